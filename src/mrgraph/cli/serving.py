@@ -1,0 +1,90 @@
+"""The command that serves a graph on this machine."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from mrgraph.cli import options, terminal
+from mrgraph.cli.asking import named_graph
+from mrgraph.cli.program import DONE
+
+if TYPE_CHECKING:
+    from mrgraph.views.serve.worker import Limits, Sources
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph serve --open")
+@click.option(
+    "-g",
+    "--graph",
+    "graphs",
+    metavar="GRAPH",
+    multiple=True,
+    help="Folder written by `mrgraph build`, or any RDF file; several are served as one.  "
+    f"[default: {options.DEFAULT_GRAPH}]",
+)
+@click.option(
+    "--named-graph", "named", metavar="IRI=FILE", multiple=True, help="Put FILE into the named graph IRI; repeatable."
+)
+@click.option("--port", metavar="PORT", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any.")
+@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1), default=10.0, show_default=True)
+@click.option(
+    "--memory", metavar="MB", type=click.IntRange(min=256), default=1024, show_default=True, help="For a query."
+)
+@click.option(
+    "--rows", metavar="N", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Of an answer."
+)
+@click.option("--workers", metavar="N", type=click.IntRange(1, 256), default=16, show_default=True, help="At most.")
+@click.option("--allow-origin", "origins", metavar="URL", multiple=True, help="A site whose pages may ask; repeatable.")
+@click.option("--quiet", is_flag=True, help="Do not log the requests.")
+@click.option("--open", "show", is_flag=True, help="Open the page to ask on in the browser.")
+def serve(
+    graphs: tuple[str, ...],
+    named: tuple[str, ...],
+    origins: tuple[str, ...],
+    port: int,
+    **chosen: float | bool,
+) -> int:
+    """Serve the graph on this machine: SPARQL over HTTP, a page to ask on, pages of things.
+
+    Read-only, reachable from this machine only, and it never calls out. Each query has limits, and is ended when it
+    passes one. /sparql speaks the SPARQL 1.1 Protocol, /data the Graph Store Protocol; every IRI of the graph has its
+    page, as HTML, Turtle or JSON-LD. Ctrl-C ends it.
+    """
+    if not hasattr(sys.modules["os"], "fork"):
+        raise click.UsageError("serve needs a Unix-like system, where processes fork; ask with `mrgraph query` here")
+    from mrgraph.views.serve.worker import Limits, Sources
+
+    given = graphs or (() if named else (options.DEFAULT_GRAPH,))
+    sources = Sources(tuple(given), tuple(map(named_graph, named)))
+    limits = Limits(seconds=chosen["timeout"], memory=int(chosen["memory"]), rows=int(chosen["rows"]))
+    return _run(sources, limits, int(chosen["workers"]), port, frozenset(origins), chosen)
+
+
+def _run(
+    sources: Sources, limits: Limits, workers: int, port: int, origins: frozenset[str], chosen: dict[str, float | bool]
+) -> int:
+    from mrgraph.views.serve.http import Server, listening_port
+    from mrgraph.views.serve.pool import Pool
+    from mrgraph.views.serve.service import Service
+
+    pool = Pool(sources, limits, workers)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
+    try:
+        with Server(Service(pool, sources, origins=origins), port, log=not chosen["quiet"]) as server:
+            address = f"http://localhost:{listening_port(server)}/"
+            terminal.say(f"{pool.triples:,} triples at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
+            if chosen["show"]:
+                import webbrowser
+
+                webbrowser.open(address)
+            server.serve_forever()
+    except KeyboardInterrupt:
+        terminal.say("ended")
+    finally:
+        pool.close()
+    return DONE

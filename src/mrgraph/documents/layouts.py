@@ -1,0 +1,86 @@
+"""Where the body of a document ends: footers, addresses and links to other reports come after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mrgraph.records import Block, BlockKind, Link
+
+_ABOUT = re.compile(
+    r"\W*(?:about\s+(?:us|our\s+company|the\s+(?:publisher|company|author)|[^,.?!]{2,60}?(?:research|reports?|insights?|analytics|"
+    r"consulting|intelligence|trends|advisory|group|inc\.?|llc|ltd\.?|llp)\b\W*$)|contact\s*(?:us|info|details|information)?\W*$|contact\s+us\b|"
+    r"(?:media|press|sales)\s+contacts?\b|get\s+in\s+touch\b|(?:more|our\s+other|other|related|similar|trending|popular|recent|top|latest)\s+"
+    r"(?:\w+\s+){0,2}reports\b|(?:check|browse|read|explore)\s+(?:more|other|our)\b.{0,40}reports|当社について|会社概要\W*$|お問い合わせ|"
+    r"その他のレポート|関連レポート|회사 소개|문의|관련 보고서|기타 보고서)",
+    re.I,
+)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,20}")
+_PHONE = re.compile(r"(?<![\w.,$€£])\+?\(?\d[\d ().\u2010-\u2015-]{8,24}\d(?!\w)")
+_ADDRESS = re.compile(r"https?://\S+")
+_HASHTAGS = re.compile(r"(?:#\w+\s*)+$")
+_SHARE = 0.8  # of a block's letters that are anchors or addresses in one that is nothing but links
+_PHONE_DIGITS = 9  # two years side by side have eight
+_NAME = 90  # characters of a name beside the address that it belongs to
+_FEW = 5  # blocks of a page that can be told to be there twice
+_SAME = 0.9  # of the blocks of a second copy: so many are those of the first
+_TAIL = 0.5  # of the blocks: a footer begins after them
+
+
+def body_end(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> int:
+    """The offset from which on nothing is about the report itself.
+
+    The footer is the longest run of blocks at the end that holds nothing but links, addresses, and what stands under a
+    heading that announces the publisher, ways to reach it or other reports. A list or a question and its answer end it.
+    """
+    linked = _linked(text, blocks, links)
+    first = len(blocks)
+    while first and (linked[first - 1] or _is_noise(text[blocks[first - 1].start : blocks[first - 1].end])):
+        first -= 1
+    for number in range(first - 1, int(len(blocks) * _TAIL) - 1, -1):
+        block = blocks[number]
+        words = text[block.start : block.end]
+        listed = block.kind is BlockKind.ITEM and not linked[number]
+        if listed or block.kind is BlockKind.CELL or words.endswith(("?", "？")):
+            break
+        if block.end - block.start < _NAME and _ABOUT.match(words):
+            first = number
+    first = min(first, _second_copy(text, blocks))
+    return blocks[first].start if 0 < first < len(blocks) else len(text)
+
+
+def _second_copy(text: str, blocks: Sequence[Block]) -> int:
+    """The number of the block where the page begins once more, as when it was pasted twice; else that of blocks."""
+    words = [text[block.start : block.end] for block in blocks]
+    later = range(max(len(words) // 3, _FEW), len(words))
+    again = next((number for number in later if words[number] == words[0]), None)
+    if again is None:
+        return len(words)
+    same = sum(first == second for first, second in zip(words, words[again:], strict=False))
+    return again if same >= max((len(words) - again) * _SAME, _FEW) else len(words)
+
+
+def _linked(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> list[bool]:
+    """For each block whether it is nothing but links to other pages: anchors, or a name beside its address."""
+    found = []
+    place = 0
+    for block in blocks:
+        covered = 0
+        while place < len(links) and links[place].start < block.end:
+            covered += max(min(links[place].end, block.end) - max(links[place].start, block.start), 0)
+            place += 1
+        words = text[block.start : block.end]
+        bare = sum(map(len, _ADDRESS.findall(words))) if "http" in words else 0
+        size = len(words)
+        found.append(covered >= size * _SHARE or (bare > 0 and size - bare < _NAME))
+    return found
+
+
+def _is_noise(words: str) -> bool:
+    """Whether a block is a mail address, a phone number or tags."""
+    if len(words) > _NAME:
+        return False
+    phone = _PHONE.search(words)
+    if phone and sum(map(str.isdigit, phone[0])) >= _PHONE_DIGITS:
+        return True
+    return bool(_MAIL.search(words) or _HASHTAGS.match(words))

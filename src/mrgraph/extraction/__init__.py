@@ -1,0 +1,1 @@
+"""Stage 2: a document in, claims out, each with its evidence."""

@@ -1,0 +1,60 @@
+"""Firms named in a row inside a sentence: where some of them are known as firms, the others beside them are firms, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from mrgraph.extraction import company_names
+from mrgraph.extraction.enumerations import Piece, pieces
+
+FEWEST = 3  # names in a row
+_LONGEST = 3000  # characters of a sentence
+_WORD = re.compile(r"\S+")
+_CAPITAL = re.compile(r"^[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*$|^[a-z]{1,2}[A-Z]\w*$")
+_NOT_FIRST = re.compile(
+    r"^(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Behind|Next|Then|Other|"
+    r"Further|Besides|Beside|Among|Key|Major|Leading|Top|Companies|Players|Here|These|Those|Their|Its)$"
+)
+
+
+def coordinated(text: str, known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:
+    """The names of all rows of three or more in a sentence of which at least `fewest` are known as firms."""
+    if text.count(",") + text.count(";") < 2 or len(text) > _LONGEST:
+        return
+    row: list[Piece] = []
+    aside = False
+    for part in pieces(text, companies=True):
+        plain, complete = company_names.prefix(part.text)
+        if plain and complete:
+            row.append(Piece(part.start, part.start + len(plain), plain) if part.text.startswith(plain) else part)
+            aside = False
+            continue
+        if row and part.text[:1].islower() and not aside:  # "Acme, which sells pumps, Bolt AG, …"
+            aside = True
+            continue
+        if row and plain and part.text.startswith(plain):
+            row.append(Piece(part.start, part.start + len(plain), plain))
+        yield from _row(row, known, fewest)
+        last = _tail(part)
+        row, aside = [last] if last else [], False
+    yield from _row(row, known, fewest)
+
+
+def _row(row: list[Piece], known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:
+    if len(row) >= FEWEST and sum(known(piece.text) for piece in row) >= fewest:
+        yield from row
+
+
+def _tail(part: Piece) -> Piece | None:
+    """The capitalised words at the end of a piece: "Acme AG" of "behind them come Acme AG"."""
+    start = None
+    for word in reversed(list(_WORD.finditer(part.text))):
+        plain = word[0]
+        bracket = plain.startswith("(") and plain.endswith(")")
+        if not (_CAPITAL.match(plain) or bracket or plain == "&") or _NOT_FIRST.match(plain):
+            break
+        start = word.start()
+    if start is None:
+        return None
+    return Piece(part.start + start, part.end, part.text[start:])

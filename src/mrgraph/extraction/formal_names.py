@@ -1,0 +1,82 @@
+"""Names with legal forms in running text: "… a chip of Acme Optics SA (AO) …" names a firm whatever is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mrgraph.extraction.company_names import CONNECTORS
+from mrgraph.extraction.enumerations import Piece
+from mrgraph.extraction.vocabulary import LEGAL_ONLY
+
+_ONE = (
+    r"(?:Inc|Ltd|LTD|Limited|LLC|LLP|GmbH|AG|S\.A\.S|S\.A|SAS|SA|PLC|plc|N\.V|NV|B\.V|BV|Corporation|Corp|Oyj|AB|A/S|"
+    r"ApS|ASA|AS|SE|KGaA|KG|S\.p\.A|SpA|S\.L|S\.r\.l|Srl|Pty|Pvt|Pte|Sdn|Bhd|Tbk|K\.K|Co)(?![\w/])\.?"
+)
+_FORM = re.compile(rf"(?<=\s){_ONE}(?:(?:,?\s|\s&\s){_ONE})*")
+_WEAK = frozenset(("Co", "Co.", "SA", "NV", "AS", "SE", "AB", "BV", "KG"))  # also words, initials and places
+_WORD = re.compile(r"\S+")
+_CAPITAL = re.compile(r"^[\"'“(]?[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*,?$|^[a-z]{1,2}[A-Z]\w*$")
+_REACH, _LONGEST = 90, 7  # characters and words of a name before its form
+_OFFICE = re.compile(
+    r"(?:[A-Z]{3}|[A-Z][\w ]*(?:President|Director|Officer|Head|Analyst|Manager|Chairman))\s+(?:of|"
+    r"at)\s+"
+)
+_LEAD = re.compile(
+    r"^(?:(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Today|Here|Like|"
+    r"Companies|Players|Manufacturers|Suppliers|Vendors)\s+)+"
+)
+_FULL_FORM = re.compile(r"\b(?:AG|SE|AB|AS|LLC|GmbH|PLC|plc|Corporation|Limited|Pty|KGaA|Oyj|SpA|ApS|A/S|SA|NV)\.$")
+_SURVEY = re.compile(
+    r"\b(?:survey\w*|publish\w*|reports?\s|according\s+to|copyright|all\s+rights|licen[cs]e|"
+    r"disclaimer)\b|©|@|www\.",
+    re.I,
+)
+
+
+def has_form(text: str) -> bool:
+    """Whether a legal form stands somewhere in `text`."""
+    return _FORM.search(text) is not None
+
+
+def formal(text: str) -> Iterator[Piece]:
+    """The names with legal forms that a sentence holds, unless it speaks of surveys and publishers."""
+    found = list(_FORM.finditer(text))
+    if not found or _SURVEY.search(text):
+        return
+    floor = 0
+    for form in found:
+        start = _start(text, max(floor, form.start() - _REACH), form.start())
+        if start is not None and (form[0] not in _WEAK or text[start : form.start()].strip(" ,").count(" ") < 3):
+            yield _plain(Piece(start, form.end(), text[start : form.end()]))
+        floor = form.end()
+
+
+def _start(text: str, floor: int, limit: int) -> int | None:
+    """Where the capitalised words that end at `limit` begin."""
+    start = None
+    capitals = 0
+    for word in reversed(list(_WORD.finditer(text, floor, limit))):
+        plain = word[0]
+        cut = start is not None and plain.endswith((",", ";", ":")) or (start is None and plain.endswith(";"))
+        ended = plain.endswith(".") and LEGAL_ONLY.match(plain) is not None
+        if cut or ended or capitals == _LONGEST:
+            break
+        if _CAPITAL.match(plain) or (start is not None and plain.startswith("(") and plain.endswith(")")):
+            start, capitals = word.start(), capitals + 1
+        elif start is None or plain.lower() not in CONNECTORS or plain == "and":
+            break
+    if start is None:
+        return None
+    lead = _LEAD.match(text[start:limit])
+    start += lead.end() if lead else 0
+    return start + len(text[start:limit]) - len(text[start:limit].lstrip("\"'“(")) if start < limit else None
+
+
+def _plain(piece: Piece) -> Piece:
+    """A firm's name without the office or owner before it and the full stop behind it: "CEO of Acme AG." """
+    before = _OFFICE.match(piece.text)
+    start = before.end() if before else 0
+    text = piece.text[start:]
+    text = text[:-1] if _FULL_FORM.search(text) else text
+    return Piece(piece.start + start, piece.start + start + len(text), text)

@@ -1,0 +1,1 @@
+"""Stage 3: claims in, facts out: names become entities."""

@@ -1,0 +1,188 @@
+"""Extractions -> facts: mentions become entities, equal claims of a report one, whatever the order of documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mrgraph import curation, vocab
+from mrgraph.facts import (
+    DocumentFact,
+    Facts,
+    FigureFact,
+    LinkFact,
+)
+from mrgraph.linking import audit, boilerplate, figures, identity, mint
+from mrgraph.linking.corrections import Corrections
+from mrgraph.linking.document import DocumentLinker
+from mrgraph.linking.names import Names
+from mrgraph.linking.passages import merged, place, shared_flags
+from mrgraph.linking.reports import Reports
+from mrgraph.records import NameClaim, Problem, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mrgraph.curation import Curation
+    from mrgraph.records import Extraction
+    from mrgraph.reference import Reference
+
+_WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+def link(extractions: Iterable[Extraction], reference: Reference, decided: Curation | None = None) -> Facts:
+    """The facts of a pile. Documents that `unlinkable` refuses must have been left out."""
+    linker = Linker(reference, decided)
+    for extraction in extractions:
+        linker.add(extraction)
+    return linker.facts()
+
+
+def unlinkable(extraction: Extraction) -> Problem | None:
+    """Why a document cannot become part of a graph: one that names no market is no market report."""
+    if any(isinstance(claim, NameClaim) and claim.role is Role.MARKET for claim in extraction.claims):
+        return None
+    dropped = f" ({len(extraction.claims)} claims left out)" if extraction.claims else ""
+    cure = "remove it, or look at it with `mrgraph extract` if it is a market report"
+    return Problem(extraction.path, f"names no market{dropped}", cure)
+
+
+class Linker:
+    """Facts under construction; documents may come in any order.
+
+    `unused`: after `facts`, the corrections that met no claim, by the claim's IRI, with the reason.
+    """
+
+    def __init__(self, reference: Reference, decided: Curation | None = None) -> None:
+        self._reference = reference
+        self._decided = decided or curation.Curation()
+        self._names = Names()
+        self._reports = Reports()
+        self._documents: dict[str, DocumentFact] = {}
+        self._links: dict[str, LinkFact] = {}
+        self._figures: dict[str, FigureFact] = {}
+        self._stated: dict[str, set[str]] = defaultdict(set)
+        self.unused: Mapping[str, str] = {}
+
+    def add(self, extraction: Extraction) -> None:
+        """Link one document; one with the same bytes as an earlier one adds nothing but the first of their paths."""
+        fact = _document(extraction)
+        known = self._documents.get(fact.iri)
+        if known is not None:
+            self._documents[fact.iri] = min(known, fact, key=lambda each: each.label)
+            return
+        self._documents[fact.iri] = fact
+        linked = DocumentLinker(extraction, self._reference, self._names)
+        self._reports.add(linked.report)
+        for link_fact in linked.links():
+            _add_link(self._links, link_fact)
+        for figure in linked.figures():
+            _add_figure(self._figures, figure)
+        for alias, company in linked.stated:
+            self._stated[alias].add(company)
+
+    def facts(self) -> Facts:
+        """All facts, sorted by IRI: names merged, corrections made, audited."""
+        replaced = identity.replacements(self._names.iris(), self._stated, self._decided)
+        names = self._names.merged(replaced)
+        self._describe(names, replaced)
+        links, figure_facts, former = self._renamed(replaced)
+        corrections = Corrections(self._decided.corrections, former)
+        flagged = boilerplate.flagged([_flagged(links[iri]) for iri in sorted(links)], names)
+        corrected = corrections.links(flagged, names, self._reference)
+        facts = Facts(
+            documents=tuple(self._documents[iri] for iri in sorted(self._documents)),
+            reports=self._reports.facts(),
+            entities=names.entities(),
+            links=tuple(corrected),
+            figures=tuple(corrections.figures(map(_flagged_figure, figure_facts.values()))),
+        )
+        made = audit.audited(facts, self._reference)
+        accepted = [corrections.accepted(link_fact) for link_fact in made.links]
+        figures_accepted = [corrections.accepted(figure) for figure in made.figures]
+        self.unused = corrections.unused
+        return replace(made, links=tuple(accepted), figures=tuple(figures_accepted))
+
+    def _renamed(
+        self, replaced: Mapping[str, str]
+    ) -> tuple[dict[str, LinkFact], dict[str, FigureFact], Mapping[str, list[str]]]:
+        """All claims about the entities that stand for those replaced, and the former IRIs of each that changed."""
+        links: dict[str, LinkFact] = {}
+        figure_facts: dict[str, FigureFact] = {}
+        former: dict[str, list[str]] = defaultdict(list)
+        for old in self._links.values():
+            link_fact = _link_about(old, replaced)
+            _add_link(links, link_fact)
+            former[link_fact.iri].append(old.iri)
+        for old_figure in self._figures.values():
+            figure = _figure_about(old_figure, replaced)
+            _add_figure(figure_facts, figure)
+            former[figure.iri].append(old_figure.iri)
+        return links, figure_facts, {iri: sorted(olds) for iri, olds in former.items()}
+
+    def _describe(self, names: Names, replaced: Mapping[str, str]) -> None:
+        """What the user's table knows about companies of this pile."""
+        for row in self._decided.companies:
+            iri = mint.company(row.name)
+            if iri not in names.iris():
+                continue
+            about = [(vocab.SKOS_EXACT_MATCH, f"{_WIKIDATA}{row.wikidata}")] if row.wikidata else []
+            if row.parent:
+                parent = mint.company(row.parent)
+                parent = names.add(replaced.get(parent, parent), (vocab.Company,), (row.parent,), mint=mint.company)
+                about.append((vocab.SCHEMA_PARENT_ORGANIZATION, parent))
+            codes = {vocab.SCHEMA_LEI_CODE: row.lei, vocab.SCHEMA_TICKER_SYMBOL: row.ticker}
+            names.describe(iri, row.name, about, ((term, code) for term, code in codes.items() if code))
+
+
+def _link_about(fact: LinkFact, replaced: Mapping[str, str]) -> LinkFact:
+    subject, target = (replaced.get(iri, iri) for iri in (fact.subject, fact.object))
+    if (subject, target) == (fact.subject, fact.object):
+        return fact
+    iri = mint.link(fact.report, subject, fact.predicate, target, fact.axis)
+    return replace(fact, iri=iri, subject=subject, object=target)
+
+
+def _figure_about(fact: FigureFact, replaced: Mapping[str, str]) -> FigureFact:
+    market, company, segment = (iri and replaced.get(iri, iri) for iri in (fact.market, fact.company, fact.segment))
+    if (market, company, segment) == (fact.market, fact.company, fact.segment):
+        return fact
+    made = replace(fact, market=market, company=company, segment=segment)
+    return replace(made, iri=figures.iri(made))
+
+
+def _add_link(links: dict[str, LinkFact], fact: LinkFact) -> None:
+    known = links.get(fact.iri)
+    passages = merged((*known.passages, *fact.passages) if known else fact.passages)
+    links[fact.iri] = replace(fact, passages=passages)
+
+
+def _add_figure(known_figures: dict[str, FigureFact], fact: FigureFact) -> None:
+    """The same figure said twice is worded as in the first of its passages."""
+    known = known_figures.get(fact.iri)
+    if known is None:
+        known_figures[fact.iri] = replace(fact, passages=merged(fact.passages))
+        return
+    first = min(known, fact, key=lambda each: (place(each.passages[0]), each.text))
+    known_figures[fact.iri] = replace(first, passages=merged((*known.passages, *fact.passages)))
+
+
+def _flagged(fact: LinkFact) -> LinkFact:
+    return replace(fact, flags=shared_flags(fact.passages))
+
+
+def _flagged_figure(fact: FigureFact) -> FigureFact:
+    return replace(fact, flags=tuple(sorted({*fact.flags, *shared_flags(fact.passages)})))
+
+
+def _document(extraction: Extraction) -> DocumentFact:
+    return DocumentFact(
+        iri=mint.document(extraction.sha256),
+        label=extraction.path,
+        sha256=extraction.sha256,
+        media_type=extraction.media_type,
+        language=extraction.language,
+        template=extraction.template,
+        flags=extraction.flags,
+    )

@@ -1,0 +1,1 @@
+"""Stage 4: facts in, a checked graph out."""

@@ -1,0 +1,45 @@
+"""One run's choices, and where the shipped files live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mrgraph.errors import UsageError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One run's choices.
+
+    `ner`: name of the spaCy model that looks for names in running text; None: no model is used.
+    `encoding`: of all inputs; None: found out for each file.
+    `max_bytes`: larger inputs are refused.
+    `workers`: number of processes that read documents; None: one for a small pile, else one a processor. The result
+    does not depend on it.
+    `memory`: folder in which what was read is kept for the next build; None: all is read again.
+    `identities`, `corrections`, `companies`: files of what people decided (docs/curation.md); None: nothing was.
+    """
+
+    ner: str | None = None
+    encoding: str | None = None
+    max_bytes: int = 64 * 1024 * 1024
+    workers: int | None = None
+    memory: Path | None = None
+    identities: Path | None = None
+    corrections: Path | None = None
+    companies: Path | None = None
+
+
+def data_path(name: str) -> Path:
+    """The shipped folder or file `name` ("ontology", "queries", "ontology/regions.ttl").
+
+    Installed from a wheel, it lies in the package; in a checkout, at the top level.
+    Raises UsageError where neither is there.
+    """
+    for root in (_PACKAGE / "data", _PACKAGE.parents[1]):
+        if (root / name).exists():
+            return root / name
+    raise UsageError(f"{name}: not among the shipped files; reinstall mrgraph")

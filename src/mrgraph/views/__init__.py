@@ -1,0 +1,1 @@
+"""Stage 5: a graph in, answers and pictures out."""

@@ -1,0 +1,197 @@
+"""A market -> its fact sheet: sizes, growth, a band of independent forecasts, who and what belongs to it, conflicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mrgraph import vocab
+from mrgraph.views import conflicts, consensus, disputes, wording
+from mrgraph.views.figures import money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mrgraph.views.claims import Claims, Figure
+    from mrgraph.views.conflicts import Conflict
+    from mrgraph.views.consensus import Band
+    from mrgraph.views.wording import Json
+
+PARTS: Final[Mapping[str, str]] = {
+    vocab.hasPlayer: "players",
+    vocab.hasTechnology: "technologies",
+    vocab.hasApplication: "applications",
+    vocab.hasSegment: "segments",
+    vocab.drivenBy: "drivers",
+    vocab.ledBy: "leading regions",
+    vocab.coversRegion: "regions",
+}
+_MOST = 30  # entries of one part that are printed
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A thing that belongs to the market: its IRI and label, and how many independent sources and reports say so."""
+
+    iri: str
+    label: str
+    families: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that is claimed about a market (IRI); `parts` by predicate, the best supported first."""
+
+    market: str
+    label: str
+    reports: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    bands: tuple[Band, ...]
+    parts: Mapping[str, tuple[Member, ...]]
+    conflicts: tuple[Conflict, ...]
+
+
+def sheet(claims: Claims, market: str) -> Sheet:
+    """The fact sheet of a market."""
+    index = claims.index
+    reports = tuple(report for report in index.of_type(vocab.Report) if market in index.all(report, vocab.studies))
+    figures = [figure for figure in claims.figures if figure.about.market == market and claims.sound(figure)]
+    return Sheet(
+        market=market,
+        label=index.label(market),
+        reports=reports,
+        figures=tuple(sorted(figures, key=lambda each: (repr(each.about), each.value, each.iri))),
+        bands=consensus.bands(claims, market),
+        parts={predicate: _members(claims, market, reports, predicate) for predicate in PARTS},
+        conflicts=conflicts.conflicts(claims, market),
+    )
+
+
+def _members(claims: Claims, market: str, reports: tuple[str, ...], predicate: str) -> tuple[Member, ...]:
+    said: dict[str, set[str]] = defaultdict(set)
+    subjects = reports if predicate == vocab.coversRegion else (market,)
+    for link in claims.links:
+        if link.predicate == predicate and link.subject in subjects and claims.sound(link):
+            said[link.object].add(link.report)
+    made = [
+        Member(iri, claims.index.label(iri), claims.families.number(names), len(names)) for iri, names in said.items()
+    ]
+    return tuple(sorted(made, key=lambda each: (-each.families, -each.reports, each.label.casefold(), each.iri)))
+
+
+# -------------------------------------------------------------------------------------------------- text
+
+
+def lines(claims: Claims, found: Sheet) -> Iterator[str]:
+    """The fact sheet as text."""
+    families = claims.families.number(found.reports)
+    yield f"{wording.clean(found.label)} market"
+    yield f"{_counted(len(found.reports), 'report')} of {_counted(families, 'independent source')}"
+    for kind, title in (
+        (vocab.MarketSize, "sizes"),
+        (vocab.GrowthRate, "growth per year"),
+        (vocab.MarketShare, "shares"),
+    ):
+        yield from _section(title, _figure_lines(claims, found, kind))
+    for band in found.bands:
+        if len(band.points) > 1:
+            place = wording.clean(claims.index.label(band.region))
+            yield from _section(f"forecast band, {place}, {band.currency}", _band_lines(band))
+    for predicate, title in PARTS.items():
+        yield from _section(title, _member_lines(found.parts[predicate]))
+    yield from _section("conflicts", disputes.lines(claims, found.conflicts))
+
+
+def _section(title: str, body: Iterator[str]) -> Iterator[str]:
+    rows = [row for row in body if row.strip()]
+    if rows:
+        yield from ("", title, *(f"  {row}" for row in rows))
+
+
+def _figure_lines(claims: Claims, found: Sheet, kind: str) -> Iterator[str]:
+    for figure in found.figures:
+        if figure.about.kind == kind:
+            words = wording.figure(claims.index, figure).removeprefix(f"{wording.clean(found.label)}, ")
+            yield f"{words.removeprefix(f'{wording.KINDS[kind]}, ')} ({wording.clean(claims.publisher(figure.report))})"
+
+
+def _band_lines(band: Band) -> Iterator[str]:
+    for point in band.points:
+        low, middle, high = (
+            money(value, None).removesuffix(" (no currency given)") for value in (point.low, point.middle, point.high)
+        )
+        voices = _counted(len(point.voices), "voice")
+        hows = wording.listed(sorted({voice.how for voice in point.voices}))
+        spread = f"{low} to {high}, middle {middle}" if point.low != point.high else middle
+        yield f"{point.year}  {spread}  ({voices}, {hows}: {_short_claims(point)})"
+
+
+def _short_claims(point: consensus.Point) -> str:
+    return " ".join(sorted({f"claim:{iri.rpartition('/')[2]}" for voice in point.voices for iri in voice.claims}))
+
+
+def _member_lines(members: tuple[Member, ...]) -> Iterator[str]:
+    for member in members[:_MOST]:
+        reports = _counted(member.reports, "report")
+        yield f"{wording.clean(member.label)} ({_counted(member.families, 'independent source')}, {reports})"
+    if len(members) > _MOST:
+        yield f"and {len(members) - _MOST} more"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def as_object(claims: Claims, found: Sheet) -> Json:
+    """The fact sheet for programs, nothing left out."""
+    return {
+        "market": found.market,
+        "label": found.label,
+        "reports": list(found.reports),
+        "figures": [
+            {
+                "kind": wording.KINDS[figure.about.kind],
+                "about": wording.about(claims.index, figure.about),
+                "value": str(figure.value),
+                "text": figure.text,
+                **wording.source(claims, figure),
+            }
+            for figure in found.figures
+        ],
+        "bands": [_band_object(claims, band) for band in found.bands],
+        **{
+            title.replace(" ", "_"): [
+                {"iri": each.iri, "label": each.label, "families": each.families, "reports": each.reports}
+                for each in found.parts[predicate]
+            ]
+            for predicate, title in PARTS.items()
+        },
+        "conflicts": list(disputes.objects(claims, found.conflicts)),
+    }
+
+
+def _band_object(claims: Claims, band: Band) -> Json:
+    return {
+        "region": claims.index.label(band.region),
+        "currency": band.currency,
+        "points": [
+            {
+                "year": point.year,
+                "low": f"{point.low:f}",
+                "middle": f"{point.middle:f}",
+                "high": f"{point.high:f}",
+                "voices": [
+                    {
+                        "family": voice.family,
+                        "value": f"{voice.value:f}",
+                        "how": voice.how,
+                        "claims": list(voice.claims),
+                    }
+                    for voice in point.voices
+                ],
+            }
+            for point in band.points
+        ],
+    }

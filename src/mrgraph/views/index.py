@@ -1,0 +1,101 @@
+"""RDF triples as a look-up: subject -> predicate -> values, each sorted, so that no order of arrival shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mrgraph import vocab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph
+
+_NOTHING: Final[list[str]] = []
+
+
+class Index:
+    """All triples by subject; IRIs and literals are plain strings, blank nodes and triple terms are left out.
+
+    A subject has few triples, so they lie in one flat list, predicate and value in turn: a third of the memory that a
+    dictionary for each subject takes, which counts with ten million of them.
+    """
+
+    def __init__(self, triples: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> None:
+        self._triples: dict[str, list[str]] = {}
+        self._by_type: dict[str, list[str]] = {}
+        import pyoxigraph
+
+        left_out = pyoxigraph.BlankNode, pyoxigraph.Triple
+        terms: dict[str, str] = {}
+        for triple in triples:
+            subject, value = triple.subject, triple.object
+            if isinstance(subject, left_out) or isinstance(value, left_out):
+                continue
+            iri, text, name = subject.value, value.value, triple.predicate.value
+            predicate = terms.setdefault(name, name)
+            self._triples.setdefault(iri, []).extend((predicate, terms.setdefault(text, text)))
+            if predicate == vocab.RDF_TYPE:
+                self._by_type.setdefault(text, []).append(iri)
+
+    def all(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """The values of `predicate` for `subject`, sorted, each once."""
+        flat = self._triples.get(subject, _NOTHING)
+        found = [flat[place + 1] for place in range(0, len(flat), 2) if flat[place] == predicate]
+        return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
+
+    def one(self, subject: str, predicate: str) -> str | None:
+        """The first value of `predicate` for `subject` in sorted order, or None."""
+        flat, found = self._triples.get(subject, _NOTHING), None
+        for place in range(0, len(flat), 2):
+            if flat[place] == predicate and (found is None or flat[place + 1] < found):
+                found = flat[place + 1]
+        return found
+
+    def integer(self, subject: str, predicate: str) -> int | None:
+        """The first value of `predicate` as a whole number; None where there is none, or it is no number."""
+        text = self.one(subject, predicate) or ""
+        return int(text) if text.removeprefix("-").isdecimal() else None
+
+    def of_type(self, *types: str) -> tuple[str, ...]:
+        """The subjects that have one of the classes `types`, sorted."""
+        return tuple(sorted({iri for wanted in types for iri in self._by_type.get(wanted, ())}))
+
+    def label(self, iri: str) -> str:
+        """The label of `iri`; without one, what its IRI ends in."""
+        return self.one(iri, vocab.RDFS_LABEL) or local_name(iri)
+
+    def labels(self, iris: Iterable[str]) -> tuple[str, ...]:
+        """The labels of `iris`, sorted."""
+        return tuple(sorted(self.label(iri) for iri in iris))
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """The subjects that have this label or other name, whatever its case, or that end in it, sorted."""
+        wanted = name.casefold().strip()
+        terms = (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL, vocab.DCT_TITLE, vocab.DCT_IDENTIFIER, vocab.iso3166)
+        return tuple(
+            sorted(
+                subject
+                for subject, flat in self._triples.items()
+                if any(flat[i] in terms and flat[i + 1].casefold() == wanted for i in range(0, len(flat), 2))
+                or wanted in (local_name(subject).casefold(), short_id(subject).casefold())
+            )
+        )
+
+
+def local_name(iri: str) -> str:
+    """What stands after the last slash or hash.
+
+    >>> local_name("https://w3id.org/mrgraph/ns#hasPlayer")
+    'hasPlayer'
+    """
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+
+
+def short_id(iri: str) -> str:
+    """The IRI without the base of mrgraph, for use in addresses of the page.
+
+    >>> short_id("https://w3id.org/mrgraph/company/kla")
+    'company/kla'
+    """
+    return iri.removeprefix(vocab.BASE)

@@ -1,0 +1,318 @@
+"""Numbers -> SVG: dots on a line, lines over years, stacked bars, spans and grids, each mark a link to its quotes.
+
+The pictures hold no style of their own but classes, so that they follow the page into dark mode and onto paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WIDTH: Final = 920
+_LEFT: Final = 300  # where the drawing begins; before it stand the labels
+_RIGHT: Final = WIDTH - 150  # behind it stand remarks
+_ROW: Final = 36
+_LETTERS: Final = 42
+_CLASSES: Final = 6  # tones of the bars
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something drawn that stands for a claim: what it says on hover, and the first quote behind it."""
+
+    says: str
+    quote: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A row of stated values and, where known, what is implied; `remark` stands at the end."""
+
+    label: str
+    under: str
+    stated: tuple[tuple[Decimal, Mark], ...]
+    implied: Decimal | None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Values over years, in order of the years; `implied`: drawn dashed."""
+
+    label: str
+    points: tuple[tuple[int, Decimal, Mark], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Shares of one whole, as claimed; `marked`: overlaps another one."""
+
+    label: str
+    under: str
+    parts: tuple[tuple[str, Decimal, bool, Mark], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of years."""
+
+    label: str
+    under: str
+    start: int
+    end: int
+    mark: Mark
+
+
+def element(tag: str, content: str = "", **attributes: object) -> str:
+    """An element with its attributes escaped; `content` is markup already. A name's final _ is dropped, _ becomes -."""
+    given = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"' for name, value in attributes.items()
+    )
+    return f"<{tag}{given}>{content}</{tag}>" if content else f"<{tag}{given}/>"
+
+
+def text(words: str, x: float, y: float, **attributes: object) -> str:
+    """A line of words."""
+    return element("text", escape(words), x=_n(x), y=_n(y), **attributes)
+
+
+def dots(rows: Sequence[Dots], unit: str) -> str:
+    """Stated values as discs, implied ones as diamonds, a bar between them where they differ.
+
+    The scale is that of the stated values; what is implied far outside of it stands at its edge.
+    """
+    values = sorted(value for row in rows for value, _ in row.stated)
+    if not values:
+        return ""
+    pad = max((values[-1] - values[0]) / 4, Decimal("0.5"))
+    near = [v for row in rows if (v := row.implied) is not None and values[0] - pad <= v <= values[-1] + pad]
+    low, high = min([*values, *near]), max([*values, *near])
+    edge = (high - low) / 12 or Decimal("0.5")
+    scale = _Scale(low - edge, high + edge)
+    height = len(rows) * _ROW + 40
+    parts = [_ticks(scale, height, unit)]
+    for number, row in enumerate(rows):
+        y = 48 + number * _ROW
+        parts.append(_labels(row.label, row.under, y) + _dots_row(row, scale, y))
+    return _svg(height, "Growth stated and implied, one row a report; the table below has the same figures", parts)
+
+
+def _dots_row(row: Dots, scale: _Scale, y: float) -> str:
+    places = [scale(value) for value, _ in row.stated]
+    ends = [*places, *([scale(row.implied)] if row.implied is not None else [])]
+    tone = "gap" if row.remark else "rule"
+    found = element("line", x1=_n(min(ends)), x2=_n(max(ends)), y1=_n(y), y2=_n(y), class_=tone)
+    if row.implied is not None:
+        x = scale(row.implied)
+        found += element("path", d=f"M{_n(x)} {_n(y - 7)}l7 7-7 7-7-7z", class_="implied")
+    for value, mark in row.stated:
+        found += _link(mark, element("circle", cx=_n(scale(value)), cy=_n(y), r=6, class_="stated"))
+    return found + (text(row.remark, _RIGHT + 8, y + 4, class_="warn") if row.remark else "")
+
+
+def lines(rows: Sequence[Line], unit: str) -> str:
+    """Amounts over years on a logarithmic scale, a label at the end of each line."""
+    points = [(year, value) for row in rows for year, value, _ in row.points if value > 0]
+    if not points:
+        return ""
+    first, last = min(year for year, _ in points), max(year for year, _ in points)
+    span = max(1, last - first)
+    height, bottom, top = 420, 380, 24
+    low, high = _powers(value for _, value in points)
+    right = _RIGHT - 160
+
+    def x(year: int) -> float:
+        return 90 + (year - first) / span * (right - 90)
+
+    def y(value: Decimal) -> float:
+        return bottom - float((value.log10() - low) / (high - low)) * (bottom - top)
+
+    parts = []
+    for year in range(first, last + 1, max(1, span // 8)):
+        parts.append(element("line", x1=_n(x(year)), x2=_n(x(year)), y1=top, y2=bottom, class_="grid"))
+        parts.append(text(str(year), x(year), bottom + 18, class_="faint", text_anchor="middle"))
+    for power in range(int(low), int(high) + 1):
+        value = Decimal(10) ** power
+        parts.append(element("line", x1=90, x2=_n(right), y1=_n(y(value)), y2=_n(y(value)), class_="grid"))
+        parts.append(text(f"{unit} {_short(value)}", 82, y(value) + 4, class_="faint", text_anchor="end"))
+    taken: list[float] = []
+    for row in sorted(rows, key=lambda row: -row.points[-1][1]):
+        path = " ".join(f"{_n(x(year))},{_n(y(value))}" for year, value, _ in row.points)
+        parts.append(element("polyline", points=path, class_="line"))
+        for year, value, mark in row.points:
+            parts.append(_link(mark, element("circle", cx=_n(x(year)), cy=_n(y(value)), r=4.5, class_="stated")))
+        year, value, _ = row.points[-1]
+        at = _free(y(value) + 4, taken)
+        parts.append(text(_cut(row.label, 34), x(year) + 10, at))
+    return _svg(height, "Market sizes over the years; the table below has the same figures", parts)
+
+
+def bars(rows: Sequence[Bar]) -> str:
+    """Shares of one whole side by side; those that overlap others are hatched, beyond 100 % the bar runs over."""
+    if not rows:
+        return ""
+    most = max(Decimal(100), *(sum((share for _, share, _, _ in row.parts), Decimal(0)) for row in rows))
+    scale = _Scale(Decimal(0), most)
+    height = len(rows) * _ROW + 40
+    tones = {name: number for number, name in enumerate(dict.fromkeys(p[0] for row in rows for p in row.parts))}
+    parts = [_ticks(scale, height, " %")]
+    for number, row in enumerate(rows):
+        y = 48 + number * _ROW
+        found, start = _labels(row.label, row.under, y), Decimal(0)
+        for name, share, marked, mark in row.parts:
+            left, right = scale(start), scale(start + share)
+            tone = f"part tone{tones[name] % _CLASSES}" + (" overlap" if marked else "")
+            box = element("rect", x=_n(left), y=_n(y - 12), width=_n(right - left - 1), height=24, class_=tone)
+            words = f"{name} {_percent(share)}"
+            if len(words) * 6.6 > right - left - 8:
+                words = _cut(words, int((right - left - 8) / 6.6)) if right - left > 34 else ""
+            inside = text(words, left + 5, y + 4, class_="inside") if words else ""
+            found += _link(mark, box + inside)
+            start += share
+        parts.append(found)
+    return _svg(height, "Regional shares as claimed; the table below has the same figures", parts)
+
+
+def spans(rows: Sequence[Span]) -> str:
+    """Stretches of years, one row a report."""
+    if not rows:
+        return ""
+    first, last = min(row.start for row in rows), max(row.end for row in rows)
+    scale = _Scale(Decimal(first), Decimal(max(last, first + 1)))
+    height = len(rows) * 26 + 44
+    parts = [_ticks(scale, height, "", whole=True)]
+    for number, row in enumerate(rows):
+        y = 46 + number * 26
+        left, right = scale(Decimal(row.start)), scale(Decimal(row.end))
+        bar = element("rect", x=_n(left), y=_n(y - 7), width=_n(max(4, right - left)), height=14, class_="span")
+        parts.append(text(_cut(row.label, _LETTERS + 2), _LEFT - 14, y + 4, text_anchor="end") + _link(row.mark, bar))
+    return _svg(height, "Forecast periods; the table below has the same years", parts)
+
+
+def grid(rows: Sequence[tuple[str, Sequence[tuple[str, Mark] | None], str]], columns: Sequence[str], label: str) -> str:
+    """Filled squares where a row has something in a column; the last string of a row stands at its end."""
+    if not rows or not columns:
+        return ""
+    size = max(10.0, min(22.0, (_RIGHT - _LEFT) / len(columns)))
+    top = 96 if max(map(len, columns)) > 3 else 30
+    height = round(len(rows) * 22 + top + 12)
+    parts = []
+    for number, name in enumerate(columns):
+        x = _LEFT + number * size + size / 2
+        turn = f"rotate(-50 {_n(x)} {top - 8})" if top > 30 else ""
+        more = {"transform": turn} if turn else {"text_anchor": "middle"}
+        parts.append(text(_cut(name, 16), x, top - 8, class_="faint", **more))
+    for place, (name, cells, end) in enumerate(rows):
+        y = top + place * 22
+        parts.append(text(_cut(name, _LETTERS), _LEFT - 12, y + 15, text_anchor="end"))
+        for number, cell in enumerate(cells):
+            tone = "empty" if cell is None else cell[0]
+            left, width = _n(_LEFT + number * size), _n(size - 1.5)
+            box = element("rect", class_=tone, x=left, y=y + 1, width=width, height=19)
+            parts.append(box if cell is None else _link(cell[1], box))
+        parts.append(text(end, _LEFT + len(columns) * size + 8, y + 15, class_="faint"))
+    return _svg(height, label, parts)
+
+
+def counts(rows: Sequence[tuple[str, int, int, Mark]], label: str) -> str:
+    """Two bars a row, the second inside the first and stronger: the whole, and the part of it that counts twice."""
+    if not rows:
+        return ""
+    scale = _Scale(Decimal(0), Decimal(max(1, *(whole for _, whole, _, _ in rows))))
+    height = len(rows) * 24 + 40
+    parts = [_ticks(scale, height, "", whole=True)]
+    for number, (name, whole, part, mark) in enumerate(rows):
+        y = 34 + number * 24
+        outer = element("rect", class_="whole", x=_LEFT, y=y, width=_n(scale(Decimal(whole)) - _LEFT), height=16)
+        inner = element("rect", class_="filled", x=_LEFT, y=y + 4, width=_n(scale(Decimal(part)) - _LEFT), height=8)
+        parts.append(text(_cut(name, _LETTERS), _LEFT - 14, y + 13, text_anchor="end") + _link(mark, outer + inner))
+    return _svg(height, label, parts)
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+class _Scale:
+    """Values -> places on the horizontal axis."""
+
+    def __init__(self, low: Decimal, high: Decimal) -> None:
+        self.low, self.high = low, high
+
+    def __call__(self, value: Decimal) -> float:
+        inside = min(max(value, self.low), self.high)
+        return _LEFT + float((inside - self.low) / (self.high - self.low)) * (_RIGHT - _LEFT)
+
+
+def _ticks(scale: _Scale, height: float, unit: str, *, whole: bool = False) -> str:
+    width = scale.high - scale.low
+    step = next(s for s in (Decimal(n) for n in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)) if width / s <= 11)
+    value = (scale.low / step).to_integral_value(rounding="ROUND_CEILING") * step
+    found = ""
+    while value <= scale.high:
+        x = scale(value)
+        found += element("line", x1=_n(x), x2=_n(x), y1=26, y2=height - 6, class_="grid")
+        words = str(int(value)) if whole else f"{int(value):,}{unit}"
+        found += text(words, x, 16, class_="faint", text_anchor="middle")
+        value += step
+    return found
+
+
+def _labels(label: str, under: str, y: float) -> str:
+    found = text(_cut(label, _LETTERS), _LEFT - 14, y if under else y + 4, text_anchor="end")
+    return found + (text(_cut(under, _LETTERS), _LEFT - 14, y + 14, class_="faint", text_anchor="end") if under else "")
+
+
+def _link(mark: Mark, drawn: str) -> str:
+    """What is drawn, with its words on hover, as a link to its quote."""
+    content = element("title", escape(mark.says)) + drawn
+    if mark.quote is None:
+        return element("g", content)
+    return element("a", content, href=f"#q{mark.quote}", aria_label=mark.says)
+
+
+def _svg(height: float, label: str, parts: Iterable[str]) -> str:
+    return element("svg", "".join(parts), viewBox=f"0 0 {WIDTH} {_n(height)}", role="group", aria_label=label)
+
+
+def _powers(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
+    """The powers of ten below the smallest and above the largest value."""
+    logs = [value.log10() for value in values]
+    low = min(logs).to_integral_value(rounding="ROUND_FLOOR")
+    high = max(logs).to_integral_value(rounding="ROUND_CEILING")
+    return low, max(high, low + 1)
+
+
+def _free(wanted: float, taken: list[float]) -> float:
+    """The nearest height, downwards, at which no label stands."""
+    at = wanted
+    while any(abs(at - other) < 15 for other in taken):
+        at += 3
+    taken.append(at)
+    return at
+
+
+def _short(value: Decimal) -> str:
+    sizes = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
+    for size, letter in sizes:
+        if value >= size:
+            return f"{(value / size):f}{letter}"
+    return f"{value:f}"
+
+
+def _percent(value: Decimal) -> str:
+    digits = f"{value:f}"
+    return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits} %"
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: max(1, most - 1)].rstrip()}…"
+
+
+def _n(value: float) -> str:
+    """The number with one decimal at most: the same text on every machine."""
+    return f"{value:.1f}".removesuffix(".0")

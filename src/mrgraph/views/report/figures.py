@@ -1,0 +1,227 @@
+"""Sections about figures: growth, market sizes, regional shares, conflicts and forecast periods."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from mrgraph.views.figures import GROWTH, KINDS, SIZE, percent
+from mrgraph.views.report import charts
+from mrgraph.views.report.charts import Bar, Dots, Line, Mark, Span
+from mrgraph.views.report.content import Cell, Names, Quotes, Section, Table, first, words
+
+if TYPE_CHECKING:
+    from mrgraph.views.figures import Figure
+    from mrgraph.views.network import Network
+
+MOST: Final = 40  # rows of a chart
+_ROWS: Final = 200  # rows of a table
+_SHARE: Final = list(KINDS.values())[2]
+_HUNDRED = Decimal(100)
+
+
+def growth(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Growth stated against what the report's own sizes imply, the widest gaps first."""
+    by_report: dict[str, list[Figure]] = defaultdict(list)
+    for figure in _whole(network, GROWTH):
+        by_report[figure.report].append(figure)
+    ranked = sorted(by_report.items(), key=lambda pair: (-_gap(pair[1]), names.report(pair[0]), pair[0]))
+    rows = [
+        Dots(
+            _market(group[0], names),
+            names.publisher(report),
+            tuple((f.number, _mark(f, names, quotes)) for f in group if f.number is not None),
+            _implied(group),
+            _remark(group),
+        )
+        for report, group in ranked[:MOST]
+    ]
+    cells = [
+        (
+            Cell(_market(figure, names)),
+            Cell(names.publisher(report)),
+            Cell(figure.value, quotes.of(figure.support) if place < _ROWS else (), number=True),
+            Cell("" if figure.implied is None else percent(figure.implied), number=True),
+            Cell(words((figure.region, figure.period))),
+            Cell(words(figure.support.flags)),
+        )
+        for place, (report, figure) in enumerate((report, figure) for report, group in ranked for figure in group)
+    ]
+    shown, left_out = first(cells, _ROWS, "growth rates")
+    says = (
+        "A disc is a growth rate as stated, a diamond what the report’s own market sizes imply, both in percent per "
+        "year. A bar in the tone of a warning joins figures of one report that do not agree."
+    )
+    if len(ranked) > MOST:
+        says += f" Drawn are the {MOST} of {len(ranked):,} reports with the widest gaps."
+    table = Table(("Market", "Publisher", "Stated", "Implied", "For", "Flags"), shown, left_out)
+    return Section("growth", "Growth stated against implied", says, table, charts.dots(rows, " %"))
+
+
+def _gap(group: list[Figure]) -> Decimal:
+    values = [f.number for f in group if f.number is not None] + [f.implied for f in group if f.implied is not None]
+    return max(values) - min(values) if values else Decimal(0)
+
+
+def _implied(group: list[Figure]) -> Decimal | None:
+    """What the sizes imply; of several values the one farthest from what is stated with it."""
+    known = [(abs(f.implied - (f.number or 0)), f.implied) for f in group if f.implied is not None]
+    return max(known)[1] if known else None
+
+
+def _remark(group: list[Figure]) -> str:
+    stated = sorted({f.number for f in group if f.number is not None})
+    if len(stated) > 1:
+        return f"says {percent(stated[0])} and {percent(stated[-1])}"
+    gap = next((f for f in group if f.implied is not None and "inconsistent" in f.support.flags), None)
+    return "" if gap is None or gap.implied is None else f"sizes give {percent(gap.implied)}"
+
+
+def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Market sizes over the years, a line for each report."""
+    found = [figure for figure in _whole(network, SIZE) if figure.period.isdecimal()]
+    currency = Counter(_currency(figure) for figure in found if _currency(figure)).most_common()
+    main = min(currency, key=lambda pair: (-pair[1], pair[0]))[0] if currency else ""
+    by_report: dict[str, list[Figure]] = defaultdict(list)
+    for figure in found:
+        if _currency(figure) == main and figure.number:
+            by_report[figure.report].append(figure)
+    lines = [
+        Line(
+            _market(group[0], names),
+            tuple(
+                (int(f.period), f.number, _mark(f, names, quotes))
+                for f in sorted(group, key=lambda f: int(f.period))
+                if f.number
+            ),
+        )
+        for _, group in sorted(by_report.items(), key=lambda pair: (-max(f.number or 0 for f in pair[1]), pair[0]))[:12]
+    ]
+    every = sorted(_whole(network, SIZE), key=lambda f: (_market(f, names), f.report, f.period, f.number or 0))
+    cells = [
+        (
+            Cell(_market(figure, names)),
+            Cell(names.publisher(figure.report)),
+            Cell(figure.period, number=True),
+            Cell(figure.value, quotes.of(figure.support) if place < _ROWS else (), number=True),
+            Cell(figure.basis or ""),
+            Cell(words(figure.support.flags)),
+        )
+        for place, figure in enumerate(every)
+    ]
+    shown, left_out = first(cells, _ROWS, "market sizes")
+    says = "Market sizes as stated, by year; the height grows tenfold from line to line."
+    if len(by_report) > len(lines):
+        says += f" Drawn are the {len(lines)} largest of {len(by_report):,} reports that give sizes in {main}."
+    table = Table(("Market", "Publisher", "Year", "Size", "Basis", "Flags"), shown, left_out)
+    return Section("sizes", "Market sizes over the years", says, table, charts.lines(lines, main) if lines else "")
+
+
+def shares(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Regional shares as claimed, overlaps marked."""
+    by_report: dict[str, list[Figure]] = defaultdict(list)
+    for figure in network.figures:
+        if figure.kind == _SHARE and figure.region and not figure.company and not figure.segment and figure.number:
+            by_report[figure.report].append(figure)
+    ranked = sorted(by_report.items(), key=lambda pair: (-len(pair[1]), names.report(pair[0]), pair[0]))
+    rows, cells = [], []
+    for place, (report, group) in enumerate(ranked):
+        group.sort(key=lambda f: (-(f.number or 0), f.region or ""))
+        parts = tuple(
+            (f.region or "", f.number or Decimal(0), "overlapping" in f.support.flags, _mark(f, names, quotes))
+            for f in group
+            if place < MOST
+        )
+        rows.append(Bar(_market(group[0], names), names.publisher(report), parts))
+        total = sum((f.number or Decimal(0) for f in group), Decimal(0))
+        cells += [
+            (
+                Cell(_market(f, names)),
+                Cell(names.publisher(report)),
+                Cell(f.region or ""),
+                Cell(f.value, quotes.of(f.support) if place < MOST else (), number=True),
+                Cell(percent(total), number=True),
+                Cell(words(f.support.flags)),
+            )
+            for f in group
+        ]
+    shown, left_out = first(cells, _ROWS, "shares")
+    says = (
+        "Each bar holds the regional shares that one report claims, as it claims them. Those with a dashed outline "
+        "overlap another: where one region lies within another, the shares cannot be summed."
+    )
+    if len(ranked) > MOST:
+        says += f" Drawn are {MOST} of {len(ranked):,} reports, those with most shares."
+    table = Table(("Market", "Publisher", "Region", "Share", "Sum of the report", "Flags"), shown, left_out)
+    return Section("shares", "Regional shares as claimed", says, table, charts.bars(rows[:MOST]))
+
+
+def disagreements(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Figures that do not go together."""
+    cells: list[tuple[Cell, ...]] = []
+    for conflict in network.conflicts:
+        found = [network.figures[number] for number in conflict.figures]
+        said = "; ".join(f"{f.value} {words((f.region, f.period))} ({names.publisher(f.report)})" for f in found)
+        reason = conflict.reason if conflict.comparable else f"{conflict.reason}, but for different regions"
+        behind = quotes.of(*(f.support for f in found)) if len(cells) < _ROWS else ()
+        cells.append((Cell(names.of(conflict.market)), Cell(reason), Cell(said, behind)))
+    shown, left_out = first(cells, _ROWS, "conflicts")
+    says = "Nothing here was reconciled: each figure stands as its report gives it. What can be compared comes first."
+    return Section("conflicts", "Conflicts", says, Table(("Market", "What", "Figures"), shown, left_out))
+
+
+def periods(network: Network, names: Names) -> Section:
+    """Forecast periods of the reports."""
+    known = sorted(
+        (r for r in network.reports if r.start is not None or r.end is not None),
+        key=lambda r: (r.start or r.end or 0, r.end or 0, names.report(r.iri), r.iri),
+    )
+    rows = [
+        Span(names.report(r.iri), "", r.start, r.end, Mark(f"{names.report(r.iri)}: {r.period}", None))
+        for r in known
+        if r.start is not None and r.end is not None and r.end >= r.start
+    ]
+    count = Counter((r.start, r.end) for r in known)
+    if len(rows) > MOST:
+        rows = [
+            Span(f"{n:,} reports", "", start, end, Mark(f"{n:,} reports: {start} to {end}", None))
+            for (start, end), n in sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
+            if start is not None and end is not None and end >= start
+        ]
+    cells = [(Cell(names.report(r.iri)), Cell(r.period, number=True)) for r in known]
+    shown, left_out = first(cells, _ROWS, "reports")
+    missing = len(network.reports) - len(known)
+    says = "The years that each report forecasts." + (f" {missing:,} reports name none." if missing else "")
+    return Section(
+        "periods", "Forecast periods", says, Table(("Report", "Period"), shown, left_out), charts.spans(rows)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+def _whole(network: Network, kind: str) -> list[Figure]:
+    """The figures of this kind about whole markets."""
+    return [
+        figure
+        for figure in network.figures
+        if figure.kind == kind and figure.number is not None and not figure.company and not figure.segment
+    ]
+
+
+def _market(figure: Figure, names: Names) -> str:
+    place = "" if figure.kind == _SHARE or figure.region in (None, "World") else figure.region
+    return words((names.of(figure.market) or names.report(figure.report), place))
+
+
+def _mark(figure: Figure, names: Names, quotes: Quotes) -> Mark:
+    said = words((figure.region, figure.period))
+    behind = quotes.of(figure.support)
+    subject = names.of(figure.market) or names.report(figure.report)
+    return Mark(f"{subject}: {figure.value}{f', {said}' if said else ''}", behind[0] if behind else None)
+
+
+def _currency(figure: Figure) -> str:
+    """The code before the amount, "" where the report gives none."""
+    return next((part for part in figure.value.split() if len(part) == 3 and part.isupper()), "")

@@ -1,0 +1,84 @@
+"""The page to ask on, and what its script fetches: the saved queries, and names to complete."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from importlib import resources
+from string import Template
+from typing import TYPE_CHECKING
+
+from mrgraph import vocab
+from mrgraph.views import saved
+from mrgraph.views.index import local_name
+from mrgraph.views.serve import entities, protocol
+from mrgraph.views.serve.protocol import Refused
+
+if TYPE_CHECKING:
+    from mrgraph.views.serve.pool import Pool
+    from mrgraph.views.serve.protocol import Request
+
+_JSON = "application/json"
+_MOST_NAMES = 20
+_NAMES = """
+SELECT DISTINCT ?iri ?name ?kind WHERE {
+  ?iri rdfs:label|<ALT> ?name ; a ?kind .
+  FILTER (?kind IN (mrg:Company, mrg:Market, mrg:Topic, mrg:Region, mrg:Publisher, mrg:Report))
+  FILTER (CONTAINS(LCASE(STR(?name)), TYPED))
+}
+ORDER BY STRLEN(?name) ?name ?iri
+"""
+
+
+def page(path: str, request: Request, pool: Pool) -> tuple[str, bytes]:
+    """The media type and the bytes of one of the pages.
+
+    Raises Refused for a parameter that is missing.
+    """
+    if path == "/queries":
+        return _JSON, json.dumps(_saved(), ensure_ascii=False).encode("utf-8")
+    if path == "/names":
+        return _JSON, json.dumps(_names(request, pool), ensure_ascii=False).encode("utf-8")
+    return "text/html; charset=utf-8", _ask(pool).encode("utf-8")
+
+
+def _saved() -> list[dict[str, object]]:
+    """The saved queries as their form needs them."""
+    return [
+        {
+            "name": query.name,
+            "question": query.question,
+            "text": query.text,
+            "parameters": [
+                {"name": each.name, "type": each.type, "default": each.default, "example": each.example}
+                for each in query.parameters
+            ],
+        }
+        for query in saved.saved_queries()
+    ]
+
+
+def _names(request: Request, pool: Pool) -> list[dict[str, str]]:
+    """Things whose names contain what was typed, the shortest names first."""
+    import pyoxigraph
+
+    typed = protocol.one(protocol.parameters(request.query), "q") or ""
+    if not typed.strip():
+        raise Refused(HTTPStatus.BAD_REQUEST, "nothing typed; send some letters as q")
+    text = _NAMES.replace("<ALT>", f"<{vocab.PREFIXES['skos']}altLabel>")
+    text = text.replace("TYPED", str(pyoxigraph.Literal(typed.strip().lower())))
+    found = entities.rows(pool, text, _MOST_NAMES)
+    things = {row["iri"]: row for row in reversed(found)}
+    return [
+        {"iri": row["iri"], "name": row["name"], "kind": local_name(row["kind"])} for row in reversed(things.values())
+    ]
+
+
+def _ask(pool: Pool) -> str:
+    """The page to ask on; its script fetches everything else."""
+    values = (value for value in vars(vocab).values() if isinstance(value, str))
+    terms = sorted({value for value in values if value.startswith(vocab.NS)})
+    known = json.dumps({"prefixes": dict(vocab.PREFIXES), "terms": terms}).replace("<", "\\u003c")
+    page = (resources.files("mrgraph.views.serve") / "static" / "ask.html").read_text(encoding="utf-8")
+    body = Template(page).substitute(triples=f"{pool.triples:,}", known=known)
+    return entities.document("Ask", body)

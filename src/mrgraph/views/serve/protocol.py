@@ -1,0 +1,112 @@
+"""A request -> the query it asks (SPARQL 1.1 Protocol, section 2.1) or the graph it wants (Graph Store Protocol)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from mrgraph.views.query import Dataset
+
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_MOST_FIELDS = 100
+_READS = "this service only reads; an update goes into a new file: mrgraph query --update"
+
+
+class Refused(Exception):
+    """A request that cannot be answered: the HTTP status, what is wrong and what to do, headers to send along."""
+
+    def __init__(self, status: HTTPStatus, said: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(said)
+        self.status, self.said, self.headers = status, said, dict(headers or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as read: `path` decoded, `query` as in the address, header names in lower case."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    def header(self, name: str) -> str:
+        """The header's value, "" where there is none."""
+        return self.headers.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, the graphs that the request names, and the format that it asks for by name; None where it does not."""
+
+    query: str
+    dataset: Dataset | None
+    form: str | None
+
+
+def asked(request: Request) -> Asked:
+    """The query of a request.
+
+    Raises Refused with the status that the protocol wants.
+    """
+    fields = parameters(request.query)
+    if request.method == "POST":
+        kind = request.header("content-type").partition(";")[0].strip().lower()
+        if kind == _FORM:
+            fields = [*fields, *parameters(_text(request.body))]
+        elif kind == _QUERY:
+            fields = [*fields, ("query", _text(request.body))]
+        elif kind == "application/sparql-update":
+            raise Refused(HTTPStatus.FORBIDDEN, _READS)
+        else:
+            raise Refused(
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"no query in {kind or 'this body'}; send {_FORM} or {_QUERY}"
+            )
+    return _asked(fields)
+
+
+def parameters(text: str) -> list[tuple[str, str]]:
+    """The fields of an address or a form, in their order.
+
+    Raises Refused for what is no UTF-8 or has too many fields.
+    """
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise Refused(
+            HTTPStatus.BAD_REQUEST, f"the parameters cannot be read ({error}); percent-encode UTF-8"
+        ) from error
+
+
+def one(fields: list[tuple[str, str]], name: str) -> str | None:
+    """The value of a field that may be given once, None where it is not.
+
+    Raises Refused where it is given several times.
+    """
+    values = [value for key, value in fields if key == name]
+    if len(values) > 1:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"{name} is given {len(values)} times; send one")
+    return values[0] if values else None
+
+
+def _asked(fields: list[tuple[str, str]]) -> Asked:
+    if any(key in ("update", "using-graph-uri", "using-named-graph-uri") for key, _ in fields):
+        raise Refused(HTTPStatus.FORBIDDEN, _READS)
+    query = one(fields, "query")
+    if query is None:
+        raise Refused(HTTPStatus.BAD_REQUEST, "no query; send it as the parameter query")
+    default = tuple(value for key, value in fields if key == "default-graph-uri")
+    named = tuple(value for key, value in fields if key == "named-graph-uri")
+    return Asked(query, Dataset(default, named) if default or named else None, one(fields, "format"))
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            HTTPStatus.BAD_REQUEST, f"the body is no UTF-8 at byte {error.start}; send it as UTF-8"
+        ) from error

@@ -1,0 +1,157 @@
+// Labels: each where it is free, the important ones first; no two ever overlap.
+
+const FONT = getComputedStyle(document.body).fontFamily;
+const narrow = () => window.innerWidth <= 800; // as in page.css
+const longest = () => (narrow() ? 18 : 30);
+const measure = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+const SIDES = { l: ["l"], r: ["r"], t: ["t", "b"], b: ["b", "t"], c: ["b", "t", "r", "l"] };
+let placed = { key: "", labels: [] };
+
+const bold = (node) => isReport(node) || node.kinds[0] === 1 || node.id === state.node;
+const fontOf = (node) => `${bold(node) ? "600 " : ""}12px ${FONT}`;
+const cut = (text, most) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("").trimEnd()}…` : text);
+
+// A report by its market, or where that is drawn beside it, or another report on it is, by its publisher.
+function labelOf(node) {
+  if (!isReport(node)) return node.name;
+  const report = reportOf.get(node.id);
+  const source = [report.publisher, placesOf(report)].filter(Boolean).join(" · ");
+  if (report.market === null || !source) return reportName(node.id);
+  if (scene.places.has(report.market)) return source;
+  const { name } = nodes[report.market];
+  return scene.twins.has(report.market) ? `${cut(name, 14)} · ${source}` : name;
+}
+
+function widthOf(text, font) {
+  const key = font + text;
+  if (!widths.has(key)) {
+    measure.font = font;
+    widths.set(key, measure.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+// Rectangles in pixels at this scale, round the drawing's own origin.
+function spot(node, side, width, scale) {
+  const place = scene.places.get(node.id);
+  const x = place.x * scale;
+  const y = place.y * scale;
+  const away = sizeOf(node) * scale + 4;
+  if (side === "l") return { left: x - away - width, right: x - away, top: y - 6.5, bottom: y + 6.5 };
+  if (side === "r") return { left: x + away, right: x + away + width, top: y - 6.5, bottom: y + 6.5 };
+  const top = side === "t" ? y - away - 12 : y + away - 1;
+  return { left: x - width / 2, right: x + width / 2, top, bottom: top + 13 };
+}
+
+const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+function importance(node) {
+  if (node.id === state.node || node.id === hovered) return 0;
+  if (node.kinds[0] === 1) return 1;
+  return isReport(node) ? 2 : 20 - Math.min(15, degree(node.id));
+}
+
+function placeLabels(scale) {
+  const key = `${version} ${scale.toFixed(3)} ${hovered}`;
+  if (placed.key === key) return placed.labels;
+  const grid = new Grid(120);
+  const order = [...scene.places.keys()].map((id) => nodes[id]).sort((a, b) => importance(a) - importance(b) || a.id - b.id);
+  for (const node of order) {
+    const half = sizeOf(node) * scale * 0.8;
+    const { x, y } = scene.places.get(node.id);
+    grid.add({ left: x * scale - half, right: x * scale + half, top: y * scale - half, bottom: y * scale + half }, node.id);
+  }
+  const labels = [];
+  for (const node of order) {
+    const label = tryLabel(node, scale, grid);
+    if (label) {
+      grid.add(label.area, -1);
+      labels.push(label);
+    }
+  }
+  placed = { key, labels };
+  return labels;
+}
+
+function tryLabel(node, scale, grid) {
+  const font = fontOf(node);
+  const important = node.id === state.node || node.id === hovered;
+  for (const most of important ? [60, 30, 18] : [longest(), 22, 16].filter((most) => most <= longest())) {
+    const text = cut(labelOf(node), most);
+    const width = widthOf(text, font) + 2;
+    for (const side of SIDES[scene.places.get(node.id).side] ?? SIDES.c) {
+      const area = spot(node, side, width, scale);
+      if (!grid.hits(area, node.id)) return { node, text, font, area };
+    }
+  }
+  return null;
+}
+
+// Rectangles by squares of the plane, so that only near ones are compared.
+class Grid {
+  constructor(size) {
+    this.size = size;
+    this.cells = new Map();
+  }
+
+  cellsOf(area) {
+    const found = [];
+    for (let x = Math.floor(area.left / this.size); x <= Math.floor(area.right / this.size); x += 1) {
+      for (let y = Math.floor(area.top / this.size); y <= Math.floor(area.bottom / this.size); y += 1) found.push(x * 65536 + y);
+    }
+    return found;
+  }
+
+  add(area, owner) {
+    for (const cell of this.cellsOf(area)) {
+      if (!this.cells.has(cell)) this.cells.set(cell, []);
+      this.cells.get(cell).push({ area, owner });
+    }
+  }
+
+  hits(area, owner) {
+    return this.cellsOf(area).some((cell) => (this.cells.get(cell) ?? []).some((other) => other.owner !== owner && meets(area, other.area)));
+  }
+}
+
+// ---- discs
+
+// The words in a disc of this radius in pixels, as lines with their middles, as many as have room.
+function discLines(disc, radius) {
+  const size = Math.max(10, Math.min(17, radius / 4.5));
+  const small = `12px ${FONT}`;
+  const head = wrapName(disc.name, radius * 1.7, `600 ${size}px ${FONT}`).map((text) => ({ text, font: `600 ${size}px ${FONT}`, size, tone: "ink" }));
+  const rest = [plural(disc.reports, "report", "reports"), ...disc.top.map((id) => fitText(nodes[id].name, radius * 1.5, small))];
+  const lines = [...head, ...rest.map((text, at) => ({ text, font: small, size: 12, tone: at ? "ink" : "quiet" }))];
+  for (let count = lines.length; count > head.length; count -= 1) {
+    const tried = stacked(lines.slice(0, count));
+    if (tried.every((line) => fitsDisc(line, radius))) return tried;
+  }
+  return stacked(head);
+}
+
+function stacked(lines) {
+  const height = lines.reduce((sum, { size }) => sum + size * 1.3, 0);
+  let y = -height / 2;
+  return lines.map((line) => {
+    y += line.size * 1.3;
+    return { ...line, y: y - line.size * 0.65 };
+  });
+}
+
+function fitsDisc({ text, font, size, y }, radius) {
+  const reach = Math.abs(y) + size / 2;
+  return reach < radius && widthOf(text, font) < 2 * Math.sqrt(radius * radius - reach * reach) - 2;
+}
+
+function wrapName(name, width, font) {
+  if (widthOf(name, font) <= width) return [name];
+  return name.split(" · ").map((part, at, all) => fitText(at < all.length - 1 ? `${part} ·` : part, width, font));
+}
+
+function fitText(text, width, font) {
+  let most = [...text].length;
+  while (most > 3 && widthOf(cut(text, most), font) > width) most -= 1;
+  return cut(text, most);
+}

@@ -1,0 +1,284 @@
+// The panel at the side: what stands out, a cluster, a path, or everything about the open node.
+
+const panel = byId("panel");
+const SHOWN = 12; // reports with their sentences at once
+let turn = 0;
+
+async function showPanel() {
+  const mine = (turn += 1);
+  whenTaken = null;
+  const parts = state.path ? await aboutPath(...state.path)
+    : state.node === null ? (state.cluster === null ? overview() : aboutCluster(clusters[state.cluster]))
+    : isReport(nodes[state.node]) ? await aboutReport(nodes[state.node]) : await aboutEntity(nodes[state.node]);
+  if (mine !== turn) return;
+  panel.replaceChildren(...parts.flat().filter(Boolean));
+  panel.scrollTop = 0;
+  panel.dataset.about = state.node === null ? "" : nodes[state.node].key;
+}
+
+function backButton() {
+  const cluster = clusters[state.cluster];
+  const up = state.node !== null || state.path ? cluster : cluster?.parent === null ? undefined : clusters[cluster?.parent];
+  return make("button", { type: "button", class: "back", onclick: () => change({ node: null, path: null, cluster: up ? up.id : null }) }, `← ${up ? up.name : "Overview"}`);
+}
+
+// ---- overview
+
+const overview = () => [clusterList(null), standsOut(nodes), disagreements(data.conflicts), growthChart(), everywhere()];
+
+const item = (node, words) => make("li", {}, glyphOf(node), opener(node), make("span", { class: "n" }, words));
+
+function clusterList(parent) {
+  const found = childrenOf.get(parent);
+  if (!found.length) return null;
+  const entries = found.map((cluster) => make("li", {}, make("button", { type: "button", class: "text", dir: "auto", onclick: () => openCluster(cluster.id) }, cluster.name), make("span", { class: "n" }, plural(cluster.reports, "report", "reports"))));
+  return make("section", {}, make("details", {}, make("summary", {}, make("h2", {}, plural(found.length, "group", "groups"), " of reports")),
+    make("p", { class: "quiet" }, "Reports that share most names lie together; a group is named after words of its markets."), make("ul", { class: "stands" }, entries)));
+}
+
+function standsOut(among) {
+  const most = among.filter((node) => !isReport(node) && !node.hub && degree(node.id) > 1)
+    .map((node) => ({ node, layouts: independent(node.id) }))
+    .sort((a, b) => b.layouts - a.layouts || degree(b.node.id) - degree(a.node.id) || a.node.id - b.node.id);
+  const section = make("section", {}, make("h2", {}, "What stands out"));
+  if (!most.length) {
+    section.append(make("p", { class: "quiet" }, "No two reports share a name."));
+    return section;
+  }
+  section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports on one page layout may copy each other, so names on different layouts come first."),
+    make("ul", { class: "stands" }, most.slice(0, 12).map(({ node, layouts }) => item(node, `${plural(degree(node.id), "report", "reports")}, ${plural(layouts, "layout", "layouts")}`))));
+  if (most.length > 12) section.append(make("p", { class: "quiet" }, `12 of ${number(most.length)} shared names; the table has all.`));
+  return section;
+}
+
+const MAX_CONFLICTS = 20;
+
+function disagreements(all) {
+  const section = make("section", { id: "conflicts" }, make("h2", {}, "Conflicting figures"));
+  section.append(...all.slice(0, MAX_CONFLICTS).map(conflictCard));
+  if (!all.length) section.append(make("p", { class: "quiet" }, "No figures contradict each other."));
+  if (all.length > MAX_CONFLICTS) section.append(make("p", { class: "quiet" }, `${MAX_CONFLICTS} of ${number(all.length)}; open a market to see its own.`));
+  return section;
+}
+
+function conflictCard(conflict) {
+  const { market } = conflict;
+  const title = market.node === null ? market.name : opener(nodes[market.node]);
+  return make("div", { class: conflict.comparable ? "card clash" : "card" },
+    make("h3", {}, title),
+    make("p", { class: "why" }, conflict.comparable ? conflict.reason : `${conflict.reason}, but for different regions`),
+    make("ul", {}, conflict.figures.map((at) => figureLine(figures[at]))));
+}
+
+function figureLine(figure) {
+  const context = [figure.region, figure.period].filter(Boolean).join(", ");
+  const publisher = figure.report === null ? "" : reportOf.get(figure.report).publisher || nodes[figure.report].name;
+  return make("li", {}, make("span", { class: "value" }, figure.value), context ? ` ${context}, ` : " ", figure.report === null ? "" : opener(nodes[figure.report], publisher));
+}
+
+// Growth stated (dot) against what the report's own sizes give (diamond), one line a figure.
+function growthChart() {
+  const shown = figures.filter((f) => f.kind === "Growth per year" && f.number !== null && !f.segment && !f.company);
+  if (shown.length < 2 || shown.length > 24) return null;
+  const values = shown.flatMap((f) => [f.number, f.impliedNumber ?? f.number]);
+  const [low, high] = [Math.floor(Math.min(...values) - 0.5), Math.ceil(Math.max(...values) + 0.5)];
+  const x = (value) => 12 + ((value - low) / (high - low)) * 296;
+  const height = shown.length * 36 + 28;
+  const words = shown.map((f) => `${subjectOf(f)}: ${f.value}${f.implied ? `, its own sizes give ${f.implied}` : ""}`).join("; ");
+  const chart = draw("svg", { viewBox: `0 0 320 ${height}`, class: "chart", role: "img", "aria-label": words });
+  const step = Math.max(1, Math.ceil((high - low) / 6));
+  for (let tick = low; tick <= high; tick += step) {
+    chart.append(draw("line", { x1: x(tick), x2: x(tick), y1: 18, y2: height - 4 }), draw("text", { x: x(tick), y: 11, "text-anchor": "middle", class: "faint" }, `${tick} %`));
+  }
+  shown.forEach((figure, row) => chart.append(...chartRow(figure, 36 + row * 36, x)));
+  return make("section", {}, make("h2", {}, "Growth stated and implied"), make("p", { class: "quiet" }, "● stated, ◇ what the report’s own market sizes give. Per year."), chart);
+}
+
+function chartRow(figure, y, x) {
+  const words = cut([figure.market ? referenceName(figure.market) : "", figure.region === "World" ? "" : figure.region].filter(Boolean).join(", "), 46);
+  const parts = [draw("text", { x: 12, y: y - 2 }, words), draw("line", { x1: 12, x2: 308, y1: y + 9, y2: y + 9 })];
+  if (figure.impliedNumber !== null) {
+    const at = x(figure.impliedNumber);
+    parts.push(draw("line", { x1: x(figure.number), x2: at, y1: y + 9, y2: y + 9, class: "gap" }), draw("path", { d: `M${at} ${y + 4}l5 5-5 5-5-5z`, class: "implied" }));
+  }
+  parts.push(draw("circle", { cx: x(figure.number), cy: y + 9, r: 4.5, class: "stated" }));
+  return parts;
+}
+
+function everywhere() {
+  const hubs = nodes.filter((node) => node.hub).sort((a, b) => degree(b.id) - degree(a.id) || a.id - b.id);
+  if (!hubs.length) return null;
+  return make("section", {}, make("h2", {}, "Almost everywhere"),
+    make("p", { class: "quiet" }, "In so many reports that drawing them would tie everything to everything; listed here instead."),
+    make("ul", { class: "stands" }, hubs.slice(0, 40).map((node) => item(node, plural(degree(node.id), "report", "reports")))),
+    hubs.length > 40 ? make("p", { class: "quiet" }, `40 of ${number(hubs.length)}; the table has all.`) : null);
+}
+
+// ---- a cluster
+
+function aboutCluster(cluster) {
+  const inside = new Set();
+  const collect = (id) => {
+    inside.add(id);
+    childrenOf.get(id).forEach((child) => collect(child.id));
+  };
+  collect(cluster.id);
+  const members = nodes.filter((node) => inside.has(node.cluster));
+  const markets = new Set(members.filter(isReport).map((node) => reportOf.get(node.id).market));
+  return [
+    backButton(), make("h2", { dir: "auto" }, cluster.name), make("p", { class: "quiet" }, plural(cluster.reports, "report", "reports")),
+    clusterList(cluster.id), standsOut(members), disagreements(data.conflicts.filter(({ market }) => market.node !== null && markets.has(market.node))),
+    make("section", {}, make("h2", {}, "Its reports"), ...more(members.filter(isReport), 30, (node) => make("p", { class: "row" }, opener(node, reportName(node.id))))),
+  ];
+}
+
+// The first of many, and a button that shows as many again.
+function more(all, step, build) {
+  const button = make("button", { type: "button", class: "more" });
+  let done = 0;
+  const next = async () => {
+    const batch = all.slice(done, done + step);
+    const parts = await Promise.all(batch.map(build));
+    done += batch.length;
+    button.before(...parts.flat());
+    button.textContent = `Show ${Math.min(step, all.length - done)} more of ${number(all.length)}`;
+    button.hidden = done >= all.length;
+  };
+  button.addEventListener("click", next);
+  const holder = make("div", {}, button);
+  holder.filled = next();
+  return [holder];
+}
+
+// ---- an entity
+
+async function aboutEntity(node) {
+  const edges = [...edgesOf(node.id)];
+  const own = figures.filter((f) => [f.company, f.segment, f.market].some((part) => part && part.node === node.id));
+  await evidenceFor(own.slice(0, 40).map(reportOfFigure));
+  const holder = more(edges, SHOWN, (edge) => reportBlock(node, edge));
+  await holder[0].filled;
+  const conflicts = data.conflicts.filter(({ market }) => market.node === node.id);
+  return [
+    backButton(),
+    make("h2", { dir: "auto" }, node.name),
+    make("p", {}, ...kindBadges(node)),
+    make("p", { class: "quiet" }, `Named in ${number(edges.length)} of ${plural(reports.length, "report", "reports")}, on ${plural(independent(node.id), "independent page layout", "independent page layouts")}`),
+    node.aliases.length ? make("p", { class: "quiet", dir: "auto" }, `Also written ${node.aliases.join(", ")}`) : null,
+    node.hub ? make("p", { class: "quiet" }, "Named almost everywhere, so the overview does not draw it.") : null,
+    pathButton(node),
+    conflicts.length ? disagreements(conflicts) : null,
+    ...figureList(own, true),
+    make("h3", {}, "Named by"),
+    ...holder,
+    ...listedIn(node),
+  ];
+}
+
+async function reportBlock(node, edge) {
+  const id = edgeFrom[edge];
+  await evidenceFor([reportAt.get(id)]);
+  return make("section", { class: "claims" }, make("h4", {}, opener(nodes[id], reportName(id))),
+    ...linksOfEdge(edge).map((link) => make("div", { class: "claim" }, make("p", { class: "quiet" }, sentenceCase(relationOf(link))), ...backing(linkClaim(link), namesOf(node)))));
+}
+
+function listedIn(node) {
+  const lists = new Set(data.regionLists.flatMap((list, at) => (list.some(([id]) => id === node.id) ? [at] : [])));
+  const found = reports.filter((report) => lists.has(report.regions));
+  if (!found.length) return [];
+  return [make("h3", {}, "In the region lists of ", make("span", { class: "quiet" }, number(found.length))),
+    ...more(found, 30, (report) => make("p", { class: "row" }, opener(nodes[report.node], reportName(report.node))))];
+}
+
+function pathButton(node) {
+  const button = make("button", { type: "button", class: "act" }, "Path to …");
+  button.addEventListener("click", () => {
+    whenTaken = (id) => {
+      whenTaken = null;
+      if (id !== node.id) change({ path: [node.id, id] });
+    };
+    button.textContent = "Search or click the other end";
+    box.focus();
+  });
+  return make("p", {}, button);
+}
+
+// ---- a path
+
+async function aboutPath(from, to) {
+  const { path } = scene;
+  const heads = [backButton(), make("h2", { dir: "auto" }, "Path from ", opener(nodes[from], fullName(nodes[from])), " to ", opener(nodes[to], fullName(nodes[to])))];
+  if (!path) return [...heads, make("p", { class: "quiet" }, "Nothing in these reports links the two.")];
+  const edges = path.steps.slice(1).map((id, at) => edgeBetween(path.steps[at], id));
+  await evidenceFor(edges.map((edge) => reportAt.get(edgeFrom[edge])));
+  return [...heads,
+    make("p", { class: "quiet" }, `${plural(edges.length, "step", "steps")}. Steps over names that many reports share cost more, so the path runs over what is special.`),
+    ...edges.map((edge) => make("section", { class: "claims" },
+      make("h3", {}, opener(nodes[edgeFrom[edge]], reportName(edgeFrom[edge])), " — ", opener(nodes[edgeTo[edge]])),
+      ...linksOfEdge(edge).map((link) => make("div", { class: "claim" }, make("p", { class: "quiet" }, sentenceCase(relationOf(link))), ...backing(linkClaim(link), namesOf(nodes[edgeTo[edge]]))))))];
+}
+
+// ---- a report
+
+async function aboutReport(node) {
+  const place = reportAt.get(node.id);
+  const report = reports[place];
+  await evidenceFor([place]);
+  const edges = [...edgesOf(node.id)];
+  return [
+    backButton(),
+    make("h2", { dir: "auto" }, reportName(node.id)),
+    make("p", {}, ...kindBadges(node)),
+    facts(node, report),
+    pathButton(node),
+    ...figureList(figures.filter((f) => f.report === node.id), false),
+    ...kinds.flatMap((_, kind) => linkGroup(kind, edges)),
+    ...foldedRegions(place),
+    ...setAside(place),
+  ];
+}
+
+function facts(node, report) {
+  const entries = [
+    ["Title", report.titles.length ? report.titles : [node.name]], ["Publisher", [report.publisher]], ["Scope", [report.scope.join(", ")]],
+    ["Period", [[report.start, report.end].filter((year) => year !== null).join(" to ")]], ["Documents", report.documents.map((at) => data.documents[at])], ["Warnings", report.warnings],
+    ["Address", report.urls.map((url) => make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, url))],
+  ].filter(([, values]) => values.some(Boolean));
+  return make("dl", { class: "facts" }, entries.flatMap(([name, values]) => [make("dt", {}, name),
+    make("dd", { dir: "auto" }, values.flatMap((value, at) => (at ? [make("br"), value] : [value])))]));
+}
+
+const KIND_OF = { studies: 1, hasPlayer: 2, hasTechnology: 3, drivenBy: 3, hasApplication: 4, hasSegment: 5, ledBy: 6, scope: 6 };
+const kindOfLink = (link) => KIND_OF[relationIds[links.relation[link]]];
+
+function linkGroup(kind, edges) {
+  const group = edges.map((edge) => [nodes[edgeTo[edge]], linksOfEdge(edge).filter((link) => kindOfLink(link) === kind)]).filter(([, found]) => found.length);
+  if (!group.length) return [];
+  return [make("h3", {}, `${kinds[kind].name} `, make("span", { class: "quiet" }, number(group.length))), ...group.map(([node, found]) => linkDetails(node, found))];
+}
+
+function linkDetails(node, found) {
+  const shared = degree(node.id) > 1 ? `, in ${number(degree(node.id))} reports` : "";
+  const claims = found.map(linkClaim);
+  const flags = [...new Set(claims.flatMap((claim) => claim.flags))];
+  return make("details", {}, make("summary", { dir: "auto" }, node.name, make("span", { class: "n" }, ` ${found.map(relationOf).join(", ")}${shared}`),
+    flags.length ? make("span", { class: "chip" }, flags.join(", ")) : null),
+  make("p", {}, opener(node, `Open ${node.name}`)), ...claims.flatMap((claim) => backing(claim, namesOf(node))));
+}
+
+function foldedRegions(place) {
+  const listed = reportClaims(place, "listed");
+  if (!listed.length) return [];
+  const groups = Map.groupBy ? Map.groupBy(listed, ({ words }) => words) : listed.reduce((all, claim) => all.set(claim.words, [...(all.get(claim.words) ?? []), claim]), new Map());
+  return [make("h3", {}, "Regions covered ", make("span", { class: "quiet" }, number(groups.size))),
+    make("details", {}, make("summary", { dir: "auto" }, cut([...groups.keys()].join(", "), 70)),
+      ...[...groups].map(([name, claims]) => make("details", {}, make("summary", { dir: "auto" }, name), ...claims.flatMap((claim) => backing(claim, [name])))))];
+}
+
+function setAside(place) {
+  const aside = reportClaims(place, "aside");
+  if (!aside.length) return [];
+  return [make("h3", {}, "Set aside ", make("span", { class: "quiet" }, number(aside.length))),
+    make("p", { class: "quiet" }, "In the text, but no information: these make no link."),
+    ...aside.map((claim) => make("details", {}, make("summary", { dir: "auto" }, claim.words), ...backing(claim, [])))];
+}

@@ -1,0 +1,66 @@
+"""What several test files share: the seeds, their graph, and the command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+# A busy machine is no fault: examples may take as long as they need.
+hypothesis.settings.register_profile("mrgraph", deadline=None)
+hypothesis.settings.load_profile("mrgraph")
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five input documents."""
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds_graph(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
+    """The folder that `mrgraph build seeds` wrote, once for the whole session; only read it."""
+    folder = tmp_path_factory.mktemp("seeds-graph")
+    done = mrgraph(["build", str(seeds), "-o", str(folder)])
+    assert done.returncode == 0, done.stderr.decode()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def command() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs `mrgraph` in a process of its own: `command(["build", ...], environment={...}, stdin=b"...")`."""
+    return mrgraph
+
+
+def mrgraph(
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """The finished process of `python -m mrgraph` with `arguments`; `environment` is added to this one's."""
+    return subprocess.run(
+        [sys.executable, "-m", "mrgraph", *arguments],
+        input=stdin,
+        capture_output=True,
+        env={**os.environ, **(environment or {})},
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )

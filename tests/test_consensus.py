@@ -1,0 +1,161 @@
+"""Consensus: one voice for each independent source, and no word beyond a claim's own years."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import samples_extractions as made
+from hypothesis import given
+from hypothesis import strategies as st
+from samples_graphs import loaded, saved
+
+from mrgraph.linking import mint
+from mrgraph.records import Bound, Claim, Extraction, Target
+from mrgraph.views import consensus, factsheet
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+WIDGETS = mint.market("Widgets")
+
+
+def report(letter: str, *claims: Claim) -> Extraction:
+    """A report of a publisher and template of its own."""
+    return made.page(f"{letter}.html", *claims, publisher=f"{letter}.example", template=f"t-{letter}")
+
+
+def usd(billions: str, year: int, **more: object) -> Claim:
+    return made.size(f"${billions} billion", str(Decimal(billions).scaleb(9)), year, **more)  # type: ignore[arg-type]
+
+
+def years(*documents: Extraction) -> dict[int, tuple[Decimal, Decimal, int]]:
+    """The only band: year -> lowest and highest value in billions, number of voices."""
+    (band,) = consensus.bands(loaded(*documents), WIDGETS)
+    return {p.year: (p.low.scaleb(-9), p.high.scaleb(-9), len(p.voices)) for p in band.points}
+
+
+def test_each_year_between_two_sizes_of_a_report_is_interpolated() -> None:
+    found = years(report("a", usd("4", 2024), usd("16", 2026)))
+    assert {year: low for year, (low, *_) in found.items()} == {2024: 4, 2025: 8, 2026: 16}
+
+
+def test_nothing_is_carried_beyond_the_own_years_of_a_claim() -> None:
+    found = years(report("a", usd("4", 2024), usd("8", 2031)), report("b", usd("5", 2026), usd("6", 2028)))
+    assert [year for year, (*_, voices) in found.items() if voices == 2] == [2026, 2027, 2028]
+    assert (min(found), max(found)) == (2024, 2031)
+
+
+def test_a_growth_rate_carries_a_size_within_its_own_period_only() -> None:
+    inside = years(report("a", usd("4", 2024), made.growth("100%", "100", 2024, 2026)))
+    assert {year: low for year, (low, *_) in inside.items()} == {2024: 4, 2025: 8, 2026: 16}
+    outside = years(report("a", usd("4", 2020), made.growth("100%", "100", 2024, 2026)))
+    assert list(outside) == [2020]
+
+
+def test_what_is_stated_goes_before_what_follows_from_a_rate() -> None:
+    found = years(report("a", usd("4", 2024), usd("5", 2025), made.growth("100%", "100", 2024, 2026)))
+    assert found[2025][0] == 5
+
+
+def test_copies_of_one_house_have_one_voice() -> None:
+    heads = [made.technology("Steel"), made.application("Mining"), made.segment("Online", "By channel")]
+    first = made.page("a.html", *heads, usd("4", 2024))
+    second = made.page("b.html", *heads, usd("6", 2024), publisher="copy.example")
+    found = years(first, second, report("c", usd("9", 2024)))
+    assert found == {2024: (Decimal(5), Decimal(9), 2)}
+
+
+def test_regions_and_currencies_have_bands_of_their_own() -> None:
+    documents = [
+        report("a", usd("4", 2024), made.size("€3 billion", "3000000000", 2024, currency="EUR")),
+        report("b", usd("1", 2024, about=made.region("US")), usd("2", 2024, about=Target("segment", "Steel"))),
+    ]
+    bands = consensus.bands(loaded(*documents), WIDGETS)
+    assert {(band.region.rpartition("/")[2], band.currency) for band in bands} == {
+        ("world", "USD"),
+        ("world", "EUR"),
+        ("US", "USD"),
+    }
+    assert all(len(point.voices) == 1 for band in bands for point in band.points)
+
+
+def test_each_point_names_its_claims() -> None:
+    claims = loaded(report("a", usd("4", 2024), usd("16", 2026)))
+    (band,) = consensus.bands(claims, WIDGETS)
+    sizes = {figure.iri for figure in claims.figures}
+    assert [set(point.voices[0].claims) for point in band.points] == [
+        {next(f.iri for f in claims.figures if f.about.year == 2024)},
+        sizes,
+        {next(f.iri for f in claims.figures if f.about.year == 2026)},
+    ]
+
+
+def test_a_size_whose_sentence_is_about_a_part_has_no_voice() -> None:
+    claims = loaded(report("a", usd("4", 2024)))
+    assert len(consensus.bands(claims, WIDGETS)) == 1
+    assert consensus.bands(claims, mint.market("Pumps")) == ()
+
+
+SIZES = st.lists(
+    st.tuples(st.integers(1, 500), st.integers(2020, 2032)), min_size=1, max_size=4, unique_by=lambda s: s[1]
+)
+
+
+@given(st.lists(SIZES, min_size=1, max_size=4))
+def test_a_band_lies_between_the_sizes_that_make_it(reports: list[list[tuple[int, int]]]) -> None:
+    documents = [
+        report("abcd"[number], *(usd(f"{value}.0", year) for value, year in sizes))
+        for number, sizes in enumerate(reports)
+    ]
+    (band,) = consensus.bands(loaded(*documents), WIDGETS)
+    for point in band.points:
+        assert point.low <= point.middle * Decimal("1.001")
+        assert point.middle <= point.high * Decimal("1.001")
+        speaking = [
+            sizes for sizes in reports if min(year for _, year in sizes) <= point.year <= max(year for _, year in sizes)
+        ]
+        assert len(point.voices) == len(speaking)
+        values = [value for sizes in speaking for value, _ in sizes]
+        assert min(values) * Decimal("0.999") <= point.low.scaleb(-9)
+        assert point.high.scaleb(-9) <= max(values) * Decimal("1.001")
+
+
+# --------------------------------------------------------------------------------------------- fact sheet
+
+
+def test_players_are_ranked_by_independent_support() -> None:
+    documents = [
+        report("a", made.company("Copied"), made.company("Alone")),
+        made.page("a2.html", made.company("Copied"), publisher="a.example", number="2", template="t-a"),
+        made.page("a3.html", made.company("Copied"), publisher="a.example", number="3", template="t-a"),
+        report("b", made.company("Shared")),
+        report("c", made.company("Shared")),
+    ]
+    claims = loaded(*documents)
+    players = next(iter(factsheet.sheet(claims, WIDGETS).parts.values()))
+    assert [(each.label, each.families, each.reports) for each in players] == [
+        ("Shared", 2, 2),
+        ("Copied", 1, 3),
+        ("Alone", 1, 1),
+    ]
+
+
+def test_the_command_prints_the_sheet_in_words_and_as_json(
+    tmp_path: Path, command: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    claims = (usd("4", 2024), usd("16", 2026), made.company("Acme"), made.technology("Steel"), made.covered("US"))
+    other = report("b", usd("9", 2024, bound=Bound.ABOUT))
+    folder = str(saved(tmp_path, report("a", *claims), other))
+    text = command(["market", "-g", folder, "widgets"]).stdout.decode()
+    assert text.startswith("Widgets market\n2 reports of 2 independent sources\n\nsizes\n")
+    assert "  2024  4 billion to 9 billion, middle 6.5 billion  (2 voices, stated: claim:" in text
+    assert "  Acme (1 independent source, 1 report)" in text
+    assert "conflicts\n  Widgets, market size, World, 2024, USD: 125 % apart" in text
+    sheet = json.loads(command(["market", "-g", folder, "widgets", "--format", "json"]).stdout)
+    assert [point["year"] for point in sheet["bands"][0]["points"]] == [2024, 2025, 2026]
+    assert [each["label"] for each in sheet["players"]] == ["Acme"]
+    assert command(["market", "-g", folder, "gadgets"]).returncode == 2

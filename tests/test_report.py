@@ -1,0 +1,189 @@
+"""The report: static, self-contained, the same bytes everywhere, every mark with its quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from samples_network import ATTACKS, attacks, chains
+
+from mrgraph import graphs
+from mrgraph.views.network import Network, network
+from mrgraph.views.report import charts, writing
+from mrgraph.views.report.charts import Bar, Dots, Line, Mark, Span
+
+
+@pytest.fixture(scope="module")
+def seeds_network(seeds_graph: Path) -> Network:
+    return network(graphs.parse(seeds_graph))
+
+
+@pytest.fixture(scope="module")
+def html(seeds_network: Network) -> str:
+    return writing.html(writing.report(seeds_network)).decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def markdown(seeds_network: Network) -> str:
+    return writing.markdown(writing.report(seeds_network)).decode("utf-8")
+
+
+def section(made: str, key: str) -> str:
+    return made.partition(f'<section id="{key}"')[2].partition("</section>")[0]
+
+
+def test_report_has_no_script_and_asks_for_nothing(html: str) -> None:
+    assert "<script" not in html
+    assert "default-src &#39;none&#39;; script-src &#39;none&#39;" in html or "script-src 'none'" in html
+    assert re.findall(r'(?:src|href)="(?!#)[^"]*"', html) == []
+    assert not re.search(r"\son\w+=", html)
+
+
+def test_report_is_the_same_for_every_hash_seed_and_locale(seeds_graph: Path, command: Callable[..., Any]) -> None:
+    made = set()
+    for seed, locale in (("0", "C"), ("7", "tr_TR.UTF-8")):
+        for form in ("html", "md"):
+            done = command(
+                ["report", "-g", str(seeds_graph), "-o", "-", "--format", form],
+                environment={"PYTHONHASHSEED": seed, "LC_ALL": locale},
+            )
+            assert done.returncode == 0, done.stderr.decode()
+            made.add((form, done.stdout))
+    assert len(made) == 2
+
+
+def test_every_link_in_the_report_leads_to_something(html: str) -> None:
+    targets = set(re.findall(r'id="([^"]+)"', html))
+    links = re.findall(r'href="#([^"]+)"', html)
+    assert len(links) > 100
+    assert set(links) <= targets
+
+
+def test_every_quote_is_pointed_to_and_stands_in_the_graph(html: str, seeds_network: Network) -> None:
+    numbers = set(re.findall(r'<li id="q(\d+)"', html))
+    assert numbers == set(re.findall(r'href="#q(\d+)"', html))
+    assert len(numbers) > 60
+
+
+def test_growth_shows_both_rates_of_a_report_and_what_its_sizes_give(html: str, seeds_network: Network) -> None:
+    growth = section(html, "growth")
+    rates = [f for f in seeds_network.figures if f.kind == "Growth per year" and not f.segment and not f.company]
+    assert growth.count('class="stated"') == len(rates) > 4
+    assert growth.count('class="implied"') == len({f.report for f in rates if f.implied is not None}) > 1
+    assert "says 8 % and 10 %" in growth
+    assert "sizes give 5.41 %" in growth
+    assert "9.86 %" in growth
+
+
+def test_charts_are_well_formed_and_named(html: str) -> None:
+    drawn = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    assert len(drawn) == 7
+    for each in drawn:
+        root = ElementTree.fromstring(each)
+        assert root.get("aria-label")
+
+
+def test_overlapping_shares_are_marked(html: str, seeds_network: Network) -> None:
+    expected = sum("overlapping" in figure.support.flags for figure in seeds_network.figures)
+    assert len(re.findall(r'class="part tone\d overlap"', section(html, "shares"))) == expected > 5
+
+
+def test_amkor_comes_first_among_the_companies(html: str) -> None:
+    rows = re.findall(r"<tr><td[^>]*>(.*?)<", section(html, "companies"))
+    assert rows[0].startswith("Amkor Technology")
+
+
+def test_white_space_counts_what_is_missing(html: str) -> None:
+    coverage = section(html, "coverage")
+    assert 'class="empty"' in coverage
+    assert "of 8</text>" in coverage
+
+
+def test_markdown_holds_the_same_sections_and_quotes(html: str, markdown: str) -> None:
+    titles = re.findall(r"<h2[^>]*>([^<]*)</h2>", html)
+    assert re.findall(r"^## (.*)$", markdown, re.MULTILINE) == titles
+    assert len(re.findall(r"^\d+\. ", markdown, re.MULTILINE)) == html.count('<li id="q')
+    table = next(part for part in markdown.split("\n\n") if part.startswith("| Market | Publisher | Stated"))
+    widths = {line.replace("\\|", "").count("|") for line in table.splitlines() if not line.startswith("|-")}
+    assert len(widths) == 1
+
+
+def test_no_text_of_a_document_becomes_markup() -> None:
+    made = writing.report(network(attacks()))
+    html = writing.html(made).decode("utf-8")
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<style>*" not in html
+    for line in writing.markdown(made).decode("utf-8").splitlines():
+        assert not re.search(r"(?<!\\)<", line)
+
+
+def test_every_attack_is_told_as_it_was_written() -> None:
+    from html import unescape
+
+    text = " ".join(unescape(writing.html(writing.report(network(attacks()))).decode()).split())
+    assert all(" ".join(attack.split()) in text for attack in ATTACKS)
+
+
+def test_an_empty_graph_makes_a_report() -> None:
+    made = writing.report(network([]))
+    assert b"0 market reports" in writing.html(made)
+    assert b"Nothing." in writing.markdown(made)
+
+
+def test_a_large_pile_says_what_is_left_out() -> None:
+    made = writing.html(writing.report(network(chains(260)))).decode()
+    assert "Shown: 200 of 262 companies." in made
+    assert len(made) < 1_000_000
+
+
+def test_market_chooses_its_reports(seeds_graph: Path, command: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "one.md"
+    done = command(["report", "-g", str(seeds_graph), "--market", "package on package", "-o", str(file)])
+    assert done.returncode == 0, done.stderr.decode()
+    text = file.read_text(encoding="utf-8")
+    assert text.lower().startswith("# package on package")
+    assert "Backing Pumps" not in text
+
+
+# ----------------------------------------------------------------------------------------------- charts
+
+MARK = Mark("said", 1)
+
+
+@pytest.mark.parametrize("drawn", [charts.dots([], "%"), charts.bars([]), charts.spans([]), charts.lines([], "USD")])
+def test_nothing_to_draw_draws_nothing(drawn: str) -> None:
+    assert drawn == ""
+
+
+def test_what_is_implied_far_outside_stands_at_the_edge() -> None:
+    row = Dots("Market", "", ((Decimal(5), MARK), (Decimal(6), MARK)), Decimal(900), "sizes give 900 %")
+    ticks = re.findall(r'class="faint"[^>]*>(\d+) %</text>', charts.dots([row], " %"))
+    assert max(map(int, ticks)) < 10
+
+
+def test_shares_beyond_a_hundred_widen_the_scale() -> None:
+    bar = Bar("Market", "", (("A", Decimal(90), True, MARK), ("B", Decimal(60), True, MARK)))
+    boxes = re.findall(r'<rect x="([\d.]+)"[^>]*width="([\d.]+)"', charts.bars([bar]))
+    assert max(float(x) + float(width) for x, width in boxes) <= charts.WIDTH
+
+
+def test_one_year_and_one_amount_can_be_drawn() -> None:
+    assert "<circle" in charts.lines([Line("Market", ((2024, Decimal(1_000_000), MARK),))], "USD")
+    assert "<rect" in charts.spans([Span("Report", "", 2024, 2024, MARK)])
+
+
+def test_labels_and_marks_are_escaped() -> None:
+    bad = '<b>&"'
+    for drawn in (
+        charts.dots([Dots(bad, bad, ((Decimal(1), Mark(bad, 2)),), None, bad)], bad),
+        charts.lines([Line(bad, ((2024, Decimal(10), Mark(bad, None)),))], bad),
+        charts.grid([(bad, [("filled", Mark(bad, 1)), None], bad)], [bad, bad], bad),
+    ):
+        ElementTree.fromstring(drawn)
+        assert "<b>" not in drawn
