@@ -15,8 +15,10 @@ from samples_graphs import loaded, saved
 
 from mrgraph import vocab
 from mrgraph.records import Bound, Claim, Extraction, Target
-from mrgraph.views import asides, conflicts
+from mrgraph.views import asides, conflicts, disagreements
 from mrgraph.views.claims import Claims, positions
+from mrgraph.views.links import Selection
+from mrgraph.views.network import from_index
 
 if TYPE_CHECKING:
     import subprocess
@@ -225,6 +227,7 @@ def test_one_position_means_that_one_number_fits_all(spans: list[tuple[int, int]
         ("region", made.growth("8%", "8", 2024, 2031, about=made.region("US"))),
         ("segment", made.growth("8%", "8", 2024, 2031, about=Target("segment", "Steel"))),
         ("period", made.growth("8%", "8", 2025, 2032)),
+        ("region and period", made.growth("8%", "8", 2025, 2032, about=made.region("US"))),
     ],
 )
 def test_a_difference_of_scope_is_named_and_no_conflict(scope: str, second: Claim) -> None:
@@ -237,6 +240,42 @@ def test_regions_side_by_side_are_not_even_a_difference_of_scope() -> None:
     first = made.growth("5%", "5", 2024, 2031, about=made.region("US"))
     second = made.growth("8%", "8", 2024, 2031, about=made.region("CN"))
     assert conflicts.differences(two(first, second)) == ()
+
+
+def test_a_region_is_held_against_each_region_around_it_whatever_stands_between() -> None:
+    shares = [("5%", "World"), ("8%", "CN"), ("9%", "US")]
+    figures = [made.growth(text, text[:-1], 2024, 2031, about=made.region(key)) for text, key in shares]
+    found = conflicts.differences(loaded(made.page("a.html", *figures)))
+    assert {(each.first.text, each.second.text) for each in found} == {("5%", "8%"), ("5%", "9%")}
+
+
+def test_page_and_report_show_the_conflicts_of_the_command_and_no_others() -> None:
+    claims = loaded(
+        made.page("a.html", made.growth("8%", "8", 2024, 2031), made.size("$4 billion", "4000000000", 2024)),
+        made.page(
+            "b.html",
+            *(made.growth("5%", "5", 2024, 2031), made.growth("9%", "9", 2020, 2023)),
+            made.size("$4.4 billion", "4400000000", 2024),
+            publisher="beta.example",
+            template="t2",
+        ),
+    )
+    drawn = from_index(claims.index)
+    told = {
+        each.reason: [drawn.figures[place].written for place in each.figures]
+        for each in disagreements.of_kind(drawn.disagreements, disagreements.CONFLICT)
+    }
+    assert told == {"3 points apart, 2 reports of 2 independent sources": ["5%", "8%"]}
+    assert list(told.values()) == texts(claims)
+    (scope,) = disagreements.of_kind(drawn.disagreements, disagreements.SCOPE)
+    assert [drawn.figures[place].written for place in scope.figures][-1] == "9%"
+
+
+def test_a_part_of_a_graph_shows_no_conflict_with_what_is_left_out() -> None:
+    claims = two(made.growth("5%", "5", 2024, 2031), made.growth("8%", "8", 2024, 2031))
+    part = Selection("part", frozenset(claims.index.of_type(vocab.Report)[:1]))
+    assert len(from_index(claims.index).disagreements) == 1
+    assert from_index(claims.index, selection=part).disagreements == ()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from mrgraph import reference
 from mrgraph.documents import parser
 from mrgraph.extraction import extractor
+from mrgraph.extraction.page import Page
+from mrgraph.extraction.statements import LONGEST_SENTENCE, statements
 from mrgraph.records import (
     Basis,
     Document,
@@ -102,6 +104,10 @@ def revenues(made: Extraction) -> dict[str, tuple[str, str | None, int | None]]:
         ("Sales in the market: ₹12,450 Cr by FY27.", [("124500000000", "INR", 2027)]),
         ("Europe: USD 0.5 bn (2023)", [("500000000", "USD", 2023)]),
         ("The healthcare segment was worth USD 410.3 million in 2023.", [("410300000", "USD", 2023)]),
+        ("North America held a 37.5% share, or USD 7.03 billion, in 2024.", [("7030000000", "USD", 2024)]),
+        ("In 2024 North America led with USD 2.4 billion, a share of 39.8%.", [("2400000000", "USD", 2024)]),
+        ("Europe's market is valued at USD 203 million in 2025.", [("203000000", "USD", 2025)]),
+        ("Europe’s revenue stood at USD 203 million in 2025.", [("203000000", "USD", 2025)]),
         (
             "市場規模は2023年に45億米ドルと評価され、2030年には78億米ドルに達すると予測されています。",
             [("4500000000", "USD", 2023), ("7800000000", "USD", 2030)],
@@ -220,10 +226,62 @@ def test_growth_rates_are_found_with_their_years(
         "The company reported a growth rate of 6%.",
         "The smartphone market grows at a CAGR of 4%.",
         "Quartz boats cut costs by 15% per year.",
+        "The economy of Europe grows at 4% a year, in line with GDP.",
+        "Jobs grow every year, and 45% of makers are in China.",
     ],
 )
 def test_other_percentages_are_no_growth_rates(body: str) -> None:
     assert rates(report(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (
+            "Asia Pacific is expected to grow at a CAGR of 11.1% against 8.7% in Europe from 2024 to 2030.",
+            {"11.1": ("asia-pacific", 2024, 2030), "8.7": ("europe", 2024, 2030)},
+        ),
+        (
+            "Asia Pacific grows faster than Europe, at 11.1% against 8.7% a year.",
+            {"11.1": ("asia-pacific", None, None), "8.7": ("europe", None, None)},
+        ),
+        (
+            "Rods will grow at a CAGR of 9.2% from 2024 to 2030, compared with 5.1% for boats.",
+            {"9.2": ("Rods", 2024, 2030), "5.1": ("Boats", 2024, 2030)},
+        ),
+        (
+            "Europe and North America grow at 6% and 4% a year respectively.",
+            {"6": ("europe", None, None), "4": ("north-america", None, None)},
+        ),
+        (
+            "The CAGR is 6.1% in Europe, 7.3% in China and 8.2% in India.",
+            {"6.1": ("europe", None, None), "7.3": ("CN", None, None), "8.2": ("IN", None, None)},
+        ),
+        (
+            "Rods will grow at 5% a year and boats at 6% from 2025 to 2031.",
+            {"5": ("Rods", 2025, 2031), "6": ("Boats", 2025, 2031)},
+        ),
+        (
+            "From 2024 to 2030 the market will grow at 5.5% a year in Europe and at 7.5% in Asia.",
+            {"5.5": ("europe", 2024, 2030), "7.5": ("asia", 2024, 2030)},
+        ),
+        (
+            "The market grew by 4.1% a year from 2018 to 2023 and will grow by 6.2% a year.",
+            {"4.1": (None, 2018, 2023), "6.2": (None, None, None)},
+        ),
+        (
+            "The market will grow at a CAGR of 9.2% from 2024 to 2030, against 5.1% between 2018 and 2023.",
+            {"9.2": (None, 2024, 2030), "5.1": (None, 2018, 2023)},
+        ),
+        ("The market grows at 6.5% a year in China and India.", {"6.5": (None, None, None)}),
+        ("The market grows at 6.5% a year, versus 4% for the economy as a whole.", {"6.5": (None, None, None)}),
+    ],
+)
+def test_each_rate_of_a_sentence_has_its_own_part_of_the_market_and_its_own_years(
+    body: str, found: dict[str, tuple[str | None, int | None, int | None]]
+) -> None:
+    made = (c for c in report(body).claims if isinstance(c, GrowthRateClaim))
+    assert {str(c.percent): (c.scope.name if c.scope else None, c.start, c.end) for c in made} == found
 
 
 # --------------------------------------------------------------- market shares
@@ -257,6 +315,17 @@ def test_other_percentages_are_no_growth_rates(body: str) -> None:
             {"Acme Corp.": "12", "Globex Inc.": "9"},
         ),
         ("The healthcare segment accounted for 34.5% of revenue.", {"Healthcare": "34.5"}),
+        (
+            "North America led in 2024 with 39.8%. Next come Europe with 27% and Asia Pacific with 25%.",
+            {"north-america": "39.8", "europe": "27", "asia-pacific": "25"},
+        ),
+        ("Rods led with 55%, boats came second with 30%.", {"Rods": "55", "Boats": "30"}),
+        ("Some 62% of sales fall to healthcare.", {"Healthcare": "62"}),
+        ("The remaining 12% went to Latin America.", {"latin-america": "12"}),
+        ("With 38%, Europe is the largest region.", {"europe": "38"}),
+        ("Healthcare, sold mostly through yards in Germany, makes up 41% of the market.", {"Healthcare": "41"}),
+        ("Asia Pacific, where China leads, held 41%.", {"asia-pacific": "41"}),
+        ("Duties on boats from China rose by 25%, and the country holds 30% of the market.", {"CN": "30"}),
         ("北米は市場シェアの35％を占め、欧州が25％です。", {"north-america": "35", "europe": "25"}),
         (
             "ラテンアメリカと中東およびアフリカは、それぞれ15％と5％の市場シェアです。",
@@ -277,10 +346,21 @@ def test_shares_go_to_their_owners(body: str, found: dict[str, str]) -> None:
         "Within Europe, 81% of card payments are contactless, a share that grows.",
         "Acme Corp. holds a 20% discount on its share of sales in Europe.",
         "The remaining 15% of the share is attributed to the rest of the world.",
+        "Fees in the UK rose by 63%, which held the market back.",
+        "Sales in France were up 14% last year, taking the market to a new high.",
+        "Acme cut its costs by 15% and took over Globex.",
+        "Acme Corp. holds a 30% stake in Globex.",
     ],
 )
 def test_other_percentages_are_no_shares(body: str) -> None:
     assert shares(report(body)) == {}
+
+
+def test_a_share_said_twice_is_one_claim_with_both_places_and_the_year_of_either() -> None:
+    made = report("Europe holds 38% of the market.\n\nIn 2024, Europe held a market share of 38%.")
+    (claim,) = (c for c in made.claims if isinstance(c, MarketShareClaim))
+    assert claim.year == 2024
+    assert len(claim.evidence) == 2
 
 
 # -------------------------------------------------------------------- revenues
@@ -309,6 +389,23 @@ def test_other_percentages_are_no_shares(body: str) -> None:
             {"Acme Corp.": ("5000000000", "USD", None), "Globex Inc.": ("2000000000", "USD", None)},
         ),
         ("### Acme Corp.\n\n- Revenue: USD 19.8 billion (2024)", {"Acme Corp.": ("19800000000", "USD", 2024)}),
+        ("Acme Corp. brought in US$ 4.1 billion in 2023.", {"Acme Corp.": ("4100000000", "USD", 2023)}),
+        ("dorsalis makes boats, and dorsalis made USD 4.1 billion in 2023.", {"dorsalis": ("4100000000", "USD", 2023)}),
+        (
+            (
+                "## Profiles\n\n- **Acme Corp.**\n  - Based in Oslo\n  - net sales of EUR 6.0 billion in 2023\n"
+                "- **Globex Inc.**\n  - Key Financials\n    - Total revenue of US$ 1.29 billion in 2024"
+            ),
+            {"Acme Corp.": ("6000000000", "EUR", 2023), "Globex Inc.": ("1290000000", "USD", 2024)},
+        ),
+        (
+            "### Acme Corp.\n\n#### Key Financials\n\n- Oslo; annual sales were USD 800 million in 2023",
+            {"Acme Corp.": ("800000000", "USD", 2023)},
+        ),
+        (
+            "## Other makers\n\n- Soylent\n  - net sales of SEK 63.6 billion in 2023",
+            {"Soylent": ("63600000000", "SEK", 2023)},
+        ),
         (
             "各社の売上高は、Acme Corp.が年間250億ドル、Globex Inc.が年間350億ドルです。",
             {"Acme Corp.": ("25000000000", "USD", None), "Globex Inc.": ("35000000000", "USD", None)},
@@ -328,6 +425,10 @@ def test_revenues_go_to_their_companies(body: str, found: dict[str, tuple[str, s
         "Market revenue was $5 billion in 2020.",
         "Acme Corp. earned XX billion in revenue.",
         "Acme Corp. makes 20% of its sales abroad.",
+        "Acme Corp. brought in US$ 40 million from investors in 2023.",
+        "Acme Corp. booked orders of USD 2 billion in 2023.",
+        "### Growth Drivers\n\n- Sales of USD 2 million in 2023",
+        "### Acme Corp.\n\n- Sales of the quartz boats market were USD 3 billion in 2023.",
     ],
 )
 def test_other_money_is_no_revenue(body: str) -> None:
@@ -354,6 +455,13 @@ def test_every_figure_quotes_the_document_at_its_place() -> None:
 
 def test_a_long_chain_of_sentences_that_go_on_is_read_without_recursion() -> None:
     assert sizes(report("The market is young. " + "It was about USD 28 billion in 2023. " * 2000)) != []
+
+
+@pytest.mark.parametrize("words", ["grow at 5% a year and ", "$1,", "5% ", "2020-2021 ", "億"])
+def test_a_sentence_without_end_is_read_in_pieces(words: str) -> None:
+    said = statements(Page(document(f"# Quartz Boats Market\n\nThe market will {words * 2000}")))
+    assert max(len(s.text) for s in said) <= LONGEST_SENTENCE
+    assert [s.start for s in said[2:]] == [s.end for s in said[1:-1]]
 
 
 @settings(deadline=None)  # the first document loads the regions

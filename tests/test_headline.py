@@ -83,6 +83,9 @@ def test_the_market_is_read_from_titles_of_any_kind(title: str) -> None:
         ("# IoT in Healthcare Market\n\nWords.", "IoT in Healthcare"),
         ("# Growth Hormone Market\n\nWords.", "Growth Hormone"),
         ("# Oil, Gas and Chemicals Market\n\nWords.", "Oil, Gas and Chemicals"),
+        ("# Market Research Services Market Size, 2024-2030\n\nText.", "Market Research Services"),
+        ("# Market Research on the Quartz Boats Market\n\nText.", "Quartz Boats"),
+        ("# Market Intelligence: Quartz Boats Market\n\nText.", "Quartz Boats"),
     ],
 )
 def test_the_market_is_found_wherever_it_is_named(text: str, market: str) -> None:
@@ -200,6 +203,8 @@ def test_a_publisher_without_an_address_is_claimed_by_its_name() -> None:
         ("https://acme-research.com/blog/2024/09/quartz-boats-market", None),
         ("Report 2024-2030, 196 pages, call +1 718 618 4351", None),
         ("Report ID: XXXX", None),
+        ("# X Market\n\nReport No: #12345", "12345"),
+        ("# X Market\n\nReport Id:- 55123", "55123"),
     ],
 )
 def test_the_number_is_read_from_addresses_and_text(text: str, number: str | None) -> None:

@@ -18,8 +18,8 @@ from samples_network import ATTACKS, attacks, chains, pile, report, triple
 
 from mrgraph import graphs, vocab
 from mrgraph.errors import QueryError, UsageError
+from mrgraph.views import disagreements, payload, places, selection, sources
 from mrgraph.views import page as maker
-from mrgraph.views import payload, places, selection, sources
 from mrgraph.views.index import Index
 from mrgraph.views.network import Network, from_index, network
 
@@ -208,13 +208,19 @@ def test_what_is_in_too_many_reports_is_a_hub_without_a_place() -> None:
     assert hubs[0].place is None
 
 
-def test_conflicts_of_the_seeds_are_told(seeds_network: Network) -> None:
-    reasons = [conflict.reason for conflict in seeds_network.conflicts]
-    assert "One report gives several growth rates" in reasons
-    assert any(reason.startswith("States 5.8 %, its own sizes give 5.41 %") for reason in reasons)
-    across = [c for c in seeds_network.conflicts if c.reason == "Reports give different growth rates"]
-    assert across
-    assert not across[0].comparable
+def told(made: Network, kind: str) -> dict[str, list[str]]:
+    """What a network says of this kind: the values side by side by the reason that is given."""
+    found = disagreements.of_kind(made.disagreements, kind)
+    return {each.reason: [made.figures[place].value for place in each.figures] for each in found}
+
+
+def test_what_only_looks_like_a_conflict_in_the_seeds_is_told_apart(seeds_network: Network) -> None:
+    assert told(seeds_network, disagreements.CONFLICT) == {}
+    assert told(seeds_network, disagreements.SCOPE) == {
+        "For another region and period": ["5.8 %", "5.9 %"],
+        "For another period": ["8 %", "about 10 %"],
+    }
+    assert "States 5.8 %, its own sizes give 5.41 %" in told(seeds_network, disagreements.AUDIT)
 
 
 def test_former_positions_are_kept(seeds_graph: Path, command: Callable[..., Any], tmp_path: Path) -> None:

@@ -268,8 +268,13 @@ def bound(text: str, start: int, end: int) -> Bound | None:
     return Bound.ABOUT if ABOUT.search(before) else None
 
 
-def year_ranges(text: str) -> Iterator[tuple[int, int, int, int]]:
+@lru_cache(maxsize=512)  # asked of a sentence by the readers of periods and of growth
+def year_ranges(text: str) -> tuple[tuple[int, int, int, int], ...]:
     """Ranges of years as (first year, last year, start, end), in text order; "2025-32" ends in 2032."""
+    return tuple(_year_ranges(text))
+
+
+def _year_ranges(text: str) -> Iterator[tuple[int, int, int, int]]:
     for match in YEARS.finditer(text):
         first, last = match["start"] or match["first"], match["end"] or match["last"]
         if len(last) == 2:

@@ -98,7 +98,19 @@ _STATES = re.compile(
     r"encompass(?:es)?)\b",
     re.I,
 )
-_BUYERS = re.compile(r"(?:who\s+(?:buys|uses|needs)(?:\s+\w+)?|users|buyers|customers|end[- ]markets?)$", re.I)
+_BUYERS = re.compile(
+    r"(?:who\s+(?:buys|uses|needs|wears|wants|orders|consumes|installs|purchases)(?:\s+\w+){0,2}|"
+    r"who\s+are\s+(?:the|its|their)\s+(?:\w+\s+)?(?:customers|buyers|users|consumers)|"
+    r"(?:where|what)\s+(?:is|are)\s+(?:it|they|these)\s+used(?:\s+for)?|users|buyers|customers|end[- ]markets?)$",
+    re.I,
+)
+_ROLE_AXIS = re.compile(  # "Provider: Public, Private" beside other axes
+    r"^(?:\w+\s+)?(?:provider|operator|organi[sz]ation|enterprise|developer|maker|business|supplier)(?:\s+type)?$", re.I
+)
+_SOLD = re.compile(
+    r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",
+    re.I,
+)
 _QUESTION = re.compile(
     r"[?？]\s*$|^\W*(?:\d+[.)]\s*)?(?:Q(?:uestion)?\s*\d*\s*[.:)]\s*)?"
     r"(?:what|which|who|how|why|when|where|is|are|does|do|can|will|should)\s(?!.*[:：]\s*$)",
@@ -180,10 +192,12 @@ class Announcers:
 
     def _bare(self, words: str, *, question: bool) -> Announcement | None:
         """The axis that a short heading is the name of, or that the market is segmented at all."""
-        plain = re.sub(r"^[\W\d]+|\W+$", "", words)
+        plain = re.sub(r"^(?:[\W\d]|Q(?:uestion)?\s*\d*\s*[.:)])+|\W+$", "", words)
         manner = Manner.QUESTION if question else Manner.NOUN
         if _BUYERS.match(plain):
             return Announcement(Kind.APPLICATIONS, plain, manner)
+        if question and _SOLD.match(plain):
+            return Announcement(Kind.TYPES, "Type", manner)
         if not question:
             headed = axes.headed(words, self.words)
             if headed:
@@ -206,6 +220,11 @@ class Announcers:
         if named and len(words.split()) <= 14:
             found = self._axis(named, question=False)
             return None if found.kind is Kind.SEGMENTATION or _OTHER_TOPIC.search(words[: named[0].start]) else found
+        if among_segments and _ROLE_AXIS.match(words):
+            return Announcement(Kind.SEGMENTS, words)
+        return self._label(words, among_segments=among_segments)
+
+    def _label(self, words: str, *, among_segments: bool) -> Announcement | None:
         companies, topic = _COMPANIES.search(words), _OTHER_TOPIC.search(words)
         if companies and not (topic and topic.start() < companies.start()):
             plain = _STATES.search(words) or _COUNTED_COMPANIES.search(words) or len(words.split()) <= 2

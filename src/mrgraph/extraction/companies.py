@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mrgraph.extraction import company_names, rules
-from mrgraph.extraction.announcers import Announcers, Manner
+from mrgraph.extraction.announcers import Manner
 from mrgraph.extraction.axes import Kind
-from mrgraph.extraction.company_names import Name, fold
+from mrgraph.extraction.company_names import fold
+from mrgraph.extraction.company_readings import NO_NAME, PLACEHOLDER, Reading, Readings
 from mrgraph.extraction.company_sentences import ANSWER, halves, mentioned, mentioned_asian
 from mrgraph.extraction.coordinations import coordinated
 from mrgraph.extraction.enumerations import Piece, items, pieces, trimmed
 from mrgraph.extraction.formal_names import formal, has_form
-from mrgraph.extraction.headline import Headline
 from mrgraph.extraction.lists import Entry, Form, Run, is_sentence, runs, tree
 from mrgraph.extraction.names import FIRM, Found, Recogniser
 from mrgraph.extraction.news import happened, is_headed
-from mrgraph.extraction.page import Page, Sentence
+from mrgraph.extraction.page import Sentence
 from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.extraction.sections import Section
+from mrgraph.extraction.subdivisions import is_subdivision
 from mrgraph.extraction.unannounced import FEWEST, unannounced
 from mrgraph.extraction.vocabulary import ASIAN, ATTRIBUTE, COMPANY_NOUN, RESIDUAL
-from mrgraph.records import BlockKind, Evidence, Reject, Rule
-from mrgraph.reference import Reference
+from mrgraph.records import BlockKind, Reject, Rule
 
-PLACEHOLDER = "a placeholder for a company"
-NO_NAME = "an entry that is no name, under a heading that announces companies"
 ENOUGH = 0.6  # share of a list's entries that must be possible names: below, it is a list of something else
+RECURS = 2  # times that one head stands in a list of profiles: it is a label, such as "Offerings"
 SHORTEST, LONGEST = 40, 2000  # characters of a sentence that a model is asked about
 SHORT_NAME = 4  # letters of an acronym that alone says nothing
 _GROUP = re.compile(
@@ -43,6 +43,7 @@ _RESEARCHER = re.compile(
     r"\b(?:Research|Insights?|Reports?|Intelligence|Analytics|Consulting|Advisory|Foresight|"
     r"Analysts)(?:\s+\w+)?$"
 )
+_CUT_SHORT = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\.[A-Z])\.\s+$")  # "Chr. Hansen A/S", cut after the abbreviation
 _WORDS = re.compile(r"[a-z]+")
 _TALK = frozenset(
     "player players vendor vendors manufacturer manufacturers manufactures competitor competitors "
@@ -57,36 +58,13 @@ _TALK = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of one name; `enumeration` tells names listed together from others; -1: not listed with others."""
-
-    name: Name
-    evidence: Evidence
-    listed: bool
-    subject: bool
-    enumeration: int
-
-
-class CompanyReader:
+class CompanyReader(Readings):
     """Reads the companies of one page."""
-
-    def __init__(self, page: Page, headline: Headline, reference: Reference, announcers: Announcers) -> None:
-        self.page, self.headline, self.reference, self.announcers = page, headline, reference, announcers
-        self.readings: list[Reading] = []
-        self.rejects: list[Reject] = []
-        self._joined: frozenset[str] | None = None
-        self._listed: frozenset[str] | None = None
-        self.structured = 0  # readings that lists and sentences gave
-        self.native: list[tuple[Piece, Sentence]] = []
-        self._market = company_names.key(headline.market)
-        own = ((headline.domain or "").split(".")[0], *headline.publisher)
-        self._publishers = frozenset(company_names.key(n) for n in own if n)
 
     def read_lists(self, sections: Iterable[Section]) -> None:
         """The names in announced lists."""
         for section in sections:
-            if section.kind is not Kind.COMPANIES:
+            if section.kind is not Kind.COMPANIES or section.contents:
                 continue
             if section.span:
                 self._commas(*section.span, section, strict=False)
@@ -95,7 +73,7 @@ class CompanyReader:
 
     def read_sentences(self, sections: Iterable[Section], taken: frozenset[str]) -> None:
         """The names in sentences; `taken`: folded names of segments, which are no companies."""
-        announced = {i for s in sections if s.kind is Kind.COMPANIES for i in (*s.body, s.head)}
+        announced = {i for s in sections if s.kind is Kind.COMPANIES and not s.contents for i in (*s.body, s.head)}
         for number, sentence in enumerate(self.page.sentences):
             if sentence.block in self.page.calls or self.page.blocks[sentence.block].kind is BlockKind.HEADING:
                 continue
@@ -114,7 +92,11 @@ class CompanyReader:
 
     def read_unannounced(self, sections: tuple[Section, ...]) -> None:
         """The lists that only their contents tell to be of companies, where none is announced."""
-        found = unannounced(self.page, sections, self._plausible)
+        for chapter in sections:
+            if chapter.contents and chapter.kind is Kind.COMPANIES and not any(r.listed for r in self.readings):
+                for listed in runs(self.page, chapter.body):
+                    self._entries(self._firms(tree(self.page, listed.blocks)), chapter, rules.COMPANY_CONTENTS)
+        found = unannounced(self.page, tuple(s for s in sections if not s.contents), self._plausible)
         while not any(reading.listed for reading in self.readings):
             run, section = next(found, (None, None))
             if run is None or section is None:
@@ -165,8 +147,12 @@ class CompanyReader:
     def _entries(self, entries: tuple[Entry, ...], section: Section, rule: Rule, *, strict: bool = False) -> None:
         """Entries of one list, if most of them can be names."""
         texts = [self._head(entry) for entry in entries]
+        again = Counter(fold(piece.text) for piece in texts)
+        texts = [p for p in texts if again[fold(p.text)] < RECURS or company_names.has_legal_form(p.text)]
         names = list(items(p for p in texts if p.text))
         real = [p for p in names if not RESIDUAL.match(p.text) and not is_placeholder(p.text)]
+        if sum(is_subdivision(p.text) or self.reference.region(p.text) is not None for p in real) * 2 > len(real):
+            return
         good = [p for p in real if self._plausible(p.text, strict=strict)]
         described = sum(entry.rest is not None and is_sentence(entry.rest.text) for entry in entries)
         topics = [p for p in good if company_names.is_abstract(p.text)]
@@ -297,22 +283,17 @@ class CompanyReader:
             else:
                 self.native.append((piece, sentence))
 
-    def _whole(self, sentence: Sentence) -> Evidence:
-        return self.page.evidence(rules.COMPANY_SENTENCE, sentence.start, sentence.end)
-
-    def _common(self, text: str) -> bool:
-        """Whether a name of one word is an ordinary word, as the text also writes it small."""
-        word = company_names.bare(text)
-        if " " in word or not word.isalpha() or not word.isascii() or word.isupper():
-            return False
-        return word.lower() in self.page.small_words
-
     def read_formal(self) -> None:
         """Names with legal forms in running text: firms, whatever the sentence says of them."""
         self.structured = len(self.readings)
+        known = {reading.name.key for reading in self.readings}
         for number, sentence in enumerate(self.page.sentences):
             for firm in () if sentence.block in self.page.calls else formal(sentence.text):
-                if self._plausible(firm.text, strict=True) and not _RESEARCHER.search(firm.text):
+                if not firm.start and _CUT_SHORT.search(self.page.text, max(0, sentence.start - 6), sentence.start):
+                    continue
+                end = f" {company_names.key(firm.text)}"
+                cut = any(key.endswith(end) for key in known)
+                if not cut and self._plausible(firm.text, strict=True) and not _RESEARCHER.search(firm.text):
                     self._reading(firm, self._whole(sentence), listed=False, enumeration=number)
 
     def read_names(self, sections: Iterable[Section], ner: Recogniser, taken: frozenset[str]) -> None:
@@ -370,42 +351,6 @@ class CompanyReader:
         key = company_names.key(text)
         known = {reading.name.key for reading in self.readings}
         return _RESEARCHER.search(text) is not None or any(key != k and (key in k or k in key) for k in known)
-
-    # ------------------------------------------------------------------ names
-
-    def _name(self, piece: Piece, rule: Rule, section: Section, *, strict: bool) -> None:
-        """One announced name: kept, or refused with the reason."""
-        if RESIDUAL.match(piece.text):
-            self._reject(piece, "an 'others' class")
-        elif is_placeholder(piece.text):
-            self._reject(piece, PLACEHOLDER)
-        elif not self._plausible(piece.text, strict=strict):
-            self._reject(piece, NO_NAME)
-        else:
-            evidence = self.page.evidence(rule, piece.start, piece.end, section.heading)
-            self._reading(piece, evidence, listed=True, enumeration=-2 - section.head)
-
-    def _reading(
-        self, piece: Piece, evidence: Evidence, *, listed: bool, subject: bool = False, enumeration: int = -1
-    ) -> None:
-        name = company_names.name(piece.text)
-        if name:
-            self.readings.append(Reading(name, evidence, listed, subject, enumeration))
-
-    def _plausible(self, text: str, *, strict: bool = False) -> bool:
-        """Whether `text` can be a company's name here: no region, publisher or market."""
-        bare = company_names.bare(text)
-        if not company_names.plausible(bare, strict=strict) or self.reference.region(bare) is not None:
-            return False
-        key, market = company_names.key(bare), self._market
-        if key == market or (len(key) > 8 and market.startswith(key)):
-            return False
-        return key not in self._publishers and not (
-            market and key.startswith(market) and re.search(r"\bmarket", text, re.I)
-        )
-
-    def _reject(self, piece: Piece, why: str) -> None:
-        self.rejects.append(Reject(self.page.text[piece.start : piece.end], why, piece.start, piece.end))
 
 
 def _adjacent(text: str, one: Found, other: Found) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mrgraph.extraction import company_names
-from mrgraph.extraction.companies import Reading
+from mrgraph.extraction.company_readings import Reading
 from mrgraph.records import Evidence, NameClaim, Role
 
 _SHORTEST = 4  # letters of a short form: "GE" beside "GE Healthcare" is a company of its own
@@ -65,13 +65,15 @@ def _settle(company: _Company, found: dict[str, _Company]) -> None:
 
 
 def _abbreviates(company: _Company, other: _Company) -> bool:
-    """Whether a form of `company` is the first word or words of a form of `other`, or its initials."""
+    """Whether a form of `company` is the first word of a form of `other`, or words in a row in it, or its initials."""
     for short in company.forms:
         for long in other.forms:
             if company_names.is_acronym_of(short, long):
                 return True
             words, all_words = company_names.fold(short).split(), company_names.fold(long).split()
-            if len(words) < len(all_words) and all_words[: len(words)] == words and len(company.key) >= _SHORTEST:
+            starts = len(all_words) - len(words) + 1 if len(words) > 1 else min(1, len(all_words) - 1)
+            inside = any(all_words[at : at + len(words)] == words for at in range(starts))
+            if len(words) < len(all_words) and inside and len(company.key) >= _SHORTEST:
                 return True
     return False
 

@@ -151,7 +151,9 @@ def name(text: str) -> Name | None:
         former = _FORMER.match(inside.strip())
         if former:
             aliases.append(former[1].strip())
-        elif _is_acronym(inside.strip(), plain):
+        elif _is_acronym(inside.strip(), plain) or (
+            ASIAN.search(plain) and has_legal_form(inside) and inside.isascii()
+        ):
             aliases.append(inside.strip())
     return Name(plain, key(plain), tuple(aliases))
 
@@ -170,7 +172,8 @@ def _is_acronym(inside: str, full: str) -> bool:
     letters = re.sub(r"[^A-Za-z0-9]", "", inside)
     if not 2 <= len(letters) <= 8 or letters.upper() != letters or full.upper() == full:
         return False
-    initials = "".join(w[0] for w in re.findall(r"[A-Za-z0-9]+", full)).upper()
+    words = re.findall(r"[A-Za-z0-9]+", full)
+    initials = "".join(w if w.isupper() and len(w) < 3 else w[0] for w in words).upper()  # "IDQ" of "ID Quantique"
     rest = iter(initials if letters[0] == initials[:1] else "")
     return all(any(c == r for r in rest) for c in letters[:2])
 
@@ -197,7 +200,7 @@ def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
     if is_placeholder(text) or _GENERIC.match(text) or (_SAYS_SOMETHING.search(text) and not _excused(text)):
         return True
-    ends = text.endswith((".", "!")) and len(words) > 3 and not _NAME_END.search(text)
+    ends = text.endswith((".", "!")) and len(words) > 3 and not (_NAME_END.search(text) or LEGAL_END.search(text))
     number = _NUMBER_FIRST.match(text) and not _NUMBER_NAME.match(text)
     return bool(ends or number or text.count("(") != text.count(")") or _FIGURE.search(text))
 
@@ -243,7 +246,10 @@ def prefix(text: str, *, whole_text: bool = False) -> tuple[str, bool]:
             possessive = re.search(r"['’]s[,;:]?$", word[0])
             if possessive and not word[0].endswith((",", ";", ":")) and text[end:].lstrip()[:1].islower():
                 return text[lead : lead + word.start() + len(re.sub(r"['’]s[,;:]?$", "", word[0]))], False
-            if whole_text and word[0].endswith((",", ";", ":")) and not LEGAL_ONLY.match(_first_word(text[end:])):
+            following = _first_word(text[end:])
+            # "Acme, Inc. Bolt's sales": the name ends with its legal form.
+            stopped = word[0].endswith(".") and LEGAL_ONLY.match(plain) and following[:1].isupper()
+            if (stopped or (whole_text and word[0].endswith((",", ";", ":")))) and not LEGAL_ONLY.match(following):
                 break
             continue
         if plain.lower() in CONNECTORS and last == end and plain:

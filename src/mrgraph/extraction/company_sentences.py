@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mrgraph.extraction import company_names
 from mrgraph.extraction.enumerations import AND_TAIL, Piece, pieces
+from mrgraph.extraction.news import DATED
 from mrgraph.extraction.vocabulary import COMPANY_NOUN, RESIDUAL
 
 ANSWER = re.compile(r"^\W*(?:A|Ans|Answer|R)\s*\d*\s*[.:)]\s*|^\W*Answer\b\W*", re.I)
@@ -251,7 +252,7 @@ def _twins(first: str, second: str) -> bool:
 
 def _subjects(text: str, shift: int, joint: frozenset[str]) -> Iterator[Mentioned]:
     """The company that a sentence of a section on companies begins with and tells something about."""
-    lead = _LEAD_IN.match(text[shift:])
+    lead = DATED.match(text[shift:]) or _LEAD_IN.match(text[shift:])
     start = shift + (lead.end() if lead else 0)
     plain, _ = company_names.prefix(text[start : start + 120], whole_text=True)
     if not plain:

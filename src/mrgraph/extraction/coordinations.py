@@ -1,4 +1,4 @@
-"""Firms named in a row inside a sentence: where some of them are known as firms, the others beside them are firms, too."""
+"""Firms named in a row inside a sentence: where some are known as firms, the others beside them are firms, too."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from mrgraph.extraction import company_names
 from mrgraph.extraction.enumerations import Piece, pieces
 
 FEWEST = 3  # names in a row
+SMALL = 4  # words of a name that begins small and ends with a legal form
 _LONGEST = 3000  # characters of a sentence
 _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(r"^[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*$|^[a-z]{1,2}[A-Z]\w*$")
+_MARK = re.compile(r"^.*(?:[:：]|\s[-–—])\s+(?=\S)")  # "A: Acme", "March 2024 - Acme"
 _NOT_FIRST = re.compile(
     r"^(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Behind|Next|Then|Other|"
     r"Further|Besides|Beside|Among|Key|Major|Leading|Top|Companies|Players|Here|These|Those|Their|Its)$"
@@ -25,20 +27,30 @@ def coordinated(text: str, known: Callable[[str], bool], fewest: int) -> Iterato
     row: list[Piece] = []
     aside = False
     for part in pieces(text, companies=True):
-        plain, complete = company_names.prefix(part.text)
+        mark = None if row else _MARK.search(part.text)
+        if mark:
+            part = Piece(part.start + mark.end(), part.end, part.text[mark.end() :])
+        plain, complete = _name(part.text)
         if plain and complete:
             row.append(Piece(part.start, part.start + len(plain), plain) if part.text.startswith(plain) else part)
             aside = False
             continue
-        if row and part.text[:1].islower() and not aside:  # "Acme, which sells pumps, Bolt AG, …"
+        last = _tail(part)
+        if row and part.text[:1].islower() and not aside and last is None:  # "Acme, which sells pumps, Bolt AG, …"
             aside = True
             continue
         if row and plain and part.text.startswith(plain):
             row.append(Piece(part.start, part.start + len(plain), plain))
         yield from _row(row, known, fewest)
-        last = _tail(part)
         row, aside = [last] if last else [], False
     yield from _row(row, known, fewest)
+
+
+def _name(text: str) -> tuple[str, bool]:
+    """The name at the head of a piece, and whether it is the whole piece: "isoplus Technik GmbH" is."""
+    if text[:1].islower() and len(text.split()) <= SMALL and company_names.has_legal_form(text):
+        return company_names.bare(text), "(" not in text
+    return company_names.prefix(text)
 
 
 def _row(row: list[Piece], known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:

@@ -22,6 +22,9 @@ SEPARATOR = re.compile(r"\s*(?:[,;，；、､]|\s\|\s|\s/\s|\s•\s|\s·\s|\|\|
 AND = re.compile(r"\s*\b(?:and|or|as well as|along with|plus)\s+", re.I)
 LAST_AND = re.compile(r"^(?:and|or|&|as well as|along with|및|および|또는)\s+|^(?:および|及び)\s*", re.I)
 NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|\(?[a-zivx]{1,4}[.)]\s+(?=[A-Z]))")
+_MORE = re.compile(
+    r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+name\s+a\s+few|and\s+so\s+on)\W*$", re.I
+)
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
@@ -39,6 +42,8 @@ class Piece:
 
 def pieces(text: str, offset: int = 0, *, companies: bool = False) -> list[Piece]:
     """The pieces of an enumeration, trimmed; commas inside brackets do not split; `offset` is added to places."""
+    more = _MORE.search(text, max(0, len(text) - 40)) if text else None
+    text = text[: more.start()] if more else text
     depths = _depths(text)
     cuts = _cuts(text, depths)
     spans = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))

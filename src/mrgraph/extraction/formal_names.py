@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mrgraph.extraction.company_names import CONNECTORS
 from mrgraph.extraction.enumerations import Piece
 from mrgraph.extraction.vocabulary import LEGAL_ONLY
 
@@ -13,10 +12,12 @@ _ONE = (
     r"(?:Inc|Ltd|LTD|Limited|LLC|LLP|GmbH|AG|S\.A\.S|S\.A|SAS|SA|PLC|plc|N\.V|NV|B\.V|BV|Corporation|Corp|Oyj|AB|A/S|"
     r"ApS|ASA|AS|SE|KGaA|KG|S\.p\.A|SpA|S\.L|S\.r\.l|Srl|Pty|Pvt|Pte|Sdn|Bhd|Tbk|K\.K|Co)(?![\w/])\.?"
 )
+_CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
 _FORM = re.compile(rf"(?<=\s){_ONE}(?:(?:,?\s|\s&\s){_ONE})*")
 _WEAK = frozenset(("Co", "Co.", "SA", "NV", "AS", "SE", "AB", "BV", "KG"))  # also words, initials and places
 _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(r"^[\"'“(]?[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*,?$|^[a-z]{1,2}[A-Z]\w*$")
+_SMALL = re.compile(r"(?:^|;\s)(?P<name>(?!and\b|or\b|as\b)[a-z][\w-]{2,}\s)$")  # "…; isoplus Technik GmbH"
 _REACH, _LONGEST = 90, 7  # characters and words of a name before its form
 _OFFICE = re.compile(
     r"(?:[A-Z]{3}|[A-Z][\w ]*(?:President|Director|Officer|Head|Analyst|Manager|Chairman))\s+(?:of|"
@@ -27,6 +28,7 @@ _LEAD = re.compile(
     r"Companies|Players|Manufacturers|Suppliers|Vendors)\s+)+"
 )
 _FULL_FORM = re.compile(r"\b(?:AG|SE|AB|AS|LLC|GmbH|PLC|plc|Corporation|Limited|Pty|KGaA|Oyj|SpA|ApS|A/S|SA|NV)\.$")
+_ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")
 _SURVEY = re.compile(
     r"\b(?:survey\w*|publish\w*|reports?\s|according\s+to|copyright|all\s+rights|licen[cs]e|"
     r"disclaimer)\b|©|@|www\.",
@@ -48,7 +50,7 @@ def formal(text: str) -> Iterator[Piece]:
     for form in found:
         start = _start(text, max(floor, form.start() - _REACH), form.start())
         if start is not None and (form[0] not in _WEAK or text[start : form.start()].strip(" ,").count(" ") < 3):
-            yield _plain(Piece(start, form.end(), text[start : form.end()]))
+            yield _plain(Piece(start, form.end(), text[start : form.end()]), _ACRONYM.match(text, form.end()))
         floor = form.end()
 
 
@@ -58,25 +60,28 @@ def _start(text: str, floor: int, limit: int) -> int | None:
     capitals = 0
     for word in reversed(list(_WORD.finditer(text, floor, limit))):
         plain = word[0]
-        cut = start is not None and plain.endswith((",", ";", ":")) or (start is None and plain.endswith(";"))
+        cut = plain.endswith((";", ":")) or (start is not None and plain.endswith(","))
         ended = plain.endswith(".") and LEGAL_ONLY.match(plain) is not None
         if cut or ended or capitals == _LONGEST:
             break
-        if _CAPITAL.match(plain) or (start is not None and plain.startswith("(") and plain.endswith(")")):
+        if _CAPITAL.match(plain) or (plain.startswith("(") and plain.rstrip(",").endswith(")")):
             start, capitals = word.start(), capitals + 1
-        elif start is None or plain.lower() not in CONNECTORS or plain == "and":
+        elif start is None or plain not in _CONNECTORS:
             break
-    if start is None:
+    if start is None or text[start] == "(":
         return None
     lead = _LEAD.match(text[start:limit])
     start += lead.end() if lead else 0
-    return start + len(text[start:limit]) - len(text[start:limit].lstrip("\"'“(")) if start < limit else None
+    small = None if lead else _SMALL.search(text, max(0, start - 30), start)
+    start += len(text[start:limit]) - len(text[start:limit].lstrip("\"'“"))
+    return None if start >= limit else small.start("name") if small else start
 
 
-def _plain(piece: Piece) -> Piece:
-    """A firm's name without the office or owner before it and the full stop behind it: "CEO of Acme AG." """
+def _plain(piece: Piece, acronym: re.Match[str] | None) -> Piece:
+    """A firm's name without the office before it and the full stop behind it: "CEO of Acme AG." """
     before = _OFFICE.match(piece.text)
     start = before.end() if before else 0
     text = piece.text[start:]
     text = text[:-1] if _FULL_FORM.search(text) else text
+    text += acronym[0] if acronym else ""
     return Piece(piece.start + start, piece.start + start + len(text), text)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mrgraph.extraction import rules
+from mrgraph.extraction import company_names, rules
 from mrgraph.extraction.axes import Kind
+from mrgraph.extraction.news import is_event
 from mrgraph.extraction.page import Page, RegionName, Sentence
 from mrgraph.extraction.sections import Section
+from mrgraph.extraction.subdivisions import is_ambiguous, is_subdivision
 from mrgraph.extraction.vocabulary import ATTRIBUTE
 from mrgraph.records import BlockKind, Claim, Evidence, Flag, NameClaim, PlacementClaim, RegionClaim, RegionRole, Reject
 from mrgraph.reference import Reference
@@ -28,7 +30,7 @@ _PART_OF_NAME = re.compile(
     r"Steel|Airlines|Bank|University|"
     r"Institute|Times|Journal|Patent)\b|^[-–]based|^\s*(?:Street|Road|Ave)|^\s*[-–]\s*[A-Z]\w+\s+(?:war|"
     r"conflict|crisis)|"
-    r"^\s*(?:war|conflict|crisis|invasion)\b",
+    r"^\s*(?:war|conflict|crisis|invasion|dollars?)\b",
     re.I,
 )
 _ELSEWHERE = re.compile(
@@ -36,8 +38,12 @@ _ELSEWHERE = re.compile(
     r"factor(?:y|ies)|subsidiar\w+|born)\s+"
     r"(?:\w+\s+){0,2}(?:in|at|from|to|near)\s+(?:the\s+)?(?:[A-Z]\w+,\s*)?$|\b(?:university|bank|"
     r"republic)\s+of\s+(?:the\s+)?$|"
+    r"\b(?:its|their)\s+(?:\w+\s+)?(?:revenues?|sales|turnover|exports)\s+(?:\w+\s+){0,3}(?:from|in|to)\s+(?:the\s+)?$|"
     r"\bwar\s+(?:in|with)\s+$|[A-Z]\w+\s?[-–]\s?$",
     re.I,
+)
+_DATELINE = re.compile(
+    r"^\s*[,:]?\s*(?:\(|[–—-]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\d{1,2}\b)"
 )
 _CITY = re.compile(r"\b(?P<city>[A-Z]\w+),\s+$")
 _REST = re.compile(
@@ -49,6 +55,9 @@ _PHONE = re.compile(r"\s*[:\-]?\s*\+\d")
 _WORDS = re.compile(r"[a-z]+")
 TEMPLATE = 2  # damaged entries from which on a list is taken for a template's
 _PLACE_LABEL = re.compile(r"region|countr|geograph|largest|fastest", re.I)
+AMONG = 60  # characters on both sides in which other states stand
+_PARTS = re.compile(r"[\n,;:()•]|\band\b|-\s")
+_FIGURE = re.compile(r"^\W*\d+(?:[.,]\d+)?\s?%")
 _EDGES = " .,;:-–—•"
 # Continental regions: a country listed under one of another continent does not lie there.
 _CONTINENTS = frozenset(
@@ -82,7 +91,9 @@ class RegionReader:
         profiles = {i for s in sections if s.kind is Kind.COMPANIES for i in s.body if self._is_profile(i)}
         done: set[int] = set()
         for number, block in enumerate(self.page.blocks):
-            if number in done or number in self.page.calls or number in profiles or self._is_fact(number):
+            if number in done or number in self.page.calls or number in profiles:
+                continue
+            if number not in listed and self._is_fact(number):
                 continue
             if number in under or (number in listed and block.kind is BlockKind.ITEM):
                 done |= self._entry(number, under.get(number))
@@ -107,9 +118,13 @@ class RegionReader:
         return bool(fact) or (block.kind is BlockKind.CELL and not self._listed_cell(number))
 
     def _listed_cell(self, number: int) -> bool:
-        """Whether a table cell speaks of more regions than one, or stands beside a label for them."""
+        """Whether a table cell speaks of more regions than one, or stands beside a label for them or a percentage."""
         block = self.page.blocks[number]
         if len(self.page.regions(self.reference, block.start, block.end)) > 1:
+            return True
+        after = self.page.blocks[number + 1] if number + 1 < len(self.page.blocks) else block
+        figure = after.group == block.group and _FIGURE.match(self.page.words(after))
+        if figure and self.reference.region(self.page.words(block)) is not None:
             return True
         before = self.page.blocks[number - 1] if number else block
         return before.group == block.group and bool(_PLACE_LABEL.search(self.page.words(before)))
@@ -136,6 +151,8 @@ class RegionReader:
         if both:
             return both
         key = self.reference.region(words)
+        if key and self._is_state(words, block.start, block.end):
+            return {number}
         if key:
             self._listed(key, parent, self.page.evidence(rules.REGION_LIST, block.start, block.end, heading))
         elif not self._damaged(block.start, block.end, words, parent, heading):
@@ -209,6 +226,8 @@ class RegionReader:
 
     def _sentence(self, sentence: Sentence, *, listed: bool) -> None:
         """Regions named in a sentence."""
+        if not listed and is_event(sentence.text):
+            return
         named = [
             n
             for n in self.page.regions(self.reference, sentence.start, sentence.end)
@@ -234,6 +253,8 @@ class RegionReader:
     def _counts(self, sentence: Sentence, name: RegionName, listed: bool) -> bool:
         """Whether a region's name means a region of the market: no part of another name, no seat, no "rest of"."""
         before, after = self.page.text[sentence.start : name.start], self.page.text[name.end : sentence.end]
+        if self._is_state(self.page.text[name.start : name.end], name.start, name.end):
+            return False
         if name.key == "world" or _REST.search(before[-24:]) or _PART_OF_NAME.match(after[:40]):
             return False
         if any(
@@ -249,17 +270,28 @@ class RegionReader:
             and self.reference.region(city["city"]) is None
             and not re.search(r"[,;(]\s*$", before[-40:][: city.start()])
         )
-        alone = seat and not re.match(r"\s*(?:,|and\b)", after)
+        alone = seat and (_DATELINE.match(after) or not re.match(r"\s*(?:,|and\b)", after))
         return not (
             alone or _ELSEWHERE.search(before[-60:]) or _PHONE.match(after) or self._in_company_bracket(sentence, name)
         )
+
+    def _is_state(self, words: str, start: int, end: int) -> bool:
+        """Whether a name that a country and a state share stands among states: "Iowa, Georgia, Texas"."""
+        if not is_ambiguous(words):
+            return False
+        around = self.page.text[max(0, start - AMONG) : start] + "," + self.page.text[end : end + AMONG]
+        return any(is_subdivision(part.strip(_EDGES)) for part in _PARTS.split(around))
 
     def _in_company_bracket(self, sentence: Sentence, name: RegionName) -> bool:
         """Whether the name stands in brackets behind a company: its country."""
         opened = self.page.text.rfind("(", sentence.start, name.start)
         if opened < 0 or self.page.text.find(")", opened, name.start) >= 0:
             return False
-        return self.page.text[sentence.start : opened].rstrip().endswith(self.forms) if self.forms else False
+        begin = self.page.blocks[sentence.block].start  # "Acme hf. (Iceland)": a full stop may have cut the sentence
+        before = self.page.text[begin:opened].rstrip()
+        if company_names.has_legal_form(before[-60:]):
+            return True
+        return before.rstrip(".").endswith(self.forms) or before.endswith(self.forms)
 
     def _leader(self, sentence: Sentence, first: RegionName) -> None:
         rest = self.page.text[first.end : sentence.end]

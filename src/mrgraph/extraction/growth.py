@@ -89,6 +89,7 @@ OF_OTHERS = re.compile(
     r"\s*of\s+(?!(?:\w+\s+)?(?:growth|CAGR|forecast|period))(?:\w+\s+){0,2}[a-z]+s\b"
 )  # "45% of makers"
 OUTSIDE = re.compile(r"\b(?:economy|GDP|inflation|consumer\s+prices|wages|population|interest\s+rates?)\b", re.I)
+MOST_RATES = 30  # in one sentence; the corpus has 5 at most
 LONGEST_GAP = 90  # characters between two rates of one enumeration
 HEAD = 15  # characters: years that begin no later stand at the head of the sentence
 
@@ -118,7 +119,7 @@ class GrowthReader:
             GROWTH.search(text) or PERIOD_SAID.search(text) or GROWTH_LABEL.search(statement.label)
         ):
             return
-        found = list(amounts.percents(text))
+        found = list(amounts.percents(text))[:MOST_RATES]
         growing = self._growing(statement, found)
         told = [p for p, grows in zip(found, growing, strict=True) if grows]
         scopes = self._in_step(text, told)

@@ -68,7 +68,7 @@ NUMBERS = (  # where an address tells the report's number, the surest first, wit
     (1, re.compile(r"(?<![A-Za-z0-9.])((?!20[12]\d[01]\d[0-3]\d)\d{4,9})(?![A-Za-z0-9])")),
 )
 # A number as the text gives it: a code with two digits or more, and before it the word that says what it is.
-CODE = re.compile(r"(?<![\w/.-])(?=[A-Z/_.-]*\d[A-Z/_.-]*\d)[A-Z0-9](?:[A-Z0-9/_.-]*[A-Z0-9])?(?![\w/-])")
+CODE = re.compile(r"[A-Z0-9](?<![\w/.-].)(?=[A-Z/_.-]*\d)(?:[A-Z0-9/_.-]*[A-Z0-9])?(?![\w/-])")
 CALLED = re.compile(
     r"(?:\b(?:report|study|product|document|doc\.?|publication|pub\.?|research|order|item|market|"
     r"ref(?:erence)?|catalog(?:ue)?)"
@@ -294,7 +294,7 @@ def _said_names(page: Page) -> tuple[tuple[str, Evidence], ...]:
 def _number(page: Page, own: tuple[Address, ...]) -> Iterator[Claim]:
     """The report's number: as the text calls it, else the one that most of the publisher's links share."""
     for code in CODE.finditer(page.text):
-        if len(code[0]) < 3 or len(code[0]) > 24 or YEARS.fullmatch(code[0]):
+        if len(code[0]) < 3 or len(code[0]) > 24 or not TWO_DIGITS.search(code[0]) or YEARS.fullmatch(code[0]):
             continue
         lead = page.text[max(0, code.start() - 30) : code.start()]
         if CALLED.search(lead) or (NAMED_CODE.search(lead) and CODE_SHAPE.fullmatch(code[0])):

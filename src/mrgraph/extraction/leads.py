@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from mrgraph.extraction import axes
 from mrgraph.extraction.announcers import NOTHING, Announcement, Announcers, Manner, questions
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.company_names import fold, has_legal_form
@@ -22,6 +23,7 @@ OPENS = re.compile(
     r"です。?|ます。?|다\.?:?|は|は、)\s*$",
     re.I,
 )
+_PLURAL = re.compile(r"(?<!s)s\W*$|\.$", re.I)  # "Services" is an entry rather than an axis
 _BY = re.compile(r"\bby\s", re.I)
 _CAPITALS = re.compile(r"^[^a-z]*[A-Z]{3}[^a-z]*$")
 _LISTED = re.compile(r"\b(?:following|below|listed|as\s+follows|profiled)\b", re.I)
@@ -99,13 +101,12 @@ class LeadReader:
         if made:
             return replace(made, axis=words.strip(" :-"))
         current = above.current
-        fits = current is None or (current.kind in SEGMENTS and current.manner in (Manner.NAME, Manner.NOUN))
+        named = (Manner.NAME, Manner.NOUN)
+        fits = current is None or (current.kind in (*SEGMENTS, Kind.SEGMENTATION) and current.manner in named)
         if not above.among_segments or not fits:
             return None
-        named = self.announcers.heading(words)
-        if named is None or named.manner not in (Manner.NAME, Manner.NOUN) or named.kind not in SEGMENTS:
-            return None
-        return replace(named, manner=Manner.NAME) if self.announcers.label(words) else None
+        axis = None if _PLURAL.search(words) else axes.whole(words, self.announcers.words, any_name=False)
+        return Announcement(axis.kind, axis.name, Manner.NAME) if axis and axis.kind in SEGMENTS else None
 
     def _bare(self, number: int, words: str, line: _Line, above: Above) -> Announcement | None:
         """What a line without a colon announces above a list: an axis with "by", or a label outside any list."""

@@ -12,7 +12,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_DATED = re.compile(
+DATED = re.compile(
     rf"^\W*(?:(?:In|On|As\s+of|During)\s+)?(?:(?:early|late|mid)[\s-]+)?(?:Q[1-4],?\s+)?(?:\d{{1,2}}(?:st|nd|rd|"
     rf"th)?\s+)?(?:{_MONTH}\s*,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?)?"
     rf"(?:of\s+)?(?:19|20)\d\d\s*[:,.–—-]\s*"
@@ -38,7 +38,9 @@ _BOUGHT = re.compile(
     r"distributor|producer|rival|competitor|business|group|house|builder)s?,?\s+)?(?=[A-Z])"
 )
 _WITH = re.compile(r"\b(?:with|between|alongside)\s+(?=[A-Z])")
-_JOINT = re.compile(r"\b(?:partner|collabor|agree|joint|allian|deal\b|contract|team|together|merge|memorandum|line)", re.I)
+_JOINT = re.compile(
+    r"\b(?:partner|collabor|agree|joint|allian|deal\b|contract|team|together|merge|memorandum|line)", re.I
+)
 _TO = re.compile(r"\b(?:to|from)\s+(?=[A-Z])")
 _TRADED = re.compile(r"\b(?:sold|divested|supplied|supply|order|contract|delivered|licensed|awarded|sale\s+of)\b")
 _GOES_ON = re.compile(
@@ -60,13 +62,13 @@ def is_headed(words: str | None) -> bool:
 
 def is_event(text: str) -> bool:
     """Whether a sentence is a dated piece of news about a firm: its places are no regions of the market."""
-    dated = _DATED.match(text)
+    dated = DATED.match(text)
     return dated is not None and _subject(text, dated.end()) is not None
 
 
 def happened(text: str, *, headed: bool = False) -> Iterator[Piece]:
     """The firms in a piece of news; `headed`: it stands under a heading for news, so that it needs no date."""
-    dated = _DATED.match(text)
+    dated = DATED.match(text)
     if not dated and not headed:
         return
     subject = _subject(text, dated.end() if dated else 0)

@@ -21,7 +21,7 @@ MARKET_TITLE = _rule(
 MARKET_ALIAS = _rule(
     "headline.alias", "0.90", "another form of the market's name: an acronym, the address, other headings"
 )
-SCOPE_TITLE = _rule("headline.scope", "0.97", "a region that stands beside the market's name in the title")
+SCOPE_TITLE = _rule("headline.scope", "0.93", "a region that stands beside the market's name in the title")
 PUBLISHER_LINK = _rule("headline.publisher", "0.99", "the web domain that most links to order or ask share")
 PUBLISHER_NAME = _rule("headline.imprint", "0.90", "the name under which the document speaks of its publisher")
 REPORT_ID = _rule("headline.number", "0.97", "the number that the text calls the report's, or that its links share")
@@ -29,7 +29,7 @@ REPORT_URL = _rule("headline.address", "0.95", "the link to the report itself, w
 TITLE = _rule("headline.title", "0.98", "the first heading that names the market")
 PERIOD = _rule(
     "headline.period",
-    "0.96",
+    "0.97",
     "the years called forecast period, else the title's, else those of a growth or size sentence",
 )
 COMPANY_LIST = _rule("companies.list", "0.98", "an entry of a list that a heading or sentence announces as companies")
@@ -50,15 +50,21 @@ SEGMENT_INLINE = _rule("segments.inline", "0.94", "a piece of an enumeration tha
 SEGMENT_SENTENCE = _rule(
     "segments.sentence", "0.90", "a piece of an enumeration in a sentence that says how the market is segmented"
 )
+SEGMENT_CONTENTS = _rule(
+    "segments.contents", "0.85", "an entry of a chapter on an axis in a table of contents, where nothing else states it"
+)
+COMPANY_CONTENTS = _rule(
+    "companies.contents", "0.85", "an entry of a chapter of company profiles, in a table of contents, and nowhere else"
+)
 DRIVER_SENTENCE = _rule("drivers.sentence", "0.75", "a technology enumerated after 'technologies such as' or the like")
 REGION_LIST = _rule("regions.list", "0.99", "a region that is an entry of a list, or a heading of one")
 REGION_TEXT = _rule("regions.text", "0.95", "a region named in the running text")
 REGION_REPAIRED = _rule("regions.repaired", "0.97", "a region read from a damaged list entry")
 REGION_LEADER = _rule("regions.leader", "0.85", "a region said to lead or dominate the market")
 SIZE_SENTENCE = _rule(
-    "figures.size", "0.95", "an amount of money that a sentence gives as the market's value in a year"
+    "figures.size", "0.98", "an amount of money that a sentence gives as the market's value in a year"
 )
-GROWTH_SENTENCE = _rule("figures.growth", "0.97", "a percentage that a sentence gives as yearly growth")
+GROWTH_SENTENCE = _rule("figures.growth", "0.98", "a percentage that a sentence gives as yearly growth")
 SHARE_SENTENCE = _rule(
     "figures.share", "0.96", "a percentage that a sentence gives as the share of a region, company or segment"
 )

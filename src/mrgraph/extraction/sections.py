@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from mrgraph.extraction import tables
 from mrgraph.extraction.announcers import NOTHING, Announcement, Announcers, Manner, questions
 from mrgraph.extraction.axes import Kind
+from mrgraph.extraction.contents import chapters
 from mrgraph.extraction.labels import Labelled, labelled
 from mrgraph.extraction.leads import LEAD, OPENS, SEGMENTS, SHORT, Above, LeadReader
 from mrgraph.extraction.lists import is_sentence
 from mrgraph.extraction.outline import before_list, entry_words, has_deeper, named_region
 from mrgraph.extraction.page import Page
+from mrgraph.extraction.vocabulary import ATTRIBUTE
 from mrgraph.records import Block, BlockKind
 from mrgraph.reference import Reference
 
@@ -29,6 +31,7 @@ class Section:
     """An announcer with what it announces: `body` holds block numbers, `span` the place of a list on its own line.
 
     `head` is the announcer's block number, `heading` its words. `region`: the region that the announcer names.
+    `contents`: it is a chapter in a table of contents, which counts only for what nothing else states.
     """
 
     kind: Kind
@@ -39,6 +42,7 @@ class Section:
     span: tuple[int, int] | None = None
     manner: Manner = Manner.PLAIN
     region: str | None = None
+    contents: bool = False
 
 
 @dataclass(slots=True)
@@ -64,6 +68,7 @@ class _Reader:
         self.scopes: list[tuple[int, Kind]] = []  # headings above: rank and what they announce
         self.current: _Open | None = None
         self.made: list[Section] = []
+        self.contents: list[int] = []  # blocks of tables of contents
         self.leads = LeadReader(page, announcers)
 
     def read(self) -> list[Section]:
@@ -82,7 +87,12 @@ class _Reader:
                 )
                 number += 1
         self._close()
-        return self.made
+        return [*self.made, *self._chapters()]
+
+    def _chapters(self) -> Iterator[Section]:
+        for made, number, below in chapters(self.page, self.contents, self.announcers):
+            heading = self.page.words(self.page.blocks[number])[:300]
+            yield Section(made.kind, made.axis, number, heading, tuple(below), None, made.manner, None, contents=True)
 
     # -------------------------------------------------------------- opening and closing
 
@@ -135,6 +145,7 @@ class _Reader:
         words = self.page.words(block)
         found = labelled(words, self.announcers, among_segments=among, only_by=only_by)
         if firms:
+            found = tuple(f for f in found if not self._is_fact(f.label))
             found = tuple(f for f in found if f.announcement.kind is not Kind.SEGMENTS or "," in words[f.start : f.end])
         if not found and block.kind is BlockKind.PARAGRAPH and len(words) > SHORT and "http" not in words:
             found = tuple(self._within(number, block))
@@ -143,6 +154,10 @@ class _Reader:
         if found and self.current and self.made[-1].kind is not self.current.announcement.kind:
             self._close()
         return bool(found)
+
+    def _is_fact(self, label: str) -> bool:
+        """Whether a label tells a fact in several profiles: "Offerings: pumps, valves"."""
+        return ATTRIBUTE.match(label) is not None and self.page.text.count(f"{label}:") > 1
 
     def _place(self, number: int, rank: int, region: str, *, nested: bool = False) -> None:
         """A line that names a region: it announces places, or stands over the companies of the region."""
@@ -242,6 +257,7 @@ class _Reader:
 
     def _paragraph(self, number: int, block: Block) -> None:
         if self._in_contents:
+            self.contents.append(number)
             if block.end - block.start > LEAD:
                 self.scopes = [s for s in self.scopes if s[1] is not Kind.CONTENTS]
             return
@@ -267,6 +283,7 @@ class _Reader:
 
     def _item(self, number: int, block: Block) -> None:
         if self._in_contents:
+            self.contents.append(number)
             return
         words = self.page.words(block)
         deeper = has_deeper(self.page, number)
@@ -285,20 +302,21 @@ class _Reader:
             return
         if self._labels(number, block):
             return
-        made = self._item_announces(words, deeper=deeper)
+        made = self._item_announces(words, block.level, deeper=deeper)
         if made:
             self._open(made, number, LEAD_LINE + block.level, nested=deeper)
         else:
             self._keep(number)
 
-    def _item_announces(self, words: str, *, deeper: bool) -> Announcement | None:
+    def _item_announces(self, words: str, level: int, *, deeper: bool) -> Announcement | None:
         """An item announces what stands below it, or after it: "By Type", "Applications:"."""
         by = re.match(r"(?i)^\W*(?:market\s+)?(?:segment(?:ation|ed)?\s+)?by\s+\w", words)
         if len(words) > SHORT or not (deeper or by or words.rstrip().endswith((":", "："))):
             return None
         kind = self.current.announcement.kind if self.current else None
         profile = kind is Kind.COMPANIES and not by
-        entry = kind in SEGMENTS and not by and self.current is not None and self.current.rank <= LEAD_LINE
+        below = self.current is not None and self.current.rank < LEAD_LINE + level
+        entry = kind in SEGMENTS and not by and below
         if entry or (self._elsewhere and not by):
             return None
         made = self.announcers.label(words, among_segments=self._among_segments and not profile)

@@ -28,6 +28,7 @@ _SEGMENTED = re.compile(
     re.I,
 )
 LONGEST = 3000  # characters of a sentence
+LONGEST_NAME = 5  # words of a segment that a sentence goes on about
 # What the two expressions cannot do without: asked first, since they are slow to fail.
 _SEGMENT_WORDS = (
     "egmented",
@@ -100,6 +101,24 @@ _AHEAD = re.compile(
 )
 
 
+_ANSWERS = re.compile(
+    r"^\W*(?:(?:A|Ans|Answer|R)\s*\d*\s*[.:)]\s*)?(?:(?:mainly|mostly|chiefly|primarily|they\s+are|these\s+are|above\s+all|"
+    r"(?:makers|producers|manufacturers|users|buyers|operators)\s+of)\s+)*",
+    re.I,
+)
+_FOLLOWS = re.compile(
+    rf"^\W*(?:the\s+)?(?P<name>[^,.;:%]{{2,60}}?)\s+(?:segment\s+|category\s+)?(?:{_GROWS}|{_DONE})\b", re.I
+)
+_NOT_NAMED = re.compile(
+    r"^(?:it|its|this|that|they|these|those|both|each|growth|demand|sales|prices?|revenues?|north|south|east|west|global)\b|"
+    r"\b(?:markets?|industry|segments?|share|cagr|demand|rate|value|adoption|it|they)$",
+    re.I,
+)
+_FURTHER = re.compile(
+    r"^(?P<names>[^.;:%]{3,200}?,?\s(?:and|&)\s[^.;:%,]{2,60}?)\s+(?:are|were|make\s+up|form|remain)\s+(?:the\s+|among\s+)*"
+    r"(?:other|further|additional|remaining|main|key|major|principal|smaller|rest)\b",
+    re.I,
+)
 _JOINED = re.compile(r"^(?:while|whereas|and|but|the)\s+(?:the\s+)?", re.I)
 _SIDE = re.compile(
     r"\b(?:the\s+)?(?P<axis>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,2}?)\s+segments?\s+(?:includes?|comprises?|"
@@ -110,7 +129,7 @@ _SIDE = re.compile(
 _ASIAN = re.compile(
     r"(?P<axis>[^、。,.\s]{1,14}?)(?:別|に基づ[いき]て?|によって|に関しては|별로?)(?:では|には|に|で|は)?[、,]?\s*(?:[^、。,.]{0,20}?(?:は|"
     r"가|은|는|이)[、,]?\s*)?"
-    r"(?P<names>[^。.]{3,200}?)(?:の\d+つ)?(?:に|へ|으로|로)\s*(?:分類|分け|区分|大別|구분|나뉘|나뉩|분류|세분)"
+    r"(?P<names>[^。.]{3,200}?)(?:の\d+つ)?(?:に|へ|으로|로)\s*(?:分類|分け|区分|大別|구분|나뉘|나뉩|나뉜|나눌|나눠|나누|분류|세분)"
 )
 
 
@@ -124,14 +143,21 @@ class Stated:
     sure: bool
 
 
-def stated(text: str, announcers: Announcers, *, asked: Announcement | None = None) -> Iterator[Stated]:
+def stated(text: str, announcers: Announcers, *, asked: Announcement | None = None) -> tuple[Stated, ...]:
     """The segmentations that a sentence states; `asked`: what the question was about that it answers."""
     if len(text) > LONGEST:
-        return
-    found = tuple(_segmented(text, announcers, asked))
-    yield from found or _named(text, announcers, asked)
-    if not text.isascii():
-        yield from _asian(text, announcers)
+        return ()
+    found = tuple(_segmented(text, announcers, asked)) or tuple(_named(text, announcers, asked))
+    return found if text.isascii() else (*found, *_asian(text, announcers))
+
+
+def answered(text: str, asked: Announcement | None) -> tuple[Stated, ...]:
+    """The list that an answer is and nothing else: "A: Makers of glass, steel, and paper." """
+    lead = _ANSWERS.match(text)
+    end = re.search(r"[;.]\s|[;.]?$", text)
+    if asked is None or lead is None or end is None or text.count(",", lead.end(), end.start()) < 1:
+        return ()
+    return (Stated(asked, lead.end(), end.start(), sure=True),)
 
 
 def _segmented(text: str, announcers: Announcers, asked: Announcement | None) -> Iterator[Stated]:
@@ -191,6 +217,18 @@ def ranked(text: str, announcers: Announcers) -> Ranked | None:
     if ahead:
         places += [(p.start, p.end) for p in pieces(ahead["names"], ahead.start("names"))]
     return Ranked(Announcement(axis.kind, axis.name), tuple(dict.fromkeys(places)))
+
+
+def followed(text: str, announcement: Announcement) -> Ranked | None:
+    """The segments in a sentence that goes on after a ranking: "Gate valves grow fastest", "A and B are others"."""
+    further = _FURTHER.match(text)
+    if further:
+        parts = pieces(further["names"], further.start("names"))
+        return Ranked(announcement, tuple((p.start, p.end) for p in parts))
+    found = _FOLLOWS.match(text)
+    if found is None or len(found["name"].split()) > LONGEST_NAME or _NOT_NAMED.search(found["name"]):
+        return None
+    return Ranked(announcement, (found.span("name"),))
 
 
 def told(text: str) -> tuple[int, int] | None:

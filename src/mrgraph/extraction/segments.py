@@ -19,7 +19,7 @@ from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.extraction.sections import Section
 from mrgraph.extraction.segment_forms import Segments, without_halves
 from mrgraph.extraction.segment_names import can_name
-from mrgraph.extraction.segment_sentences import Stated, ranked, stated, told
+from mrgraph.extraction.segment_sentences import Ranked, Stated, answered, followed, ranked, stated, told
 from mrgraph.extraction.vocabulary import OTHER_CLASS, RESIDUAL
 from mrgraph.records import BlockKind, Evidence, Reject, Role, Rule
 from mrgraph.reference import Reference
@@ -55,7 +55,8 @@ class SegmentReader:
         self.own = {fold(n).rstrip("s") for n in names if n} | {fold(n + " market") for n in names if n}
 
     def read(self, sections: tuple[Section, ...]) -> Segments:
-        """All segments: announced lists first, then answers and sentences about axes that no list gave."""
+        """All segments: announced lists first, then sentences on axes that no list gave, last of all the contents."""
+        chapters, sections = tuple(s for s in sections if s.contents), tuple(s for s in sections if not s.contents)
         for section in sections:
             if section.kind in ROLES and section.manner is not Manner.QUESTION:
                 self._section(self._below(section))
@@ -64,6 +65,7 @@ class SegmentReader:
         self._ranked()
         self._told(sections)
         self._unannounced()
+        self._chapters(chapters)
         without_halves(self.found)
         if not self.found.has(Role.TECHNOLOGY):
             for section in sections:
@@ -72,6 +74,24 @@ class SegmentReader:
                 ):
                     break
         return self.found
+
+    def _chapters(self, chapters: tuple[Section, ...]) -> None:
+        """What tables of contents list on axes that nothing else has given."""
+        given = {(role, axis) for role, axis, _ in self.found.names}
+        for section in chapters:
+            role = ROLES.get(section.kind)
+            axis = fold(section.axis or "") if role is Role.SEGMENT else ""
+            if role and (role, axis) not in given and not self._is_again(section):
+                for run in runs(self.page, section.body):
+                    if run.form in (Form.ITEMS, Form.LINES):
+                        self._run(run, section, rules.SEGMENT_CONTENTS)
+
+    def _is_again(self, section: Section) -> bool:
+        """Whether a chapter lists what another axis has: "by Channel" in the text, "by Outlet" in the contents."""
+        known = {folded for _, _, folded in self.found.names}
+        words = [self.page.words(self.page.blocks[i]) for i in section.body]
+        named = [fold(spelling.slug(trimmed(w, 0, len(w)).text)) for w in words]
+        return sum(name in known for name in named) * 2 > len(named)
 
     def _below(self, section: Section) -> Section:
         """A section whose axis is a segment found before ("By Ball Valves: …") lists segments of the same kind."""
@@ -99,8 +119,8 @@ class SegmentReader:
         asked = Announcement(section.kind, section.axis)
         return any(self._paragraph(i, section, asked if section.manner is Manner.QUESTION else None) for i in prose)
 
-    def _run(self, run: Run, section: Section) -> bool:
-        """The segments in one list; False where it is a list of something else."""
+    def _run(self, run: Run, section: Section, rule: Rule | None = None) -> bool:
+        """The segments in one list; False where it is a list of something else. `rule`: not that of its form."""
         if run.form is Form.COMMAS:
             block = self.page.blocks[run.blocks[0]]
             return self._pieces(block.start, block.end, section, rules.SEGMENT_LINE)
@@ -124,7 +144,7 @@ class SegmentReader:
             for piece in real:
                 self._reject(piece, NO_SEGMENT)
             return False
-        rule = rules.SEGMENT_LINE if run.form is Form.LINES else rules.SEGMENT_LIST
+        rule = rule or (rules.SEGMENT_LINE if run.form is Form.LINES else rules.SEGMENT_LIST)
         for piece in leaves:
             self._one(piece, section, rule)
         return True
@@ -208,16 +228,16 @@ class SegmentReader:
         wanted = [s for s in sections if not self.found.has(ROLES[s.kind], s.axis)]
         for section in wanted:
             found = runs(self.page, section.body)
-            if any(run.form is not Form.PROSE and self._run(run, section) for run in found):
-                continue
             asked = Announcement(section.kind, section.axis)
-            for run in found[:1]:
-                self._paragraph(run.blocks[0], section, asked)
+            if found and found[0].form is Form.COMMAS and self._paragraph(found[0].blocks[0], section, asked):
+                continue
+            if not any(run.form is not Form.PROSE and self._run(run, section) for run in found) and found:
+                self._paragraph(found[0].blocks[0], section, asked)
 
     def _paragraph(self, number: int, section: Section, asked: Announcement | None) -> bool:
         """The first enumeration that a paragraph states."""
         for sentence in self.page.sentences_in(number):
-            for one in stated(sentence.text, self.announcers, asked=asked):
+            for one in stated(sentence.text, self.announcers, asked=asked) or answered(sentence.text, asked):
                 fits = one.announcement.kind in (section.kind, Kind.SEGMENTATION)
                 if fits and self._enumerated(sentence, one, replace(section, head=number)):
                     return True
@@ -242,24 +262,31 @@ class SegmentReader:
                 self._enumerated(sentence, one, Section(kind, made.axis, sentence.block, ""))
 
     def _ranked(self) -> None:
-        """Segments that sentences rank by name, on axes that nothing else has given."""
+        """Segments that sentences rank by name, and what goes on about them, on axes that nothing else has given."""
         given = {(role, axis) for role, axis, _ in self.found.names}
+        above: tuple[int, Announcement] | None = None
         for sentence in self.page.sentences:
-            one = ranked(sentence.text, self.announcers) if sentence.block not in self.page.calls else None
-            role = ROLES[one.announcement.kind] if one else Role.SEGMENT
-            axis = fold(one.announcement.axis or "") if one and role is Role.SEGMENT else ""
-            if one is None or (role, axis) in given:
+            if sentence.block in self.page.calls:
                 continue
-            section = Section(one.announcement.kind, one.announcement.axis, sentence.block, "")
-            evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
-            for start, end in one.places:
-                piece = trimmed(self.page.text, sentence.start + start, sentence.start + end)
-                if (
-                    self._plausible(piece.text)
-                    and len(piece.text.split()) <= PROSE_LIMIT
-                    and not OTHER_CLASS.search(piece.text)
-                ):
-                    self._add(piece, section, evidence)
+            one = ranked(sentence.text, self.announcers)
+            if one is None and above and above[0] == sentence.block:
+                one = followed(sentence.text, above[1])
+            if one is None:
+                continue
+            above = sentence.block, one.announcement
+            role = ROLES[one.announcement.kind]
+            axis = fold(one.announcement.axis or "") if role is Role.SEGMENT else ""
+            if (role, axis) not in given:
+                self._places(one, sentence)
+
+    def _places(self, one: Ranked, sentence: Sentence) -> None:
+        section = Section(one.announcement.kind, one.announcement.axis, sentence.block, "")
+        evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
+        for start, end in one.places:
+            piece = trimmed(self.page.text, sentence.start + start, sentence.start + end)
+            fine = self._plausible(piece.text) and len(piece.text.split()) <= PROSE_LIMIT
+            if fine and not OTHER_CLASS.search(piece.text):
+                self._add(piece, section, evidence)
 
     def _unannounced(self) -> None:
         """Applications that stand as sub-headings, with an "Others" among them, under no announcement of their own."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mrgraph.extraction import amounts, rules
 from mrgraph.extraction.amounts import Percent
 from mrgraph.extraction.page import Page
-from mrgraph.extraction.statements import Places, Statement
+from mrgraph.extraction.statements import Places, Statement, both_evidence
 from mrgraph.extraction.subjects import Mention, Subjects
 from mrgraph.records import Basis, Evidence, MarketShareClaim
 
@@ -133,7 +134,8 @@ class ShareReader:
         for statement in said:
             claims = list(self._statement(statement)) if signs.near(statement) else []
             for claim in claims:
-                made.setdefault((claim.of.name, claim.percent, claim.percent_max), claim)
+                key = (claim.of.name, claim.percent, claim.percent_max)
+                made[key] = _joined(made[key], claim) if key in made else claim
             self._previous, self._was_share = statement, bool(claims)
         return list(made.values())
 
@@ -287,6 +289,12 @@ class ShareReader:
         return MarketShareClaim(
             mention.target, percent.low, percent.high, year, percent.bound, basis, words, (evidence,)
         )
+
+
+def _joined(first: MarketShareClaim, second: MarketShareClaim) -> MarketShareClaim:
+    """One share said twice, with both places; its year is known where either says it."""
+    evidence = both_evidence(first.evidence, second.evidence)
+    return replace(first, year=first.year or second.year, evidence=evidence)
 
 
 def _head(text: str, inside: list[Mention], percent: Percent, floor: int) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from mrgraph.extraction.lists import is_sentence
 from mrgraph.extraction.page import Page
 
 Row = list[int]
+LONGEST = 50  # characters of a name in a cell
+_FIGURE = re.compile(r"\d\s?%|[$€£¥]\s?\d|^\W*[\d.,]+\W*$|\b(?:19|20)\d\d\b|[.:]$|,")
 LISTED = frozenset({Kind.COMPANIES, Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS, Kind.REGIONS})
 
 
@@ -65,15 +68,25 @@ def _header(page: Page, rows: list[Row], announcers: Announcers) -> dict[int, An
 
 def _columns(page: Page, rows: list[Row], header: dict[int, Announcement]) -> Iterator[Column]:
     heads = {page.blocks[i].level: i for i in rows[0]}
+    firms = any(made.kind is Kind.COMPANIES for made in header.values())
     for column, made in header.items():
+        if firms and made.kind is Kind.REGIONS:
+            continue  # the firms' seats
         cells = tuple(i for row in rows[1:] for i in row if page.blocks[i].level == column)
         if cells:
             yield Column(made, heads[column], page.words(page.blocks[heads[column]]), cells, None)
 
 
+def _is_value(words: str, announcers: Announcers) -> bool:
+    """Whether a cell can be one of the names in a row: "Type | Ball | Gate"."""
+    return len(words) <= LONGEST and not _FIGURE.search(words) and announcers.label(words) is None
+
+
 def _labelled_row(page: Page, row: Row, announcers: Announcers) -> Iterator[Column]:
     """A row whose first cell says what the second one lists; or cells that carry their own labels."""
     rest = [i for i in row[1:] if page.blocks[i].level == page.blocks[row[1]].level]
+    if len(row) > len(rest) + 1 and all(_is_value(page.words(page.blocks[i]), announcers) for i in row[1:]):
+        rest = row[1:]
     made = announcers.label(page.words(page.blocks[row[0]])) if rest else None
     if made and made.kind in LISTED:
         words = page.words(page.blocks[rest[0]])

@@ -18,7 +18,7 @@ LEGAL = (
     r"Kft|d\.o\.o|C\.V|S\.A\. de C\.V)"
 )
 LEGAL_ONLY = re.compile(rf"^(?:and\s+)?{LEGAL}\.?(?:[\s,.&]+{LEGAL}\.?)*(?:\s*\([^)]*\))?\.?$", re.I)
-LEGAL_END = re.compile(rf"(?:^|[\s,.]){LEGAL}\.?$")
+LEGAL_END = re.compile(rf"(?:^|[\s,.])(?:{LEGAL}|INC|CORP|CORPORATION|CO|COMPANY|LTD|LIMITED|GMBH|PVT)\.?$")
 ASIAN_LEGAL = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|유한회사")
 RESIDUAL = re.compile(
     r"^(?:the\s+)?(?:and\s+)?(?:(?:many|several|some|various|all|any|no|few)\s+)?(?:others?(?!\w).{0,60}|"
@@ -48,6 +48,8 @@ ATTRIBUTE = re.compile(
     r"technolog\w+|patents?|financials?|r&d\b.*|distribution|presence|global\s+presence|geographic\w*|"
     r"customers?|clients?|subsidiar\w+|parent(?:\s+company)?|"
     r"notable\b.*|innovation|partnerships?|acquisitions?|expansion|role|known\s+for|portfolio|capacity|"
+    r"(?:key\s+)?financials?(?:\s+\w+)?|(?:key\s+)?offerings?|base|notes?|(?:group|net|total|annual)\s+(?:sales|revenues?|"
+    r"turnover)|turnover|owner(?:ship)?|seat|staff|headcount|listed(?:\s+on)?|market\s+cap\w*|key\s+figures|"
     r"contact|address|phone|email|sales)\b\s*(?:[:：–—-]|\.{3}|$)",
     re.I,
 )

@@ -49,10 +49,13 @@ def _headline(claims: Iterable[Claim], evidence: dict[str, list[Json]]) -> Json:
         if isinstance(claim, NameClaim) and claim.role is Role.MARKET:
             field, made["market"], made["market_aliases"] = "market", claim.name, list(claim.aliases)
         elif isinstance(claim, NameClaim) and claim.role is Role.PUBLISHER:
-            field, made["publisher"] = "publisher", {
-                "name": next(iter(claim.aliases), None),
-                "domain": None if claim.name in claim.aliases else claim.name,  # a publisher without an address
-            }
+            field, made["publisher"] = (
+                "publisher",
+                {
+                    "name": next(iter(claim.aliases), None),
+                    "domain": None if claim.name in claim.aliases else claim.name,  # a publisher without an address
+                },
+            )
         elif isinstance(claim, RegionClaim) and claim.role is RegionRole.SCOPE:
             field, made["scope"] = "scope", claim.key
         elif isinstance(claim, PeriodClaim):

@@ -73,12 +73,22 @@ class Link:
 
 
 class Claims:
-    """All claims of a graph, by IRI, with those that were rejected or misplaced apart."""
+    """All claims of a graph, by IRI, with those that were rejected or misplaced apart.
 
-    def __init__(self, index: Index) -> None:
+    `reports`: only the figures of these; which reports are of one house is always told from the whole graph.
+    """
+
+    def __init__(self, index: Index, reports: frozenset[str] | None = None) -> None:
         self.index = index
-        self.figures = tuple(made for iri in index.of_type(*FIGURES) if (made := _figure(index, iri)) is not None)
-        self.links = tuple(_link(index, iri) for iri in index.of_type(vocab.LinkClaim))
+        made = (_figure(index, iri) for iri in index.of_type(*FIGURES))
+        self.figures = tuple(
+            figure for figure in made if figure is not None and (reports is None or figure.report in reports)
+        )
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The relations that reports state."""
+        return tuple(_link(self.index, iri) for iri in self.index.of_type(vocab.LinkClaim))
 
     @property
     def all(self) -> tuple[Figure | Link, ...]:

@@ -1,7 +1,8 @@
 """Claims -> contradictions: figures for one quantity that no rounding reconciles, and what only looks like one.
 
 Two figures are for one quantity when kind, market, region, segment, company, currency and year (or period) are the
-same. Where exactly one of these differs in a way that explains other numbers, it is a difference of scope.
+same. Where exactly one of these differs in a way that explains other numbers, it is a difference of scope; so it is
+where rates of growth differ in region and period.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from mrgraph import vocab
 from mrgraph.views.claims import positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from mrgraph.views.claims import About, Claims, Figure
 
 _RATES: Final = (vocab.GrowthRate, vocab.MarketShare)
 _SHOWN = Decimal("0.01")
+_BOTH: Final = "region and period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two figures that differ because one thing about them does: `scope` is region, segment, period or currency."""
+    """Two figures that differ because what they are about does.
+
+    `scope`: region, segment, period, currency, or "region and period".
+    """
 
     scope: str
     first: Figure
@@ -87,8 +92,8 @@ def differences(claims: Claims, market: str | None = None) -> tuple[Difference, 
     found = {
         Difference(scope, first, second)
         for (scope, _), figures in buckets.items()
-        for first, second in pairwise(figures)
-        if len(positions((first, second))) > 1 and _nested(claims, scope, first.about, second.about)
+        for first, second in _pairs(claims, scope, figures)
+        if first.value != second.value
     }
     return tuple(sorted(found, key=lambda each: (each.scope, each.first.iri, each.second.iri)))
 
@@ -141,25 +146,38 @@ def _without_one(about: About) -> Iterator[tuple[str, About]]:
     yield "region", replace(about, region=None)
     yield "segment", replace(about, segment=None, company=None)
     if about.kind == vocab.GrowthRate:
-        yield "period", replace(about, start=None, end=None, aside=None)
+        undated = replace(about, start=None, end=None, aside=None)
+        yield "period", undated
+        yield _BOTH, replace(undated, region=None)
     else:
         yield "currency", replace(about, currency=None)
 
 
-def _nested(claims: Claims, scope: str, first: About, second: About) -> bool:
-    """Whether what differs explains other numbers: one region contains the other, a segment is part of a whole."""
-    if first == second:
-        return False
-    if scope == "region":
-        return _contains(claims, first.region, second.region) or _contains(claims, second.region, first.region)
-    if scope == "segment":
-        return _whole((first, second))
-    return True
+def _pairs(claims: Claims, scope: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Those of the figures whose difference in scope explains other numbers.
+
+    A region is held against the regions around it, a segment against the whole, other periods and currencies in turn.
+    """
+    if scope in ("region", _BOTH):
+        yield from _nested(claims, figures, alike=scope == "region")
+    elif scope == "segment":
+        whole = [figure for figure in figures if figure.about.segment is None and figure.about.company is None]
+        yield from ((first, second) for first in whole for second in figures if second not in whole)
+    else:
+        yield from pairwise(figures)
 
 
-def _contains(claims: Claims, outer: str | None, inner: str | None) -> bool:
-    return inner is not None and outer is not None and outer in claims.regions_around(inner)
+def _nested(claims: Claims, figures: Sequence[Figure], *, alike: bool) -> Iterator[tuple[Figure, Figure]]:
+    """Figures for a region and for one around it; `alike`: for one period, otherwise only for different ones."""
+    by_region: dict[str | None, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_region[figure.about.region].append(figure)
+    for inner in figures:
+        for region in sorted(claims.regions_around(inner.about.region)) if inner.about.region else ():
+            for outer in by_region.get(region, ()):
+                if alike or _period(outer.about) != _period(inner.about):
+                    yield outer, inner
 
 
-def _whole(abouts: Iterable[About]) -> bool:
-    return any(about.segment is None and about.company is None for about in abouts)
+def _period(about: About) -> tuple[int | None, int | None, str | None]:
+    return about.start, about.end, about.aside

@@ -25,7 +25,7 @@ _RATES = (vocab.GrowthRate, vocab.MarketShare)
 def lines(claims: Claims, conflicts: Iterable[Conflict]) -> Iterator[str]:
     """A paragraph a contradiction: what it is about and how large, then each value with who says it and where."""
     for conflict in conflicts:
-        yield f"{wording.about(claims.index, conflict.about)}: {_gap(conflict)}, {_who(conflict)}"
+        yield f"{wording.about(claims.index, conflict.about)}: {gap(conflict)}, {sources(conflict)}"
         for figure in (each for position in conflict.positions for each in position):
             yield f"  {wording.clean(figure.text)}, {claims.publisher(figure.report)}"
             yield from (f"      {passage}" for passage in wording.passages(claims.index, figure.iri))
@@ -98,14 +98,15 @@ def _unit(conflict: Conflict) -> str:
     return "percentage points" if conflict.about.kind in _RATES else "percent of the lowest"
 
 
-def _gap(conflict: Conflict) -> str:
+def gap(conflict: Conflict) -> str:
+    """How far the figures lie apart: "3 points apart", "12.5 % apart"."""
     if conflict.about.kind in _RATES:
         return f"{percent(conflict.gap).removesuffix(' %')} points apart"
     return f"{percent(conflict.gap)} apart"
 
 
-def _who(conflict: Conflict) -> str:
-    """How far the sources are independent."""
+def sources(conflict: Conflict) -> str:
+    """How far the sources are independent: "2 reports of one house"."""
     if conflict.within_one_report:
         return "within one report"
     if conflict.families == 1:

@@ -1,8 +1,7 @@
-"""The figures of the reports, written for people, and where they disagree."""
+"""The figures of the reports, written for people."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,7 @@ from mrgraph import vocab
 from mrgraph.views.evidence import Support, decimal, support
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from mrgraph.views.index import Index
 
@@ -34,6 +33,7 @@ class Figure:
     `implied`: percent per year that the report's own sizes give.
     """
 
+    iri: str
     kind: str
     report: str
     market: str | None
@@ -50,37 +50,10 @@ class Figure:
     support: Support
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Figures that do not go together; `figures` are positions in the network's figures.
-
-    `comparable`: they speak of the same region and period, so that at most one of them can be right.
-    """
-
-    market: str
-    reason: str
-    figures: tuple[int, ...]
-    comparable: bool
-
-
 def figures(index: Index) -> tuple[Figure, ...]:
     """All figures, by report, kind, period and value; rejected ones left out."""
     found = (_figure(index, claim, kind) for kind in KINDS for claim in index.of_type(kind))
     return tuple(sorted((figure for figure in found if not figure.support.defect), key=_order))
-
-
-def conflicts(all_figures: tuple[Figure, ...]) -> tuple[Conflict, ...]:
-    """Where figures disagree: what can be compared first, between reports before within one, the widest gap first."""
-    found = [*_rival_growth(all_figures), *_rival_sizes(all_figures), *_against_own_sizes(all_figures)]
-
-    def order(conflict: Conflict) -> tuple[bool, int, Decimal, str, str, tuple[int, ...]]:
-        group = [all_figures[place] for place in conflict.figures]
-        values = [f.number for f in group if f.number] + [f.implied for f in group if f.implied]
-        gap = (max(values) - min(values)) / max(map(abs, values)) if values else Decimal(0)
-        reports = len({figure.report for figure in group})
-        return not conflict.comparable, -reports, -gap, conflict.market, conflict.reason, conflict.figures
-
-    return tuple(sorted(found, key=order))
 
 
 def percent(number: Decimal) -> str:
@@ -111,6 +84,7 @@ def _figure(index: Index, claim: str, kind: str) -> Figure:
     region, within, basis = (index.one(claim, term) for term in (vocab.region, vocab.shareWithin, vocab.basis))
     value, number = _value(index, claim)
     return Figure(
+        iri=claim,
         kind=KINDS[kind],
         report=index.one(claim, vocab.statedIn) or "",
         market=index.one(claim, vocab.market),
@@ -161,47 +135,3 @@ def _order(figure: Figure) -> tuple[str, int, str, Decimal, str, str, str]:
     number = figure.number if figure.number is not None else Decimal(0)
     names = f"{figure.region}{figure.company}{figure.segment}"
     return figure.report, place, figure.period, number, names, figure.value, repr(figure.support)
-
-
-# ------------------------------------------------------------------------------------------ disagreements
-
-
-def _whole(all_figures: Iterable[Figure], kind: str) -> Iterator[tuple[int, Figure]]:
-    """The figures of this kind about whole markets, with their positions."""
-    for position, figure in enumerate(all_figures):
-        whole = figure.market and figure.company is None and figure.segment is None
-        if whole and figure.kind == kind and figure.number is not None:
-            yield position, figure
-
-
-def _rival_growth(all_figures: tuple[Figure, ...]) -> Iterator[Conflict]:
-    by_market: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
-    for position, figure in _whole(all_figures, GROWTH):
-        by_market[figure.market or ""].append((position, figure))
-    for market, group in sorted(by_market.items()):
-        if len({figure.number for _, figure in group}) < 2:
-            continue
-        places = {figure.region for _, figure in group}
-        reports = {figure.report for _, figure in group}
-        reason = "One report gives several growth rates" if len(reports) == 1 else "Reports give different growth rates"
-        yield Conflict(market, reason, tuple(position for position, _ in group), comparable=len(places) == 1)
-
-
-def _rival_sizes(all_figures: tuple[Figure, ...]) -> Iterator[Conflict]:
-    groups: dict[tuple[str, str, str, str], list[tuple[int, Figure]]] = defaultdict(list)
-    for position, figure in _whole(all_figures, SIZE):
-        unit = figure.value.split(" ")[0] if figure.value[:1].isupper() else ""
-        groups[figure.market or "", figure.region or "", figure.period, unit].append((position, figure))
-    for (market, *_), group in sorted(groups.items()):
-        if len({figure.number for _, figure in group}) > 1:
-            yield Conflict(
-                market, "Different sizes for the same year", tuple(position for position, _ in group), comparable=True
-            )
-
-
-def _against_own_sizes(all_figures: tuple[Figure, ...]) -> Iterator[Conflict]:
-    """Growth rates that the sizes of the same report do not bear out, as flagged when the graph was built."""
-    for position, figure in _whole(all_figures, GROWTH):
-        if figure.implied is not None and "inconsistent" in figure.support.flags and figure.implied != figure.number:
-            reason = f"States {figure.value}, its own sizes give {percent(figure.implied)}"
-            yield Conflict(figure.market or "", reason, (position,), comparable=True)

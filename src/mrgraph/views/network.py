@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
+from mrgraph.views.claims import Claims
+from mrgraph.views.disagreements import Disagreement, disagreements
 from mrgraph.views.field import Site
-from mrgraph.views.figures import Conflict, Figure, conflicts, figures
+from mrgraph.views.figures import Figure, figures
 from mrgraph.views.index import Index
 from mrgraph.views.layout import lay_out
 from mrgraph.views.links import KIND_OF, Link, Links, Selection, SetAside, by_report, links
@@ -50,8 +52,8 @@ class Node:
 class Report:
     """What is known of a report beside its links.
 
-    `templates`: layouts of its documents; reports that share one are not independent. `listed`: the regions covered,
-    which are not drawn. `aside`: claims that make no link. `documents`: labels.
+    `family`: the independent source it comes from; reports of one family may copy each other. `listed`: the regions
+    covered, which are not drawn. `aside`: claims that make no link. `documents`: labels.
     """
 
     iri: str
@@ -63,7 +65,7 @@ class Report:
     end: int | None
     urls: tuple[str, ...]
     documents: tuple[str, ...]
-    templates: tuple[str, ...]
+    family: str
     warnings: tuple[str, ...]
     listed: tuple[Link, ...]
     aside: tuple[SetAside, ...]
@@ -82,7 +84,7 @@ class Network:
     links: tuple[Link, ...]
     reports: tuple[Report, ...]
     figures: tuple[Figure, ...]
-    conflicts: tuple[Conflict, ...]
+    disagreements: tuple[Disagreement, ...]
     names: tuple[tuple[str, str], ...]
     flags: tuple[tuple[str, str], ...]
     layout: Layout
@@ -105,12 +107,13 @@ def from_index(index: Index, *, selection: Selection | None = None, kept: Layout
     known = {node.iri for node in nodes}
     mentioned = {iri for f in all_figures for iri in (f.report, f.market, f.company, f.segment) if iri}
     mentioned |= {link.node for link in found.listed}
+    claims = Claims(index, chosen)
     return Network(
         nodes=nodes,
         links=found.drawn,
-        reports=_reports(index, reports, found),
+        reports=_reports(claims, reports, found),
         figures=all_figures,
-        conflicts=conflicts(all_figures),
+        disagreements=disagreements(claims, all_figures),
         names=tuple((iri, index.label(iri)) for iri in sorted(mentioned - known)),
         flags=tuple(
             (index.label(iri), index.one(iri, vocab.SKOS_DEFINITION) or "")
@@ -185,20 +188,21 @@ def _aliases(index: Index, iri: str, label: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------------------------- reports
 
 
-def _reports(index: Index, reports: tuple[str, ...], found: Links) -> tuple[Report, ...]:
+def _reports(claims: Claims, reports: tuple[str, ...], found: Links) -> tuple[Report, ...]:
     listed = by_report(found.listed)
     studied = {link.report: link.node for link in reversed(found.drawn) if link.relation == vocab.studies}
     aside: dict[str, list[SetAside]] = defaultdict(list)
     for item in found.aside:
         aside[item.report].append(item)
     return tuple(
-        _report(index, iri, studied.get(iri), tuple(listed.get(iri, ())), tuple(aside[iri])) for iri in reports
+        _report(claims, iri, studied.get(iri), tuple(listed.get(iri, ())), tuple(aside[iri])) for iri in reports
     )
 
 
 def _report(
-    index: Index, iri: str, market: str | None, listed: tuple[Link, ...], aside: tuple[SetAside, ...]
+    claims: Claims, iri: str, market: str | None, listed: tuple[Link, ...], aside: tuple[SetAside, ...]
 ) -> Report:
+    index = claims.index
     documents = index.all(iri, vocab.describedIn)
     return Report(
         iri=iri,
@@ -210,7 +214,7 @@ def _report(
         end=index.integer(iri, vocab.toYear),
         urls=tuple(url for url in index.all(iri, vocab.SCHEMA_URL) if url.startswith(("https://", "http://"))),
         documents=index.labels(documents),
-        templates=tuple(sorted({template for d in documents for template in index.all(d, vocab.template)})),
+        family=claims.families.of(iri),
         warnings=tuple(sorted({label for d in documents for label in index.labels(index.all(d, vocab.flag))})),
         listed=listed,
         aside=aside,

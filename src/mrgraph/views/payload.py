@@ -11,8 +11,9 @@ from mrgraph.views.index import local_name, short_id
 from mrgraph.views.network import KINDS
 
 if TYPE_CHECKING:
+    from mrgraph.views.disagreements import Disagreement
     from mrgraph.views.evidence import Quote, Support
-    from mrgraph.views.figures import Conflict, Figure
+    from mrgraph.views.figures import Figure
     from mrgraph.views.network import Network, Node, Report
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
@@ -75,8 +76,11 @@ def edges(network: Network) -> list[Row]:
 def core(network: Network) -> Row:
     """Everything else but the sentences; the links stand in the order of the edges."""
     numbers, names = _numbers(network), dict(network.names)
-    sets, confidences, documents, regions = Table(), Table(), Table(), Table()
-    reports = [_report(report, numbers, documents, regions) for report in network.reports]
+    sets, confidences, documents, regions, families = Table(), Table(), Table(), Table(), Table()
+    reports = [
+        _report(report, numbers, documents, regions) | {"family": families.place(report.family)}
+        for report in network.reports
+    ]
     found: Row = {
         "kinds": [{"id": kind, "name": name} for kind, name in zip(KINDS, KIND_NAMES, strict=True)],
         "relations": dict(RELATIONS),
@@ -92,7 +96,7 @@ def core(network: Network) -> Row:
             ]
         ),
         "figures": columns([_figure(figure, numbers, names, sets, confidences) for figure in network.figures]),
-        "conflicts": [_conflict(conflict, numbers, names) for conflict in network.conflicts],
+        "disagreements": [_disagreement(each, numbers, names) for each in network.disagreements],
         "clusters": _clusters(network, numbers),
         "reports": columns(reports),
     }
@@ -201,7 +205,6 @@ def _report(report: Report, numbers: Mapping[str, int], documents: Table, region
         "end": report.end,
         "urls": list(report.urls),
         "documents": [documents.place(name) for name in report.documents],
-        "templates": list(report.templates),
         "warnings": list(report.warnings),
         "regions": regions.place(tuple(dict.fromkeys(link.node for link in report.listed))),
     }
@@ -236,12 +239,13 @@ def _figure(
     }
 
 
-def _conflict(conflict: Conflict, numbers: Mapping[str, int], names: Mapping[str, str]) -> Row:
+def _disagreement(found: Disagreement, numbers: Mapping[str, int], names: Mapping[str, str]) -> Row:
     return {
-        "market": {"node": numbers.get(conflict.market), "name": names.get(conflict.market)},
-        "reason": conflict.reason,
-        "figures": list(conflict.figures),
-        "comparable": conflict.comparable,
+        "kind": found.kind,
+        "subject": {"node": numbers.get(found.subject), "name": names.get(found.subject)},
+        "about": found.about,
+        "reason": found.reason,
+        "figures": list(found.figures),
     }
 
 

@@ -31,13 +31,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """A row of stated values and, where known, what is implied; `remark` stands at the end."""
+    """A row of stated values and, where known, what is implied; `remark` stands at the end, `clash`: as a warning."""
 
     label: str
     under: str
     stated: tuple[tuple[Decimal, Mark], ...]
     implied: Decimal | None
     remark: str = ""
+    clash: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,15 @@ def dots(rows: Sequence[Dots], unit: str) -> str:
 def _dots_row(row: Dots, scale: _Scale, y: float) -> str:
     places = [scale(value) for value, _ in row.stated]
     ends = [*places, *([scale(row.implied)] if row.implied is not None else [])]
-    tone = "gap" if row.remark else "rule"
+    tone = "gap" if row.remark and row.clash else "rule"
+    words = "warn" if row.clash else "faint"
     found = element("line", x1=_n(min(ends)), x2=_n(max(ends)), y1=_n(y), y2=_n(y), class_=tone)
     if row.implied is not None:
         x = scale(row.implied)
         found += element("path", d=f"M{_n(x)} {_n(y - 7)}l7 7-7 7-7-7z", class_="implied")
     for value, mark in row.stated:
         found += _link(mark, element("circle", cx=_n(scale(value)), cy=_n(y), r=6, class_="stated"))
-    return found + (text(row.remark, _RIGHT + 8, y + 4, class_="warn") if row.remark else "")
+    return found + (text(row.remark, _RIGHT + 8, y + 4, class_=words) if row.remark else "")
 
 
 def lines(rows: Sequence[Line], unit: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
+from mrgraph.views.disagreements import CONFLICT, of_kind
 from mrgraph.views.figures import KINDS
 from mrgraph.views.report import charts
 from mrgraph.views.report.charts import Mark
@@ -37,20 +38,19 @@ def glance(network: Network) -> Section:
         for support in (*(link.support for link in network.links), *(figure.support for figure in network.figures))
         for flag in support.flags
     )
-    layouts = {t for report in network.reports for t in (report.templates or (report.iri,))}
     shared = sum(node.kinds[0] != "report" and len(node.reports) > 1 for node in network.nodes)
     rows = [
         ("Reports", len(network.reports)),
         ("Documents", len({d for report in network.reports for d in report.documents})),
         ("Publishers", len({report.publisher for report in network.reports if report.publisher})),
-        ("Independent page layouts", len(layouts)),
+        ("Independent sources", len({report.family for report in network.reports})),
         ("Markets", kinds["market"]),
         ("Companies", kinds["company"]),
         ("Technologies", kinds["technology"]),
         ("Applications", kinds["application"]),
         ("Names that several reports share", shared),
         *((f"Figures: {kind.lower()}", sum(f.kind == kind for f in network.figures)) for kind in KINDS.values()),
-        ("Conflicts", len(network.conflicts)),
+        ("Conflicts", len(of_kind(network.disagreements, CONFLICT))),
         *((f"Claims flagged {flag}", count) for flag, count in sorted(flags.items())),
         ("Claims set aside", sum(len(report.aside) for report in network.reports)),
     ]
@@ -60,36 +60,36 @@ def glance(network: Network) -> Section:
 
 
 def companies(network: Network, names: Names, quotes: Quotes) -> Section:
-    """Companies by the page layouts that name them independently, then by reports."""
+    """Companies by the independent sources that name them, then by reports."""
     ranked = _ranked(network)
     by_company = _players(network)
     cells = []
-    for iri, layouts, reports in ranked[:_ROWS]:
+    for iri, sources, reports in ranked[:_ROWS]:
         behind = quotes.of(*(link.support for link in by_company[iri]))
         cells.append(
             (
                 Cell(names.of(iri), behind[:8]),
-                Cell(f"{layouts:,}", number=True),
+                Cell(f"{sources:,}", number=True),
                 Cell(f"{reports:,}", number=True),
             )
         )
     left_out = f"{_ROWS:,} of {len(ranked):,} companies" if len(ranked) > _ROWS else ""
     bars = [
-        (names.of(iri), reports, layouts, _supported(names.of(iri), reports, layouts, cells[place][0].quotes))
-        for place, (iri, layouts, reports) in enumerate(ranked[:_BARS])
+        (names.of(iri), reports, sources, _supported(names.of(iri), reports, sources, cells[place][0].quotes))
+        for place, (iri, sources, reports) in enumerate(ranked[:_BARS])
         if reports > 1
     ]
     says = (
-        "Reports on the same page layout may copy each other, so a company counts once for each layout that names it: "
-        "the dark bar. The pale one counts all reports. Up to eight quotes are linked for each."
+        "Reports of one house or template may copy each other, so a company counts once for each independent source "
+        "that names it: the dark bar. The pale one counts all reports. Up to eight quotes are linked for each."
     )
-    table = Table(("Company", "Independent layouts", "Reports"), tuple(cells), left_out)
-    chart = charts.counts(bars, "Companies by reports and independent layouts; the table below has the same")
+    table = Table(("Company", "Independent sources", "Reports"), tuple(cells), left_out)
+    chart = charts.counts(bars, "Companies by reports and independent sources; the table below has the same")
     return Section("companies", "Companies by independent support", says, table, chart)
 
 
-def _supported(name: str, reports: int, layouts: int, behind: tuple[int, ...]) -> Mark:
-    says = f"{name}: {reports:,} reports on {layouts:,} independent layouts"
+def _supported(name: str, reports: int, sources: int, behind: tuple[int, ...]) -> Mark:
+    says = f"{name}: {reports:,} reports of {sources:,} independent sources"
     return Mark(says, behind[0] if behind else None)
 
 
@@ -190,12 +190,12 @@ def _players(network: Network) -> dict[str, list[Link]]:
 
 
 def _ranked(network: Network) -> list[tuple[str, int, int]]:
-    """Companies with the numbers of layouts and reports that name them, most first."""
-    templates = {report.iri: report.templates or (report.iri,) for report in network.reports}
+    """Companies with the numbers of independent sources and reports that name them, most first."""
+    families = {report.iri: report.family for report in network.reports}
     found = []
     for iri, claims in _players(network).items():
         reports = {link.report for link in claims}
-        found.append((iri, len({t for report in reports for t in templates[report]}), len(reports)))
+        found.append((iri, len({families[report] for report in reports}), len(reports)))
     return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
 
 

@@ -6,19 +6,21 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from mrgraph.views.disagreements import AUDIT, CONFLICT, SCOPE, of_kind
 from mrgraph.views.figures import GROWTH, KINDS, SIZE, percent
 from mrgraph.views.report import charts
 from mrgraph.views.report.charts import Bar, Dots, Line, Mark, Span
 from mrgraph.views.report.content import Cell, Names, Quotes, Section, Table, first, words
 
 if TYPE_CHECKING:
+    from mrgraph.views.disagreements import Disagreement
     from mrgraph.views.figures import Figure
     from mrgraph.views.network import Network
 
 MOST: Final = 40  # rows of a chart
 _ROWS: Final = 200  # rows of a table
 _SHARE: Final = list(KINDS.values())[2]
-_HUNDRED = Decimal(100)
+_SORTS: Final = {CONFLICT: "Conflict", AUDIT: "Against its own sizes", SCOPE: "Other scope"}
 
 
 def growth(network: Network, names: Names, quotes: Quotes) -> Section:
@@ -27,13 +29,15 @@ def growth(network: Network, names: Names, quotes: Quotes) -> Section:
     for figure in _whole(network, GROWTH):
         by_report[figure.report].append(figure)
     ranked = sorted(by_report.items(), key=lambda pair: (-_gap(pair[1]), names.report(pair[0]), pair[0]))
+    rivals = of_kind(network.disagreements, CONFLICT)
+    clashing = frozenset(network.figures[place].iri for each in rivals for place in each.figures)
     rows = [
         Dots(
             _market(group[0], names),
             names.publisher(report),
             tuple((f.number, _mark(f, names, quotes)) for f in group if f.number is not None),
             _implied(group),
-            _remark(group),
+            *_remark(group, clashing),
         )
         for report, group in ranked[:MOST]
     ]
@@ -51,7 +55,8 @@ def growth(network: Network, names: Names, quotes: Quotes) -> Section:
     shown, left_out = first(cells, _ROWS, "growth rates")
     says = (
         "A disc is a growth rate as stated, a diamond what the report’s own market sizes imply, both in percent per "
-        "year. A bar in the tone of a warning joins figures of one report that do not agree."
+        "year. A bar in the tone of a warning joins figures of one report that do not agree; a plain one, rates that "
+        "it gives for other regions or periods."
     )
     if len(ranked) > MOST:
         says += f" Drawn are the {MOST} of {len(ranked):,} reports with the widest gaps."
@@ -70,12 +75,13 @@ def _implied(group: list[Figure]) -> Decimal | None:
     return max(known)[1] if known else None
 
 
-def _remark(group: list[Figure]) -> str:
-    stated = sorted({f.number for f in group if f.number is not None})
-    if len(stated) > 1:
-        return f"says {percent(stated[0])} and {percent(stated[-1])}"
+def _remark(group: list[Figure], clashing: frozenset[str]) -> tuple[str, bool]:
+    """What is odd about one report's rates, and whether it contradicts itself: other periods may have other rates."""
+    stated = sorted({(f.number, f.iri in clashing) for f in group if f.number is not None})
+    if len({number for number, _ in stated}) > 1:
+        return f"says {percent(stated[0][0])} and {percent(stated[-1][0])}", stated[0][1] and stated[-1][1]
     gap = next((f for f in group if f.implied is not None and "inconsistent" in f.support.flags), None)
-    return "" if gap is None or gap.implied is None else f"sizes give {percent(gap.implied)}"
+    return ("", False) if gap is None or gap.implied is None else (f"sizes give {percent(gap.implied)}", True)
 
 
 def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
@@ -158,17 +164,27 @@ def shares(network: Network, names: Names, quotes: Quotes) -> Section:
 
 
 def disagreements(network: Network, names: Names, quotes: Quotes) -> Section:
-    """Figures that do not go together."""
+    """Figures that contradict each other, and beside them what only looks like it."""
     cells: list[tuple[Cell, ...]] = []
-    for conflict in network.conflicts:
-        found = [network.figures[number] for number in conflict.figures]
+    for each in network.disagreements:
+        found = [network.figures[number] for number in each.figures]
         said = "; ".join(f"{f.value} {words((f.region, f.period))} ({names.publisher(f.report)})" for f in found)
-        reason = conflict.reason if conflict.comparable else f"{conflict.reason}, but for different regions"
         behind = quotes.of(*(f.support for f in found)) if len(cells) < _ROWS else ()
-        cells.append((Cell(names.of(conflict.market)), Cell(reason), Cell(said, behind)))
-    shown, left_out = first(cells, _ROWS, "conflicts")
-    says = "Nothing here was reconciled: each figure stands as its report gives it. What can be compared comes first."
-    return Section("conflicts", "Conflicts", says, Table(("Market", "What", "Figures"), shown, left_out))
+        cells.append((Cell(_SORTS[each.kind]), Cell(names.of(each.subject)), Cell(_why(each)), Cell(said, behind)))
+    shown, left_out = first(cells, _ROWS, "disagreements")
+    count = len(of_kind(network.disagreements, CONFLICT))
+    says = (
+        f"{count or 'No'} conflict{'' if count == 1 else 's'}: figures for one quantity that no rounding reconciles. "
+        "Behind them stand growth rates that the sizes of the same report do not give, and those of one market that "
+        "are for other regions or periods: no conflict, yet easily taken for one. Nothing was reconciled: each figure "
+        "stands as its report gives it."
+    )
+    table = Table(("Sort", "Subject", "What", "Figures"), shown, left_out)
+    return Section("conflicts", "Conflicts", says, table)
+
+
+def _why(found: Disagreement) -> str:
+    return f"{found.about}: {found.reason[:1].lower()}{found.reason[1:]}"
 
 
 def periods(network: Network, names: Names) -> Section:

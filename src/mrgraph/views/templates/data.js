@@ -145,13 +145,8 @@ function reportName(id) {
 const placesOf = (report) => report.scope.filter((name) => name !== "World").join(", ");
 const fullName = (node) => (isReport(node) ? reportName(node.id) : node.name);
 
-// Reports with the same layout repeat each other, so only different layouts support a name independently.
+// Reports of one house, or made from one template, may copy each other: only different sources support a name.
 function independent(id) {
-  const found = new Set();
-  for (const report of isReport(nodes[id]) ? [id] : neighbours(id)) {
-    if (!inTime(report)) continue;
-    const { templates } = reportOf.get(report);
-    (templates.length ? templates : [`report ${report}`]).forEach((template) => found.add(template));
-  }
-  return found.size;
+  if (isReport(nodes[id])) return 1;
+  return new Set(neighbours(id).filter(inTime).map((report) => reportOf.get(report).family)).size;
 }

@@ -24,7 +24,7 @@ function backButton() {
 
 // ---- overview
 
-const overview = () => [clusterList(null), standsOut(nodes), disagreements(data.conflicts), growthChart(), everywhere()];
+const overview = () => [clusterList(null), standsOut(nodes), ...disagreements(data.disagreements), growthChart(), everywhere()];
 
 const item = (node, words) => make("li", {}, glyphOf(node), opener(node), make("span", { class: "n" }, words));
 
@@ -38,42 +38,63 @@ function clusterList(parent) {
 
 function standsOut(among) {
   const most = among.filter((node) => !isReport(node) && !node.hub && degree(node.id) > 1)
-    .map((node) => ({ node, layouts: independent(node.id) }))
-    .sort((a, b) => b.layouts - a.layouts || degree(b.node.id) - degree(a.node.id) || a.node.id - b.node.id);
+    .map((node) => ({ node, sources: independent(node.id) }))
+    .sort((a, b) => b.sources - a.sources || degree(b.node.id) - degree(a.node.id) || a.node.id - b.node.id);
   const section = make("section", {}, make("h2", {}, "What stands out"));
   if (!most.length) {
     section.append(make("p", { class: "quiet" }, "No two reports share a name."));
     return section;
   }
-  section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports on one page layout may copy each other, so names on different layouts come first."),
-    make("ul", { class: "stands" }, most.slice(0, 12).map(({ node, layouts }) => item(node, `${plural(degree(node.id), "report", "reports")}, ${plural(layouts, "layout", "layouts")}`))));
+  section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports of one house or template may copy each other, so names from many independent sources come first."),
+    make("ul", { class: "stands" }, most.slice(0, 12).map(({ node, sources }) => item(node, `${plural(degree(node.id), "report", "reports")}, ${plural(sources, "source", "sources")}`))));
   if (most.length > 12) section.append(make("p", { class: "quiet" }, `12 of ${number(most.length)} shared names; the table has all.`));
   return section;
 }
 
-const MAX_CONFLICTS = 20;
+const MAX_CARDS = 20;
+const MAX_FIGURES = 6; // of a card at first
 
+// What disagrees, as in `mrgraph conflicts`, and apart from it what only looks like a conflict.
 function disagreements(all) {
-  const section = make("section", { id: "conflicts" }, make("h2", {}, "Conflicting figures"));
-  section.append(...all.slice(0, MAX_CONFLICTS).map(conflictCard));
-  if (!all.length) section.append(make("p", { class: "quiet" }, "No figures contradict each other."));
-  if (all.length > MAX_CONFLICTS) section.append(make("p", { class: "quiet" }, `${MAX_CONFLICTS} of ${number(all.length)}; open a market to see its own.`));
-  return section;
+  const clash = cards("conflicts", "Conflicting figures", "Figures for one quantity that no rounding reconciles.", all.filter(({ kind }) => kind === "conflict"));
+  return [
+    clash ?? make("section", { id: "conflicts" }, make("h2", {}, "Conflicting figures"), make("p", { class: "quiet" }, "No two figures for one quantity contradict each other.")),
+    cards("audit", "Not what its own sizes give", "Growth per year as stated, against market sizes of the same report.", all.filter(({ kind }) => kind === "audit")),
+    cards("scope", "Different, but not for the same", "Growth of one market for other regions or periods: no conflict, yet easily taken for one.", all.filter(({ kind }) => kind === "scope")),
+  ];
 }
 
-function conflictCard(conflict) {
-  const { market } = conflict;
-  const title = market.node === null ? market.name : opener(nodes[market.node]);
-  return make("div", { class: conflict.comparable ? "card clash" : "card" },
-    make("h3", {}, title),
-    make("p", { class: "why" }, conflict.comparable ? conflict.reason : `${conflict.reason}, but for different regions`),
-    make("ul", {}, conflict.figures.map((at) => figureLine(figures[at]))));
+function cards(id, title, says, found) {
+  if (!found.length) return null;
+  return make("section", { id }, make("h2", {}, title), make("p", { class: "quiet" }, says), ...found.slice(0, MAX_CARDS).map(card),
+    found.length > MAX_CARDS ? make("p", { class: "quiet" }, `${MAX_CARDS} of ${number(found.length)}; open a market to see its own.`) : null);
+}
+
+function card({ kind, subject, about, reason, figures: places }) {
+  const shown = places.map((at) => figures[at]);
+  const [first, rest] = [shown.slice(0, MAX_FIGURES), shown.slice(MAX_FIGURES)];
+  return make("div", { class: kind === "scope" ? "card" : "card clash" },
+    make("h3", {}, subject.node === null ? subject.name : opener(nodes[subject.node])),
+    make("p", { class: "why" }, `${about}: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`),
+    make("ul", {}, first.map(figureLine)),
+    rest.length ? make("details", {}, make("summary", {}, plural(rest.length, "more figure", "more figures")), make("ul", {}, rest.map(figureLine))) : null,
+    sentences(shown));
 }
 
 function figureLine(figure) {
   const context = [figure.region, figure.period].filter(Boolean).join(", ");
   const publisher = figure.report === null ? "" : reportOf.get(figure.report).publisher || nodes[figure.report].name;
   return make("li", {}, make("span", { class: "value" }, figure.value), context ? ` ${context}, ` : " ", figure.report === null ? "" : opener(nodes[figure.report], publisher));
+}
+
+// The sentences behind figures, read when they are asked for.
+function sentences(shown) {
+  const box = make("details", {}, make("summary", {}, shown.length === 1 ? "The sentence" : "The sentences"));
+  box.addEventListener("toggle", async () => {
+    await evidenceFor(shown.map(reportOfFigure));
+    box.append(...shown.flatMap((figure) => figureClaim(figure).quotes.map((quote) => quoteBlock(quote, [figure.written]))));
+  }, { once: true });
+  return box;
 }
 
 // Growth stated (dot) against what the report's own sizes give (diamond), one line a figure.
@@ -127,7 +148,7 @@ function aboutCluster(cluster) {
   const markets = new Set(members.filter(isReport).map((node) => reportOf.get(node.id).market));
   return [
     backButton(), make("h2", { dir: "auto" }, cluster.name), make("p", { class: "quiet" }, plural(cluster.reports, "report", "reports")),
-    clusterList(cluster.id), standsOut(members), disagreements(data.conflicts.filter(({ market }) => market.node !== null && markets.has(market.node))),
+    clusterList(cluster.id), standsOut(members), ...disagreements(data.disagreements.filter(({ subject }) => subject.node !== null && markets.has(subject.node))),
     make("section", {}, make("h2", {}, "Its reports"), ...more(members.filter(isReport), 30, (node) => make("p", { class: "row" }, opener(node, reportName(node.id))))),
   ];
 }
@@ -158,16 +179,16 @@ async function aboutEntity(node) {
   await evidenceFor(own.slice(0, 40).map(reportOfFigure));
   const holder = more(edges, SHOWN, (edge) => reportBlock(node, edge));
   await holder[0].filled;
-  const conflicts = data.conflicts.filter(({ market }) => market.node === node.id);
+  const disputed = data.disagreements.filter(({ subject }) => subject.node === node.id);
   return [
     backButton(),
     make("h2", { dir: "auto" }, node.name),
     make("p", {}, ...kindBadges(node)),
-    make("p", { class: "quiet" }, `Named in ${number(edges.length)} of ${plural(reports.length, "report", "reports")}, on ${plural(independent(node.id), "independent page layout", "independent page layouts")}`),
+    make("p", { class: "quiet" }, `Named in ${number(edges.length)} of ${plural(reports.length, "report", "reports")}, from ${plural(independent(node.id), "independent source", "independent sources")}`),
     node.aliases.length ? make("p", { class: "quiet", dir: "auto" }, `Also written ${node.aliases.join(", ")}`) : null,
     node.hub ? make("p", { class: "quiet" }, "Named almost everywhere, so the overview does not draw it.") : null,
     pathButton(node),
-    conflicts.length ? disagreements(conflicts) : null,
+    ...(disputed.length ? disagreements(disputed) : []),
     ...figureList(own, true),
     make("h3", {}, "Named by"),
     ...holder,

@@ -20,7 +20,7 @@ const TABLES = {
       ["Name", fullName, (node) => opener(node, fullName(node)), "name"],
       ["Type", kindsOf],
       ["Reports", (node) => (isReport(node) ? 1 : named[node.id]), null, "number"],
-      ["Layouts", (node) => independent(node.id), null, "number"],
+      ["Sources", (node) => independent(node.id), null, "number"],
       ["Links", (node) => degree(node.id), null, "number"],
       ["Also written", (node) => (isReport(node) ? node.name : node.aliases.join(", "))],
     ],
