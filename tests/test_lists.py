@@ -516,9 +516,7 @@ def test_a_model_that_is_not_installed_is_told_with_the_command_that_installs_it
 @pytest.mark.skipif(find_spec(MODEL) is None, reason=f"{MODEL} is not installed (the ner extra)")
 def test_a_model_finds_names_where_structure_gives_none_and_only_there() -> None:
     prose = "## Key Players\n\nWe visited Toshiba Corporation in spring and Honeywell in autumn.\n"
-    listed = (
-        "## Key Players\n\n- Ardent Valve\n- Borealis Flow\n\n## Outlook\n\nWe visited Toshiba Corporation in spring.\n"
-    )
+    listed = "## Key Players\n\n- Ardent Valve\n- Borealis Flow\n\n## Outlook\n\nWe visited Honeywell in autumn.\n"
     model = recogniser(MODEL)
     assert {"Toshiba Corporation", "Honeywell"} <= set(names(read(prose, ner=model), Role.COMPANY))
     assert names(read(listed, ner=model), Role.COMPANY) == ["Ardent Valve", "Borealis Flow"]
