@@ -568,8 +568,8 @@ def test_technologies_that_a_sentence_names_as_examples(sentence: str, found: li
 
 
 def test_names_in_a_row_are_firms_where_some_of_them_have_legal_forms() -> None:
-    row = "Behind them come Ardent nucera AG & Co. KGaA, Borealis PLC, Cinder Flow, and Dorn Group (India) among others.\n"
-    assert companies(row) == ["Ardent nucera AG & Co. KGaA", "Borealis PLC", "Cinder Flow", "Dorn Group"]
+    row = "Then come Arden nucera AG & Co. KGaA, Borealis PLC, Cinder Flow, and Dorn Group (India) among others.\n"
+    assert companies(row) == ["Arden nucera AG & Co. KGaA", "Borealis PLC", "Cinder Flow", "Dorn Group"]
     assert companies("Behind them come Oslo Harbour, Cinder Flow, and Dorn Square.\n") == []
 
 
