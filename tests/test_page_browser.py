@@ -386,7 +386,7 @@ def test_what_is_said_to_be_left_out_is_left_out(visitor: Visitor, folder: Path,
     page = visitor.open(written(made, folder / "chains.html"))
     shown, hubs = len(look(page)["shown"]), sum(node.hub for node in made.nodes)
     said = page.inner_text("#count")
-    assert said == f"{shown} of {len(made.nodes) - hubs} shown, 1 almost everywhere, listed only"
+    assert said == f"{shown} of {len(made.nodes) - hubs} shown, 1 name almost everywhere only listed"
     page = visitor.open(large[0], at="#cluster=" + leaf(large[1]))
     said = page.inner_text("#count")
     found = re.match(r"([\d,]+) of ([\d,]+) shown, the shared ones", said)

@@ -61,8 +61,13 @@ def _row(row: list[Piece], known: Callable[[str], bool], fewest: int) -> Iterato
 def _tail(part: Piece) -> Piece | None:
     """The capitalised words at the end of a piece: "Acme AG" of "behind them come Acme AG"."""
     start = None
-    for word in reversed(list(_WORD.finditer(part.text))):
-        plain = word[0]
+    formal = company_names.has_legal_form(part.text)
+    words = list(_WORD.finditer(part.text))
+    for number in range(len(words) - 1, -1, -1):
+        word, plain = words[number], words[number][0]
+        inside = formal and number > 0 and _CAPITAL.match(words[number - 1][0]) and plain.isalpha()
+        if inside and start is not None and not _NOT_FIRST.match(words[number - 1][0]):
+            continue  # "Acme nucera AG"
         bracket = plain.startswith("(") and plain.endswith(")")
         if not (_CAPITAL.match(plain) or bracket or plain == "&") or _NOT_FIRST.match(plain):
             break

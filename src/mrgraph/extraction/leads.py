@@ -81,7 +81,7 @@ class LeadReader:
             listed=before_list(self.page, number),
         )
         short = not line.ended and len(words) <= SHORT and line.listed
-        axis = self._axis(words, above) if short else None
+        axis = self.axis(words, above) if short else None
         if axis:
             return axis
         if not (line.opens or line.question or short or (line.listed and _LISTED.search(words))):
@@ -95,7 +95,7 @@ class LeadReader:
             return NOTHING if line.question else None
         return made if self._holds(made, number, words, line, above) else None
 
-    def _axis(self, words: str, above: Above) -> Announcement | None:
+    def axis(self, words: str, above: Above) -> Announcement | None:
         """The axis that a line is the name of and nothing else, where the text declares it or lists segmentations."""
         made = self.declared.get(fold(words)) if self.declared else None
         if made:

@@ -258,10 +258,14 @@ def tree(page: Page, numbers: Iterable[int]) -> tuple[Entry, ...]:
     outline = [_OUTLINE.match(page.words(page.blocks[i])) for i in numbers]
     numbered = sum(found is not None for found in outline) * 3 > len(numbers) * 2
     made = [
-        (found["number"].count(".") if numbered and found else page.blocks[i].level, i)
+        (found["number"].count(".") if numbered and found else _depth(page.blocks[i]), i)
         for i, found in zip(numbers, outline, strict=True)
     ]
     return _children(page, made, 0, len(made))
+
+
+def _depth(block: Block) -> int:
+    return 0 if block.kind is BlockKind.CELL else block.level  # a cell's level is its column
 
 
 def _children(page: Page, made: list[tuple[int, int]], start: int, end: int) -> tuple[Entry, ...]:

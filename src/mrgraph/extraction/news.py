@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mrgraph.extraction import company_names
-from mrgraph.extraction.enumerations import Piece
+from mrgraph.extraction.enumerations import Piece, trimmed
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
@@ -104,7 +104,7 @@ def _objects(text: str, start: int) -> Iterator[Piece]:
         begin = text.find(plain, place) if plain else -1
         if begin < 0 or begin - place > 4 or not _is_firm(plain, text[begin + len(plain) :]):
             continue
-        yield Piece(begin, begin + len(plain), plain)
+        yield trimmed(text, begin, begin + len(plain))
 
 
 def _is_firm(plain: str, rest: str) -> bool:

@@ -196,26 +196,28 @@ class _Reader:
             return
         if self._labels(number, block):
             return
-        made = self.announcers.heading(words)
-        if made and made.manner is Manner.NAME and not before_list(self.page, number):
+        lists = before_list(self.page, number)
+        axis = self.leads.axis(words, self._above()) if rank >= BOLD_LINE and lists else None
+        made = axis or self.announcers.heading(words)
+        if made and made.manner is Manner.NAME and not lists:
             made = None
-        if made is None and (self._among_segments or self._among_axes(rank)) and before_list(self.page, number):
+        if made is None and (self._among_segments or self._among_axes(rank)) and lists:
             made = self.announcers.label(words, among_segments=True)
-        if made is None:
+        if axis:
+            self._open(axis, number, rank)
+        elif made is None:
             self._plain_heading(number, rank, words)
-            return
-        if self._is_entry(made, rank, words):
+        elif self._is_entry(made, rank, words):
             self._keep(number)
-            return
-        if (
+        elif (
             number < TITLE
             and (rank <= 2 or _MARKET.search(words))
             and (made.manner is Manner.NOUN or made.kind is Kind.NOTHING)
         ):
             self._close()
-            return
-        self.scopes.append((rank, made.kind))
-        self._open(made, number, rank)
+        else:
+            self.scopes.append((rank, made.kind))
+            self._open(made, number, rank)
 
     def _is_entry(self, made: Announcement, rank: int, words: str) -> bool:
         """Whether a heading is a segment announced above: "Residential Application" under "By Application"."""

@@ -25,7 +25,7 @@ _AMOUNT = re.compile(
     r"^\W*(?:(?:US|CA|AU)?[$€£¥₹]|(?:USD|EUR|GBP|INR|JPY|CNY|Rs\.?)\s?(?=\d))",
     re.I,
 )
-_CELL = re.compile(r"^\W*(?:yes|no|n/?a|included|not\s+included|free)\W*$|^[✓✔✗✘☑×–—-]+$", re.I)
+_CELL = re.compile(r"^\W*(?:yes|no|n/?a|included|not\s+included|free)\W*$|^[✓✔✗✘☑×–—-]+$|^[\s\d.,–-]+%$", re.I)
 _UNIT = re.compile(
     r"^\w+\s+(?:in|of)\s+(?:USD|US\$|EUR|units?|tons?|tonnes|kilotons?|(?:US\s)?dollars?|[mb]illions?|percent|"
     r"numbers?)\b",
@@ -51,5 +51,5 @@ def can_name(text: str, reference: Reference) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether `text` is an amount, a unit, a yes or no, or the name of a licence: what price lists hold."""
+    """Whether `text` is an amount, a share, a unit, a yes or no, or the name of a licence: what price lists hold."""
     return any(found.search(text) for found in (_AMOUNT, _CELL, _UNIT, _LICENCE))

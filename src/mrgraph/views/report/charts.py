@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 920
 _LEFT: Final = 300  # where the drawing begins; before it stand the labels
-_RIGHT: Final = WIDTH - 150  # behind it stand remarks
+_RIGHT: Final = WIDTH - 175  # behind it stand remarks
 _ROW: Final = 36
 _LETTERS: Final = 42
 _CLASSES: Final = 6  # tones of the bars

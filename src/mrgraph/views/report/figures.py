@@ -33,8 +33,8 @@ def growth(network: Network, names: Names, quotes: Quotes) -> Section:
     clashing = frozenset(network.figures[place].iri for each in rivals for place in each.figures)
     rows = [
         Dots(
-            _market(group[0], names),
-            names.publisher(report),
+            names.of(group[0].market) or names.report(report),
+            words((_place(group[0]), names.publisher(report))),
             tuple((f.number, _mark(f, names, quotes)) for f in group if f.number is not None),
             _implied(group),
             *_remark(group, clashing),
@@ -170,7 +170,7 @@ def disagreements(network: Network, names: Names, quotes: Quotes) -> Section:
         found = [network.figures[number] for number in each.figures]
         said = "; ".join(f"{f.value} {words((f.region, f.period))} ({names.publisher(f.report)})" for f in found)
         behind = quotes.of(*(f.support for f in found)) if len(cells) < _ROWS else ()
-        cells.append((Cell(_SORTS[each.kind]), Cell(names.of(each.subject)), Cell(_why(each)), Cell(said, behind)))
+        cells.append((Cell(names.of(each.subject)), Cell(_why(each)), Cell(said, behind)))
     shown, left_out = first(cells, _ROWS, "disagreements")
     count = len(of_kind(network.disagreements, CONFLICT))
     says = (
@@ -179,12 +179,13 @@ def disagreements(network: Network, names: Names, quotes: Quotes) -> Section:
         "are for other regions or periods: no conflict, yet easily taken for one. Nothing was reconciled: each figure "
         "stands as its report gives it."
     )
-    table = Table(("Sort", "Subject", "What", "Figures"), shown, left_out)
+    table = Table(("Subject", "What", "Figures"), shown, left_out)
     return Section("conflicts", "Conflicts", says, table)
 
 
 def _why(found: Disagreement) -> str:
-    return f"{found.about}: {found.reason[:1].lower()}{found.reason[1:]}"
+    """ "Conflict. Growth per year, World: 2 points apart, within one report"."""
+    return f"{_SORTS[found.kind]}. {found.about}: {found.reason[:1].lower()}{found.reason[1:]}"
 
 
 def periods(network: Network, names: Names) -> Section:
@@ -227,8 +228,13 @@ def _whole(network: Network, kind: str) -> list[Figure]:
 
 
 def _market(figure: Figure, names: Names) -> str:
-    place = "" if figure.kind == _SHARE or figure.region in (None, "World") else figure.region
+    place = "" if figure.kind == _SHARE else _place(figure)
     return words((names.of(figure.market) or names.report(figure.report), place))
+
+
+def _place(figure: Figure) -> str:
+    """The region, where it is not the world."""
+    return "" if figure.region in (None, "World") else figure.region or ""
 
 
 def _mark(figure: Figure, names: Names, quotes: Quotes) -> Mark:

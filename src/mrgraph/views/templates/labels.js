@@ -77,7 +77,7 @@ function placeLabels(scale) {
 function tryLabel(node, scale, grid) {
   const font = fontOf(node);
   const important = node.id === state.node || node.id === hovered;
-  for (const most of important ? [60, 30, 18] : [longest(), 22, 16].filter((most) => most <= longest())) {
+  for (const most of important ? [60, 30, 18] : [longest(), 22, 16, ...(bold(node) ? [12] : [])].filter((most) => most <= longest())) {
     const text = cut(labelOf(node), most);
     const width = widthOf(text, font) + 2;
     for (const side of SIDES[scene.places.get(node.id).side] ?? SIDES.c) {
@@ -147,7 +147,9 @@ function fitsDisc({ text, font, size, y }, radius) {
 
 function wrapName(name, width, font) {
   if (widthOf(name, font) <= width) return [name];
-  return name.split(" · ").map((part, at, all) => fitText(at < all.length - 1 ? `${part} ·` : part, width, font));
+  const parts = name.split(" · ").map((part, at, all) => (at < all.length - 1 ? `${part} ·` : part));
+  if (parts.every((part) => widthOf(part, font) <= width)) return parts;
+  return [fitText(name.split(" · ")[0], width, font)]; // one word that can be read says more than two that cannot
 }
 
 function fitText(text, width, font) {

@@ -53,7 +53,7 @@ function counts() {
     byId("count").textContent = "";
     return;
   }
-  if (scene.discs.length) parts.push(`${plural(scene.discs.length, "group", "groups")} of reports; open one`);
+  if (scene.discs.length) parts.push(`${plural(scene.discs.length, "group", "groups")} of reports to open`);
   else if (state.node !== null && !state.path) {
     const { all, first } = scene;
     const more = scene.places.size - first - 1;
@@ -62,10 +62,10 @@ function counts() {
   } else if (state.path) parts.push(scene.path ? plural(scene.path.steps.length - 1, "step", "steps") : "No path");
   else {
     parts.push(`${number(scene.places.size)} of ${number(scene.all)} shown`);
-    if (scene.places.size < scene.all) parts.push("the shared ones; open a report for the rest");
+    if (scene.places.size < scene.all) parts.push("the shared ones (open a report for the rest)");
   }
   const hubs = nodes.filter((node) => node.hub && passes(node)).length;
-  if (hubs && state.node === null && !state.path) parts.push(`${number(hubs)} almost everywhere, listed only`);
+  if (hubs && state.node === null && !state.path) parts.push(`${plural(hubs, "name", "names")} almost everywhere only listed`);
   byId("count").textContent = parts.join(", ");
 }
 

@@ -116,7 +116,8 @@ function growthChart() {
 }
 
 function chartRow(figure, y, x) {
-  const words = cut([figure.market ? referenceName(figure.market) : "", figure.region === "World" ? "" : figure.region].filter(Boolean).join(", "), 46);
+  const place = figure.region && figure.region !== "World" ? `, ${figure.region}` : "";
+  const words = cut(figure.market ? referenceName(figure.market) : "", Math.max(16, 46 - place.length)) + place;
   const parts = [draw("text", { x: 12, y: y - 2 }, words), draw("line", { x1: 12, x2: 308, y1: y + 9, y2: y + 9 })];
   if (figure.impliedNumber !== null) {
     const at = x(figure.impliedNumber);
