@@ -16,7 +16,7 @@ from mrgraph import vocab
 from mrgraph.settings import data_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _REGION = vocab.PREFIXES["region"]
@@ -85,12 +85,30 @@ class Reference:
         """
         return self._pattern
 
+    def names_in(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """The matches of `region_pattern` between two offsets, tried only where a name's first word stands."""
+        at, end = start, len(text) if end is None else end
+        for word in self._beginnings.finditer(text, start, end):
+            if word.start() >= at and word[0].lower() in self.first_words:
+                found = self._pattern.match(text, word.start(), end)
+                if found:
+                    at = found.end()
+                    yield found
+
     @cached_property
     def first_words(self) -> frozenset[str]:
-        """First words of all names and acronyms in Latin letters, lower-cased: text without them names no region."""
-        names = (name for region in self.regions.values() for name in (*_names_of(region), *region.acronyms))
-        found = (re.match(r"[A-Za-z]+", name) for name in names)
-        return frozenset(match[0].lower() for match in found if match)
+        """First words of all names and acronyms, lower-cased, in other scripts first letters."""
+        return frozenset(found[0].lower() for name in self._every if (found := self._beginnings.match(name)))
+
+    @cached_property
+    def _beginnings(self) -> re.Pattern[str]:
+        """An expression for what may be the first word of a name: a capitalised one, or a letter of another script."""
+        other = "".join(sorted({name[0] for name in self._every if _script(name) != "latin"}))
+        return re.compile(rf"[A-Z\u00c0-\u00de{other}](?:(?<=[{other}])|(?<![\w.$].)[A-Za-z]*)")
+
+    @cached_property
+    def _every(self) -> tuple[str, ...]:
+        return tuple(name for region in self.regions.values() for name in (*_names_of(region), *region.acronyms))
 
     @cached_property
     def _names(self) -> dict[str, str]:

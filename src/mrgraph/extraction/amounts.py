@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from mrgraph.extraction import currencies
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.numerals import ASIAN_SCALE, NUMBER, SCALE, WORDS, numeral, power, spoken
 from mrgraph.records import Bound
 
@@ -27,25 +28,23 @@ TAIL = re.compile(
 RANGE = re.compile(
     rf"\s?(?:-|–|—|~|〜|～|to\b|and\b)\s?(?P<sign>[A-Z]{{0,3}}\.?\s?[$€£¥₹₩]|[A-Z]{{3}})?\s?(?P<top>{NUMBER})"
 )
-SPOKEN = re.compile(
+SPOKEN = AnyCase(
     rf"\b(?:(?P<half>half\s)?an?\s(?P<whole>{SCALE})|(?P<words>{WORDS})(?:[\s-](?P<scale>{SCALE}))?)[\s-]"
     rf"(?P<after>{currencies.AFTER})",
-    re.I,
 )
 _UNITS = "dollar euro yen yuan pound rupee cent penn franc won usd eur".split()  # of amounts in words
 CHANGE = re.compile(rf"\s?(?:and\s)?(?:(?P<digits>\d\d?)|(?P<words>{WORDS}))\s?(?:cents?|pence)\b", re.I)
 WEIGHT = re.compile(r"\s(?:of|per|in\sweight)\b")
-SIGN = re.compile(r"%|％|﹪|\bper\s?cent\b|\bpct\b|パーセント|퍼센트", re.I)
+SIGN = AnyCase(r"%|％|﹪|\bper\s?cent\b|\bpct\b|パーセント|퍼센트")
 RATE_WORDS = ("%", "％", "percent", "per cent", "per\u00a0cent", "per\ncent", "pct", "パーセント", "퍼센트", "﹪")
 _RATE = r"\d{1,3}(?:\s?[.,．]\s?\d{1,4})?"
 _PER = r"(?:%|％|﹪|percent\b|per\s?cent\b|pct\b|パーセント|퍼센트)"
-PERCENT = re.compile(
+PERCENT = AnyCase(
     rf"{_APART}(?P<low>{_RATE})\s?(?P<own>{_PER})?\s?(?P<joint>-|–|—|~|〜|～|\bto\b|\band\b|から|"
     rf"에서)\s?(?P<high>{_RATE})\s?{_PER}"
     rf"|{_APART}(?P<one>{_RATE})\s?{_PER}",
-    re.I,
 )
-BETWEEN = re.compile(r"\b(?:between|from|ranging|range\s+of)\s*$", re.I)
+BETWEEN = AnyCase(r"\b(?:between|from|ranging|range\s+of)\s*$")
 MINUS = re.compile(r"(?:^|[\s(:])[-−]$")
 _JOINT = r"(?:-|–|—|‐|‑|−|~|〜|～|to|through|thru|until|till|から|부터|에서|至)"
 YEARS = re.compile(
@@ -56,18 +55,16 @@ YEARS = re.compile(
 )
 LONGEST = 40  # years: no report looks further ahead
 _SIGN_BEFORE = r"(?:[A-Z]{0,3}\s?[$€£¥₹]|[A-Z]{3}|Rs\.?)?\s*$"
-ABOUT = re.compile(
+ABOUT = AnyCase(
     r"(?:\b(?:around|about|approximately|approx\.?|nearly|roughly|almost|close\sto|some|an\sestimated|circa|"
     rf"in\sthe\srange\sof)\s*|[~≈]\s*|約\s*|およそ\s*|약\s*){_SIGN_BEFORE}",
-    re.I,
 )
-AT_LEAST = re.compile(
+AT_LEAST = AnyCase(
     r"(?:\b(?:over|more\sthan|exceeding|exceeds?|exceeded|above|surpass\w*|in\sexcess\sof|at\sleast|"
     rf"greater\sthan|upwards?\sof|cross(?:ed|ing)|topp(?:ed|ing)|beyond|north\sof)\s*|[>＞≥]\s*){_SIGN_BEFORE}",
-    re.I,
 )
-AT_MOST = re.compile(
-    rf"(?:\b(?:up\sto|less\sthan|under|below|at\smost|no\smore\sthan|not\sexceeding)\s*|[<＜≤]\s*){_SIGN_BEFORE}", re.I
+AT_MOST = AnyCase(
+    rf"(?:\b(?:up\sto|less\sthan|under|below|at\smost|no\smore\sthan|not\sexceeding)\s*|[<＜≤]\s*){_SIGN_BEFORE}"
 )
 AFTER_AT_LEAST = re.compile(r"\s*(?:or\s(?:more|higher|above)\b|plus\b|\+|以上|を超|이상|を上回)", re.I)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mrgraph.extraction import axes
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.vocabulary import COMPANY_NOUN
 
@@ -33,12 +34,11 @@ class Announcement:
 NOTHING = Announcement(Kind.NOTHING)
 CONTENTS = Announcement(Kind.CONTENTS)
 
-_CONTENTS = re.compile(
+_CONTENTS = AnyCase(
     r"\btable\s+of\s+contents?\b|\bTOC\b|^\W*(?:list\s+of\s+(?:tables|figures)|contents?|chapters?(?:\s+outline)?)\W*$|"
     r"\b(?:report|chapter)\s+(?:structure|outline)\b|目次|목차",
-    re.I,
 )
-_OTHER_TOPIC = re.compile(
+_OTHER_TOPIC = AnyCase(
     r"\b(?:drivers?|driving|restrain(?:t|ts|ing)|challenges?|opportunit\w+|trends?|dynamics|methodolog\w+|"
     r"objectives?|highlights?|"
     r"benefits?|advantages|reasons?|why\b|faqs?|frequently|key\s+questions?|questions?\s+(?:answered|"
@@ -56,9 +56,8 @@ _OTHER_TOPIC = re.compile(
     r"(?:to|can|should|how)\s+(?:do|to|invest|enter)|use\s+cases?\s+for\s+this|target\s+audience|"
     r"who\s+should|metrics|points)\b|"
     r"動向|要因|課題|機会|利点|理由|推進|障壁|トレンド|ダイナミクス|동향|요인|과제|기회|이점|트렌드|전략|戦略",
-    re.I,
 )
-_COMPANIES = re.compile(
+_COMPANIES = AnyCase(
     rf"\b{COMPANY_NOUN}\b|\bwho\s+(?:supplies|makes|sells|leads|dominates|operates|builds|manufactures|"
     rf"produces|competes)\b|\bcompetitive\s+(?:landscape|analysis|scenario|environment|insights?|outlook|"
     rf"intelligence|overview|position\w*|"
@@ -68,35 +67,29 @@ _COMPANIES = re.compile(
     r"names)\b|\b(?:front-?runners|titans|giants|pioneers)\b|\b(?:key|major|top|leading|prominent|main|"
     r"notable)\s+names\b|"
     r"企業|会社|メーカー|プレ[イー]ヤ|ベンダー|競合|競争環境|サプライヤ|厂商|公司|企业|기업|회사|업체|플레이어|제조사|경쟁|공급업체|공급자|참가자|참여자",
-    re.I,
 )
-_REGIONS = re.compile(
+_REGIONS = AnyCase(
     r"^\W*where(?:\s+\w+){0,2}\W*$|\bregion(?:s|al|ally|wise)?\b|\bgeograph\w+|\bcountr(?:y|ies)\b|"
     r"\blocations?\b|地域|地理|国別|地区|국가|지역|지리",
-    re.I,
 )
-_TYPES = re.compile(
+_TYPES = AnyCase(
     r"\b(?:product\s+|technology\s+|material\s+|component\s+)?types?\b|\bproducts?\s+(?:segment\w*|insights?|"
     r"outlook|categor\w+|covered|portfolio)|"
     r"\b(?:technolog(?:y|ies)|materials?|components?)\s+(?:segment\w*|insights?|outlook|covered|analysis|landscape)|"
     r"タイプ|種類|製品別|類型|类型|部品|コンポーネント|素材別|材料別|技術別|유형|종류|제품별|타입|구성\s?요소|소재별|기술별",
-    re.I,
 )
-_APPLICATIONS = re.compile(
+_APPLICATIONS = AnyCase(
     r"\bapplications?\b|\bend[- ]?(?:use|user)s?\b|\bindustry\s+verticals?\b|\bend[- ]use\s+industr|"
     r"アプリケーション|用途|応用|エンドユーザ|最終用途|应用|응용|용도|애플리케이션|어플리케이션|최종\s?(?:사용|용도)|적용",
-    re.I,
 )
-_SEGMENTATION = re.compile(
+_SEGMENTATION = AnyCase(
     r"\b(?:market\s+)?(?:segment(?:s|ation|ed|al)?|sub-?segments?)\b|\b(?:classified|categori[sz]ed|divided|"
     r"bifurcated|split)\s+(?:into|as|in)\b|"
     r"セグメン|セグメント|分類|細分化|세그먼|세분화|분류|부문",
-    re.I,
 )
-_STATES = re.compile(
+_STATES = AnyCase(
     r"\b(?:is|are|comprises?|includes?|consists?|has|have|covers?|features?|comes?|"
     r"encompass(?:es)?)\b",
-    re.I,
 )
 _BUYERS = re.compile(
     r"(?:who\s+(?:buys|uses|needs|wears|wants|orders|consumes|installs|purchases)(?:\s+\w+){0,2}|"
@@ -111,15 +104,13 @@ _SOLD = re.compile(
     r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",
     re.I,
 )
-_QUESTION = re.compile(
+_QUESTION = AnyCase(
     r"[?？]\s*$|^\W*(?:\d+[.)]\s*)?(?:Q(?:uestion)?\s*\d*\s*[.:)]\s*)?"
     r"(?:what|which|who|how|why|when|where|is|are|does|do|can|will|should)\s(?!.*[:：]\s*$)",
-    re.I,
 )
-_COUNTED_COMPANIES = re.compile(
+_COUNTED_COMPANIES = AnyCase(
     r"(?:top|key|leading|major|prominent|profil|competit|who|which|name|player|list|cover|"
     r"landscape)",
-    re.I,
 )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mrgraph.extraction.anycase import AnyCase
+
 
 class Kind(StrEnum):
     """What an announced list is a list of."""
@@ -124,19 +126,18 @@ _BEFORE = frozenset(
     "analyzed analysed broken studied separated "
     "distributed ranked listed sorted further segment segmentation seen".split()
 )
-_BY = re.compile(
+_MAY_NAME = AnyCase(r"\b(?:by|based|depending|on\s+the\s+basis|in\s+terms|according|with\s+(?:respect|regard))\b")
+_BY = AnyCase(
     r"(?P<before>[A-Za-z'’-]+)?\W{0,4}\b(?P<by>by|based\s+(?:up)?on|depending\s+on|on\s+the\s+basis\s+of|"
     r"in\s+terms\s+of|according\s+to|"
     r"with\s+(?:respect|regard)s?\s+to)\s+(?:the\s+|its\s+|their\s+|different\s+|various\s+|key\s+|major\s+)?"
     r"(?P<words>[A-Za-z][A-Za-z'’-]*(?:\s?/\s?[A-Za-z][A-Za-z'’-]*)*"
     r"(?:,?\s(?:&\s)?[A-Za-z][A-Za-z'’-]*(?:/[A-Za-z'’-]+)*){0,7})",
-    re.I,
 )
-_FRAME = re.compile(
+_FRAME = AnyCase(
     r"(?:^[\W\d]*|\b(?:segment\w*|sub-?segment\w*|categori[sz]ed|classified|divided|bifurcated|split|grouped|"
     r"break-?(?:up|down)|markets?|shares?|wise)[\s,:–-]*|"
     r"[,|;]\s*(?:and\s+)?|\band\s+)$",
-    re.I,
 )
 _LOOSE = re.compile(
     r"(?i)\b(?:current|recent|rising|growing|increasing|their|these|reports?|trends?|interest|demand|"
@@ -148,13 +149,12 @@ _NOT_AXIS = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _PART = re.compile(r",\s*(?:and\s+)?(?:by\s+)?|\s+(?:and|&)\s+(?:by\s+)?", re.I)
-_HEADED = re.compile(
+_HEADED = AnyCase(
     r"^\W*(?:\d+[.)]?\s*)?(?:global\s+|market\s+|the\s+|key\s+|main\s+|"
     r"major\s+)?(?P<axis>(?:[A-Z][\w/&-]*\s+){0,3}?[A-Za-z][\w/&-]*)\s+"
     r"(?:segments?|segmentation|sub-?segments|insights?|outlook|analysis|overview|landscape|breakdown|"
     r"covered|categories|main\s+sub-?segments|"
     r"split|scope|wise|coverage)\b",
-    re.I,
 )
 _GENERIC = re.compile(
     r"(?i)(?:market|key|regional|competitive|segment\w*|global|report|research|swot|growth|future|demand|"
@@ -175,7 +175,7 @@ _WHOLE = re.compile(
 
 def named(words: str, market: frozenset[str]) -> Iterator[Named]:
     """The axes that "by …" and the like name; "driven by innovation" names none. `market`: words of its name."""
-    for found in _BY.finditer(words):
+    for found in _BY.finditer(words) if _MAY_NAME.search(words) else ():
         before = (found["before"] or "").lower()
         if (
             found["by"].lower() == "by"

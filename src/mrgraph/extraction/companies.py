@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from mrgraph.extraction import company_names, rules
 from mrgraph.extraction.announcers import Manner
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.company_names import fold
 from mrgraph.extraction.company_readings import NO_NAME, PLACEHOLDER, Reading, Readings
 from mrgraph.extraction.company_sentences import ANSWER, halves, mentioned, mentioned_asian
 from mrgraph.extraction.coordinations import coordinated
 from mrgraph.extraction.enumerations import Piece, items, pieces, trimmed
-from mrgraph.extraction.formal_names import formal, has_form
+from mrgraph.extraction.formal_names import formal
 from mrgraph.extraction.lists import Entry, Form, Run, is_sentence, runs, tree
 from mrgraph.extraction.names import FIRM, Found, Recogniser
 from mrgraph.extraction.news import happened, is_headed
@@ -31,10 +32,9 @@ ENOUGH = 0.6  # share of a list's entries that must be possible names: below, it
 RECURS = 2  # times that one head stands in a list of profiles: it is a label, such as "Offerings"
 SHORTEST, LONGEST = 40, 2000  # characters of a sentence that a model is asked about
 SHORT_NAME = 4  # letters of an acronym that alone says nothing
-_GROUP = re.compile(
+_GROUP = AnyCase(
     rf"\b{COMPANY_NOUN}\b|\btier\b|\b(?:global|local|regional|established|emerging)\s+(?:players|"
     rf"leaders)",
-    re.I,
 )
 _PLACE = re.compile(r"(?:,|\s[-–—]\s)\s*([^,()–—]{2,30})$")
 _ABSTRACT_END = re.compile(r"[a-z](?:tion|ment|ity|ness|ship|ism|ance|ence|ology)$")
@@ -82,7 +82,7 @@ class CompanyReader(Readings):
             if talks:
                 self._sentence(sentence, number, taken, announced=here)
             self._news(sentence)
-            if "," in sentence.text and (talks or has_form(sentence.text)):
+            if "," in sentence.text and (talks or number in self.formal):
                 self._row(sentence, number, taken, 1 if here else 2)
             if not sentence.text.isascii() and ASIAN.search(sentence.text):
                 self._asian_sentence(sentence, number, announced=sentence.block in announced)
@@ -287,7 +287,7 @@ class CompanyReader(Readings):
         """Names with legal forms in running text: firms, whatever the sentence says of them."""
         self.structured = len(self.readings)
         known = {reading.name.key for reading in self.readings}
-        for number, sentence in enumerate(self.page.sentences):
+        for number, sentence in self.formal.items():
             for firm in () if sentence.block in self.page.calls else formal(sentence.text):
                 if not firm.start and _CUT_SHORT.search(self.page.text, max(0, sentence.start - 6), sentence.start):
                     continue

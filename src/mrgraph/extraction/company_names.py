@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mrgraph import spelling
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.extraction.vocabulary import ASIAN, ASIAN_LEGAL, LEGAL, LEGAL_END, LEGAL_ONLY
 
 PARENTHESES = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]?")
 CONNECTORS = frozenset("of the de and & for del der von van la le du da do di e y et und + - zu na".split())
 LOWER_BRANDS = re.compile(r"^[a-z]{1,3}[A-Z]|^[a-z]+\.[a-z]{2,4}$|^[a-z]\w*[A-Z0-9]")
-_SAYS_SOMETHING = re.compile(
+_SAYS_SOMETHING = AnyCase(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|should|this|these|those|that|which|their|"
     r"its|our|your|we|they|it|expected|"
     r"including|such|analysis\s+of|overview\s+of|reports?|forecasts?|cagr|revenues?|sales\s+volume|"
@@ -33,7 +34,6 @@ _SAYS_SOMETHING = re.compile(
     r"(?:research|business|company|financial|product|competitive|regional|price|cost|supply|"
     r"value)\s+(?:overview|analysis|summary|positioning|"
     r"insights|chain|scope))\b|[?!%=<>{}]|https?:|www\.|\d{4}\s*[-–]\s*\d{4}|[。]",
-    re.I,
 )
 _GENERIC = re.compile(
     r"(?i)^(?:company|corporation|inc|ltd|co|group|technologies|technology|solutions|systems|industries|"
@@ -104,6 +104,13 @@ _LINKS_ON = re.compile(
 )
 
 
+_BEGINS = re.compile(r"[\"'“]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,3}[A-Z]|[a-z][\w-]*\.[a-z]{2,3}$")
+_ARTICLE = re.compile(r"the\s+(?=[A-Z])")
+_TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
+_CAPITAL = re.compile(r"[A-Z0-9\u00c0-\u00de(\[&+]|[a-z]{1,3}[A-Z]|[a-z]\w*\.(?:com|io|ai|net)\b")
+_POSSESSIVE = re.compile(r"['’]s[,;:]?$")
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Case, width, accents and punctuation levelled."""
@@ -125,6 +132,7 @@ def key(text: str) -> str:
     return spelling.company_key(text)
 
 
+@lru_cache(maxsize=8192)
 def has_legal_form(text: str) -> bool:
     """Whether the name ends in a legal form."""
     return bool(LEGAL_END.search(bare(text))) or bool(ASIAN_LEGAL.search(text))
@@ -135,9 +143,10 @@ def speaks_for(text: str) -> bool:
     return has_legal_form(text) or bool(_COMPANY_WORD.search(text))
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The name without brackets."""
-    return re.sub(r"\s+", " ", PARENTHESES.sub(" ", text)).strip(" ,;:-–—*•\"'“”‘’|")
+    return " ".join(PARENTHESES.sub(" ", text).split()).strip(" ,;:-–—*•\"'“”‘’|")
 
 
 def name(text: str) -> Name | None:
@@ -178,6 +187,7 @@ def _is_acronym(inside: str, full: str) -> bool:
     return all(any(c == r for r in rest) for c in letters[:2])
 
 
+@lru_cache(maxsize=8192)
 def plausible(text: str, *, strict: bool) -> bool:
     """Whether `text` can be a company's name; strictly (in running text) it needs capitals like one."""
     words = text.split()
@@ -212,7 +222,7 @@ def is_abstract(text: str) -> bool:
 
 
 def _begins(text: str) -> bool:
-    return bool(re.match(r"[\"'“]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,3}[A-Z]|[a-z][\w-]*\.[a-z]{2,3}$", text))
+    return _BEGINS.match(text) is not None
 
 
 def _excused(text: str) -> bool:
@@ -228,24 +238,17 @@ def prefix(text: str, *, whole_text: bool = False) -> tuple[str, bool]:
     `whole_text`: it is no piece of an enumeration but all that follows, so that a comma ends the name.
     """
     text = text.strip()
-    found = re.match(r"(?:the\s+)(?=[A-Z])", text)
+    found = _ARTICLE.match(text)
     lead = found.end() if found else 0
     end, last = lead, lead
-    for word in re.finditer(r"\([^)]*\)|\[[^\]]*\]|\S+", text[lead:]):
+    for word in _TOKEN.finditer(text[lead:]):
         plain = word[0].strip("\"'“”‘’,;:")
-        capital = plain.lower().rstrip(".") in _SMALL_FORMS or bool(
-            re.match(
-                r"[A-Z0-9\u00c0-\u00de(\[&+]|[a-z]{1,3}[A-Z]|[a-z]\w*\.(?:com|io|ai|"
-                r"net)\b",
-                plain,
-            )
-        )
-        if capital:
+        if _CAPITAL.match(plain) or plain.lower().rstrip(".") in _SMALL_FORMS:
             end = lead + word.end()
             last = end
-            possessive = re.search(r"['’]s[,;:]?$", word[0])
+            possessive = _POSSESSIVE.search(word[0])
             if possessive and not word[0].endswith((",", ";", ":")) and text[end:].lstrip()[:1].islower():
-                return text[lead : lead + word.start() + len(re.sub(r"['’]s[,;:]?$", "", word[0]))], False
+                return text[lead : lead + word.start() + possessive.start()], False
             following = _first_word(text[end:])
             # "Acme, Inc. Bolt's sales": the name ends with its legal form.
             stopped = word[0].endswith(".") and LEGAL_ONLY.match(plain) and following[:1].isupper()

@@ -9,6 +9,7 @@ from mrgraph.extraction import company_names, rules
 from mrgraph.extraction.announcers import Announcers
 from mrgraph.extraction.company_names import Name
 from mrgraph.extraction.enumerations import Piece
+from mrgraph.extraction.formal_names import FORM
 from mrgraph.extraction.headline import Headline
 from mrgraph.extraction.page import Page, Sentence
 from mrgraph.extraction.placeholders import is_placeholder
@@ -42,6 +43,7 @@ class Readings:
         self.rejects: list[Reject] = []
         self._joined: frozenset[str] | None = None
         self._listed: frozenset[str] | None = None
+        self.formal = dict(page.holding(FORM))  # sentences that hold a legal form
         self.structured = 0  # readings that lists and sentences gave
         self.native: list[tuple[Piece, Sentence]] = []
         self._market = company_names.key(headline.market)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mrgraph.extraction import company_names
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.enumerations import AND_TAIL, Piece, pieces
 from mrgraph.extraction.news import DATED
 from mrgraph.extraction.vocabulary import COMPANY_NOUN, RESIDUAL
@@ -24,12 +25,11 @@ _TRIGGER = (
     r"encompass(?:es|ing)?|involves?|is|being|remain|"
     r"were|[-–—]\s)|\s*(?:[:：]|\((?:e\.g\.,?|such\s+as|including|like)?)|—)"
 )
-_FORWARD = re.compile(
+_FORWARD = AnyCase(
     rf"\b{_NOUN}\b(?P<between>[^.;:]{{0,160}}?)(?P<trigger>{_TRIGGER})\s*"
     r"(?:the\s+likes\s+of\s+)?(?=[\"'“(]?[\w])",
-    re.I,
 )
-_FIRMS = re.compile(rf"\b{COMPANY_NOUN}\b", re.I)
+_FIRMS = AnyCase(rf"\b{COMPANY_NOUN}\b")
 _LED_BY = re.compile(
     r"\b(?:dominated|led|driven|characteri[sz]ed|headed|held|shared|served|populated|spearheaded|shaped)\s+by\s+"
     r"(?:[a-z][\w -]{0,80}?\b(?:such\s+as|including|like|namely)\s+)?(?=[A-Z0-9])|"
@@ -60,10 +60,9 @@ _LEADING = re.compile(
     r"dominate)|are\s+(?:at\s+the\s+forefront|leading|dominating)|"
     r"play\s+(?:a\s+|an\s+)?(?:\w+\s+)?role)\b"
 )
-_RESEARCH = re.compile(
+_RESEARCH = AnyCase(
     r"\b(?:market|business)\s+(?:research|intelligence)\b|\bconsult(?:ing|ancy)\b|\bresearch\s+(?:firm|"
     r"company|reports?)\b|\banalysts?\b",
-    re.I,
 )
 _VERB = re.compile(
     r"(?:leads?|offers?|provides?|focus(?:es|ed)?|speciali[sz]es?|has|have|had|is|are|was|were|reported|"
@@ -80,7 +79,7 @@ _LEAD_IN = re.compile(
     r"Additionally|Moreover|Furthermore|Notably|Lastly|Finally|"
     r"Conversely|Likewise|On\s+the\s+other\s+hand|In\s+addition|In\s+contrast|However|Also|Meanwhile),?\s+)+"
 )
-_OTHER_NOUN = re.compile(
+_OTHER_NOUN = AnyCase(
     r"\b(?:technolog(?:y|ies)|products?|applications?|regions?|countries|industries|sectors?|devices?|"
     r"solutions?|segments?|materials?|areas?|fields?|"
     r"systems?|services?|factors?|markets|features|trends|strategies|activities|economies|types?|methods?|"
@@ -89,18 +88,15 @@ _OTHER_NOUN = re.compile(
     r"practices|metrics|challenges|opportunities|"
     r"offerings|portfolios?|revenues?|sales|shares?|details|profiles?|data|information|consumers|customers|"
     r"clients|users|hubs|cities)\s*$",
-    re.I,
 )
-_ABOUT_THEM = re.compile(
+_ABOUT_THEM = AnyCase(
     r"\b(?:trends|challenges|opportunit\w+|strateg\w+|factors|benefits|drivers|priorities|goals|risks|areas|"
     r"technologies|products|solutions|"
     r"tools|metrics|questions|criteria)\s+(?:\w+\s+){0,4}?(?:for|of|among|by|to|facing)\s+(?:\w+\s+){0,3}$",
-    re.I,
 )
-_OWN_BRANDS = re.compile(
+_OWN_BRANDS = AnyCase(
     r"\b(?:of|with|its|their|under|own|through|multiple|whose|several|has|"
     r"includes?)\s+(?:[\w'-]+\s+){0,3}?$",
-    re.I,
 )
 _CUT = re.compile(
     r"\s*(?:,?\s+(?:among|amongst)\s+(?:others?|many)|,?\s+(?:and|&)\s+(?:others|more|many\s+(?:others|"

@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mrgraph.extraction.announcers import Announcement, Announcers, Manner
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind, is_known
 from mrgraph.extraction.page import Page
 from mrgraph.records import BlockKind
 
 LONGEST = 110  # characters of a chapter's name
 _NUMBER = re.compile(r"^\W*(?:chapter\s+|section\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?[:)]?\s+(?=\S)", re.I)
-_NOISE = re.compile(
+_NOISE = AnyCase(
     r"\b(?:markets?|trends?|analys[ie]s|forecasts?|overview|introduction|summary|comparison|snapshots?|shares?|"
     r"attractiveness|basis\s+points?|y-?o-?y|scenario|insights?|definitions?|historic\w*|estimates?|takeaways?|impact|"
     r"opportunit\w+|outlook|dynamics|drivers?|restraints?|challenges|growth|revenues?|volumes?|swot|financials?|"
     r"portfolio|developments?|strateg\w+|figures?|tables?|methodology|scope|assumptions|research|landscape|by\s+\w+)\b|"
     r"\b(?:19|20)\d\d\b",
-    re.I,
 )
-_PROFILES = re.compile(r"\bprofiles?\b|\bkey\s+(?:players|companies|vendors|manufacturers)\b|\bcompan(?:y|ies)\b", re.I)
+_PROFILES = AnyCase(r"\bprofiles?\b|\bkey\s+(?:players|companies|vendors|manufacturers)\b|\bcompan(?:y|ies)\b")
 
 
 Chapter = tuple[Announcement, int, list[int]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mrgraph.extraction.anycase import AnyCase
+
 # ISO 4217 code: symbols | names. Codes themselves are added below. "_" is a currency that its name alone does not tell.
 _TABLE = """
 USD: $ | US dollar, US dollars, U.S. dollar, U.S. dollars, American dollars, United States dollars, dollar, dollars
@@ -101,8 +103,8 @@ AFTER = (
     rf"(?:(?i:{_alternatives([*_LATIN, *MINOR, *_FREE])})(?![A-Za-z])|(?:{_alternatives(_CASED)})(?![A-Za-z])"
     rf"|{_alternatives(_ASIAN)}|(?:{_alternatives(list(SYMBOLS))})(?!\s?\d))"
 )
-_CHINESE = re.compile(r"\b(?:CNY|RMB|yuan|renminbi|China|Chinese)\b|人民|中国", re.I)
-_JAPANESE = re.compile(r"\b(?:JPY|yen|Japan\w*)\b|円|日本", re.I)
+_CHINESE = AnyCase(r"\b(?:CNY|RMB|yuan|renminbi|China|Chinese)\b|人民|中国")
+_JAPANESE = AnyCase(r"\b(?:JPY|yen|Japan\w*)\b|円|日本")
 
 
 def before(text: str, position: int) -> tuple[int, str | None] | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from mrgraph.extraction import axes
 from mrgraph.extraction.announcers import Announcement, Announcers
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.company_names import fold
 from mrgraph.extraction.page import Page
 
 LONGEST = 1200  # characters of a block that declares axes
-_DECLARES = re.compile(
+_DECLARES = AnyCase(
     r"\b(?:segmented|categori[sz]ed|classified|divided|bifurcated|segmentation|analy[sz]ed|studied|split|grouped)\b"
     r"[^.;]{0,60}?\b(?:by|based\s+on|on\s+the\s+basis\s+of|in\s+terms\s+of|according\s+to)\s",
-    re.I,
 )
 
 
@@ -24,8 +22,9 @@ def declared(page: Page, announcers: Announcers) -> dict[str, Announcement]:
     if not _DECLARES.search(page.text, 0, page.document.body_end):
         return found
     for block in page.blocks:
-        if block.end - block.start <= LONGEST and _DECLARES.search(page.text, block.start, block.end):
-            named = [n.axis for n in axes.named(page.words(block), announcers.words) if n.axis.kind is not Kind.REGIONS]
+        words = page.words(block)
+        if block.end - block.start <= LONGEST and _DECLARES.search(words):
+            named = [n.axis for n in axes.named(words, announcers.words) if n.axis.kind is not Kind.REGIONS]
             if len(named) > 1:
                 found |= {fold(axis.name): Announcement(axis.kind, axis.name) for axis in named}
     return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.company_names import fold
 from mrgraph.extraction.enumerations import pieces
 from mrgraph.extraction.headline import Headline
@@ -13,19 +14,18 @@ from mrgraph.extraction.page import Page
 from mrgraph.extraction.vocabulary import RESIDUAL
 from mrgraph.records import Evidence, NameClaim, Role
 
-SUCH_AS = re.compile(
+_BEGINS = AnyCase(r"\b(?:technolog(?:y|ies)|techniques|innovations)\b")
+SUCH_AS = AnyCase(
     r"\b(?:technolog(?:y|ies)|techniques|innovations)\b,?\s+(?:such\s+as|like|including|"
     r"include)\s+(?P<names>[^.;:()]{2,200})",
-    re.I,
 )
 # What ends the enumeration: a verb or preposition, a word that starts a clause of its own, the comma after ", and X".
-CUT = re.compile(
+CUT = AnyCase(
     r",?\s+(?:to\s+\w+|which|that|are|is|was|has|have|had|will|would|into|in|for|with|by|can|could|may|further|"
     r"from|on|at|as|through|among\s+others|etc)\b"
     r"|,\s+(?:this|these|those|it|its|they|their|there|we|a|an|where|while|thus|thereby|but)\b",
-    re.I,
 )
-CLOSED = re.compile(r",\s+and\s+[^,]+(?P<rest>,)", re.I)
+CLOSED = AnyCase(r",\s+and\s+[^,]+(?P<rest>,)")
 NO_TECHNOLOGY = re.compile(
     r"(?:the\s+(?:market|industry|demand|introduction)|(?:increas|improv|enhanc|reduc|extend|present|contribut)\w*|"
     r"integration|introduction)\b",
@@ -38,10 +38,8 @@ def drivers(page: Page, headline: Headline, segments: set[str]) -> Iterator[Name
     own = {fold(headline.market), *segments}
     names: dict[str, str] = {}
     readings: dict[str, list[Evidence]] = {}
-    for sentence in page.sentences:
-        if sentence.block in page.calls:
-            continue
-        for found in SUCH_AS.finditer(sentence.text):
+    for _, sentence in page.holding(_BEGINS):
+        for found in SUCH_AS.finditer(sentence.text) if sentence.block not in page.calls else ():
             for piece in pieces(_enumerated(found["names"])):
                 folded = fold(piece.text)
                 fine = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.vocabulary import LEGAL_ONLY
 
 TAIL_OF_NAME = re.compile(
@@ -19,20 +20,17 @@ AND_TAIL = re.compile(
     re.I,
 )
 SEPARATOR = re.compile(r"\s*(?:[,;，；、､]|\s\|\s|\s/\s|\s•\s|\s·\s|\|\|)\s*")
-AND = re.compile(r"\s*\b(?:and|or|as well as|along with|plus)\s+", re.I)
+AND = AnyCase(r"\s*\b(?:and|or|as well as|along with|plus)\s+")
 LAST_AND = re.compile(r"^(?:and|or|&|as well as|along with|및|および|또는)\s+|^(?:および|及び)\s*", re.I)
 NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|\(?[a-zivx]{1,4}[.)]\s+(?=[A-Z]))")
-_MORE = re.compile(
-    r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+name\s+a\s+few|and\s+so\s+on)\W*$", re.I
-)
+_MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+name\s+a\s+few|and\s+so\s+on)\W*$")
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
-_ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Pvt|Pte|Pty|Bhd|Sdn|Tbk|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$", re.I)
+_ABBREVIATION = AnyCase(r"\b(?:Inc|Corp|Co|Ltd|Pvt|Pte|Pty|Bhd|Sdn|Tbk|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of an enumeration: `start` and `end` into the text that was split."""
 
     start: int

@@ -78,9 +78,7 @@ def _figures(
 
 def _placeholders(page: Page) -> Iterator[Reject]:
     """Values that were never filled in."""
-    for sentence in page.sentences if MAY_BE_FIGURE.search(page.text) else ():
-        if not MAY_BE_FIGURE.search(sentence.text):
-            continue
+    for _, sentence in page.holding(MAY_BE_FIGURE):
         for found in FIGURE.finditer(sentence.text):
             start = sentence.start + found.start()
             words = found[0].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.enumerations import Piece
 from mrgraph.extraction.vocabulary import LEGAL_ONLY
 
@@ -13,6 +14,7 @@ _ONE = (
     r"ApS|ASA|AS|SE|KGaA|KG|S\.p\.A|SpA|S\.L|S\.r\.l|Srl|Pty|Pvt|Pte|Sdn|Bhd|Tbk|K\.K|Co)(?![\w/])\.?"
 )
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
+FORM = re.compile(rf"\s{_ONE}")
 _FORM = re.compile(rf"(?<=\s){_ONE}(?:(?:,?\s|\s&\s){_ONE})*")
 _WEAK = frozenset(("Co", "Co.", "SA", "NV", "AS", "SE", "AB", "BV", "KG"))  # also words, initials and places
 _WORD = re.compile(r"\S+")
@@ -29,16 +31,10 @@ _LEAD = re.compile(
 )
 _FULL_FORM = re.compile(r"\b(?:AG|SE|AB|AS|LLC|GmbH|PLC|plc|Corporation|Limited|Pty|KGaA|Oyj|SpA|ApS|A/S|SA|NV)\.$")
 _ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")
-_SURVEY = re.compile(
+_SURVEY = AnyCase(
     r"\b(?:survey\w*|publish\w*|reports?\s|according\s+to|copyright|all\s+rights|licen[cs]e|"
     r"disclaimer)\b|©|@|www\.",
-    re.I,
 )
-
-
-def has_form(text: str) -> bool:
-    """Whether a legal form stands somewhere in `text`."""
-    return _FORM.search(text) is not None
 
 
 def formal(text: str) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mrgraph.extraction import company_names, rules
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.news import is_event
 from mrgraph.extraction.page import Page, RegionName, Sentence
@@ -16,8 +17,8 @@ from mrgraph.extraction.vocabulary import ATTRIBUTE
 from mrgraph.records import BlockKind, Claim, Evidence, Flag, NameClaim, PlacementClaim, RegionClaim, RegionRole, Reject
 from mrgraph.reference import Reference
 
-_LEADS = re.compile(
-    r"\b(?:dominat\w+|lead(?:s|ing)?|largest|biggest|highest\s+(?:market\s+)?share|major\s+share|majority)\b", re.I
+_LEADS = AnyCase(
+    r"\b(?:dominat\w+|lead(?:s|ing)?|largest|biggest|highest\s+(?:market\s+)?share|major\s+share|majority)\b"
 )
 _LEADER = re.compile(
     r"^[^.;]{0,120}?\b(?:is|are|was|to|will|remains?|continues?\s+to|has|have|holds?|held|accounts?|"
@@ -33,28 +34,26 @@ _PART_OF_NAME = re.compile(
     r"^\s*(?:war|conflict|crisis|invasion|dollars?)\b",
     re.I,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = AnyCase(
     r"\b(?:headquarter\w*|based|located|founded|registered|incorporated|offices?|facilit(?:y|ies)|plants?|"
     r"factor(?:y|ies)|subsidiar\w+|born)\s+"
     r"(?:\w+\s+){0,2}(?:in|at|from|to|near)\s+(?:the\s+)?(?:[A-Z]\w+,\s*)?$|\b(?:university|bank|"
     r"republic)\s+of\s+(?:the\s+)?$|"
     r"\b(?:its|their)\s+(?:\w+\s+)?(?:revenues?|sales|turnover|exports)\s+(?:\w+\s+){0,3}(?:from|in|to)\s+(?:the\s+)?$|"
     r"\bwar\s+(?:in|with)\s+$|[A-Z]\w+\s?[-–]\s?$",
-    re.I,
 )
 _DATELINE = re.compile(
     r"^\s*[,:]?\s*(?:\(|[–—-]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\d{1,2}\b)"
 )
 _CITY = re.compile(r"\b(?P<city>[A-Z]\w+),\s+$")
-_REST = re.compile(
+_REST = AnyCase(
     r"\b(?:rest\s+of\s+(?:the\s+)?|row|other\s+(?:parts\s+of\s+)?|(?:gulf|bay|sea|"
     r"strait)\s+of\s+(?:the\s+)?)$",
-    re.I,
 )
 _PHONE = re.compile(r"\s*[:\-]?\s*\+\d")
 _WORDS = re.compile(r"[a-z]+")
 TEMPLATE = 2  # damaged entries from which on a list is taken for a template's
-_PLACE_LABEL = re.compile(r"region|countr|geograph|largest|fastest", re.I)
+_PLACE_LABEL = AnyCase(r"region|countr|geograph|largest|fastest")
 AMONG = 60  # characters on both sides in which other states stand
 _PARTS = re.compile(r"[\n,;:()•]|\band\b|-\s")
 _FIGURE = re.compile(r"^\W*\d+(?:[.,]\d+)?\s?%")
@@ -66,8 +65,8 @@ _CONTINENTS = frozenset(
 )
 # Names that stand for two regions of their own.
 _SUMS = {"lamea": ("latin-america", "middle-east-africa"), "emea": ("europe", "middle-east-africa")}
-_SUM_WORDS = re.compile(r"latin\s+america|europe", re.I)
-_BOTH = re.compile(r"\bSouth\s*(?:and|&)\s*Central\s+America\b", re.I)
+_SUM_WORDS = AnyCase(r"latin\s+america|europe")
+_BOTH = AnyCase(r"\bSouth\s*(?:and|&)\s*Central\s+America\b")
 
 
 class RegionReader:

@@ -8,31 +8,30 @@ from dataclasses import dataclass, replace
 
 from mrgraph.extraction import amounts, rules
 from mrgraph.extraction.amounts import Percent
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Places, Statement, both_evidence
 from mrgraph.extraction.subjects import Subjects
 from mrgraph.records import GrowthRateClaim, MarketSizeClaim, Target
 
 Years = tuple[int | None, int | None]
-GROWTH = re.compile(
+GROWTH = AnyCase(
     r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bannually\b|\bp\.\s?a\.|\bcompound(?:ed)?\s+(?:annual|yearly)|"
     r"\b(?:annual(?:ly|ized)?|"
     r"yearly)\s+(?:average\s+)?(?:growth|rate)|\bgrowth\s+(?:rate|pace)|\b(?:average\s+)?annual\s+rate|"
     r"\b(?:gr[oe]w\w*|expand\w*|ris\w+|increas\w+|advanc\w+|progress\w*|accelerat\w*|"
     r"climb\w*)\s+(?:\w+ly\s+)?at\b|(?:per|a|each|every)\s+(?:annum|year)\b|"
     r"年平均|年間平均|年率|年間成長|年間複合|複合年間|年複合|成長率|連平均|연평균|연간|성장률|성장율|年复合",
-    re.I,
 )
-COMPANY = re.compile(r"\b(?:the\s+company|the\s+firm|company['’]s|its\s+(?:growth|revenue|sales))\b|同社|회사는", re.I)
-MARKET = re.compile(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场", re.I)
-GROWTH_LABEL = re.compile(r"\bgrowth\b|(?<![A-Za-z])CAGR(?![A-Za-z])|成長率|성장률", re.I)
-PERIOD_GROWTH = re.compile(r"\b(?:growth|expansion|increase)\s+of\s+(?:\w+\s+){0,2}$", re.I)
-NOT_GROWTH = re.compile(
+COMPANY = AnyCase(r"\b(?:the\s+company|the\s+firm|company['’]s|its\s+(?:growth|revenue|sales))\b|同社|회사는")
+MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
+GROWTH_LABEL = AnyCase(r"\bgrowth\b|(?<![A-Za-z])CAGR(?![A-Za-z])|成長率|성장률")
+PERIOD_GROWTH = AnyCase(r"\b(?:growth|expansion|increase)\s+of\s+(?:\w+\s+){0,2}$")
+NOT_GROWTH = AnyCase(
     r"\b(?:shares?|accounts?|accounting|accounted|captur\w+|hold\w*|represent\w*|contribut\w*|command\w*|"
     r"respondents|of\s+(?:the\s+)?(?:consumers|companies|total|people|global|patients|population)|efficien\w+|"
     r"accuracy|purity|"
     r"reduc\w+|decreas\w+|cost\w*|discount|margin|tariff|tax)\b|シェア|점유율|占め",
-    re.I,
 )
 SHARE_AFTER = re.compile(
     r"^\s*(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:total\s+|global\s+|overall\s+|"
@@ -46,38 +45,34 @@ GROWTH_AFTER = re.compile(
     r"年率|年間|複合|成長|割合で成長)|で(?:成長|拡大)|の(?:率で)?成長|의\s*(?:CAGR|성장|연간|비율)|씩\s*성장)",
     re.I,
 )
-PERIOD_SAID = re.compile(
+PERIOD_SAID = AnyCase(
     r"\b(?:forecast(?:ing|ed)?|projected|projection|review|assessment|analysis|study|predicted|estimated|this|"
     r"that|the\s+same|said|given)\s+(?:period|years?|time\s?frame|horizon|time\s?line|span|window)\b|予測(?:される)?期間|"
     r"예측\s*기간|예상\s*기간|この期間|이\s*기간",
-    re.I,
 )
 FROM_TO = re.compile(
     r"((?:19|20)\d\d)\s*年?\s*から[^。]{0,60}?((?:19|20)\d\d)|\bfrom\s+"
     r"(20\d\d)\b[^.%$€£]{0,40}?[\d.]+\s?%[^.]{0,30}?\b(?:to|until|through|by)\s+(20\d\d)\b",
     re.I,
 )
-UNTIL = re.compile(
+UNTIL = AnyCase(
     r"\b(?:through|until|till|by|up\s+to|to)\s+(?:the\s+(?:end\s+of|year)\s+)?(20\d\d)\b|(20\d\d)\s*年まで|"
     r"(20\d\d)\s*년까지",
-    re.I,
 )
 
 
 # Where the clause of the next rate begins; "between 2018 and 2023" is no joint.
-JOINT = re.compile(
+JOINT = AnyCase(
     r";|\band\b(?!\s+(?:19|20)\d\d)|\b(?:while|whereas|but|against|versus|vs\.?|compared|followed|after|up\s+from)\b",
-    re.I,
 )
 COMPARED = re.compile(
     r"\s*(?:(?:a|per)\s+(?:year|annum)|annually)?\s*,?\s*(?:against|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)|and)\s+"
     r"(?:(?:about|around|some|only|just|roughly|nearly)\s+)?",
     re.I,
 )
-VERB = re.compile(
+VERB = AnyCase(
     r"\b(?:is|are|was|were|will|has|have|had|grew|grows?|rose|rises?|expands?|expanded|climb(?:s|ed)?|expected|projected|"
     r"slow\w*|reach\w*|fell|falls?)\b",
-    re.I,
 )
 BREAKS = re.compile(r"[.!?;%$€£]\s")
 ENDS = re.compile(
@@ -88,7 +83,7 @@ ENDS = re.compile(
 OF_OTHERS = re.compile(
     r"\s*of\s+(?!(?:\w+\s+)?(?:growth|CAGR|forecast|period))(?:\w+\s+){0,2}[a-z]+s\b"
 )  # "45% of makers"
-OUTSIDE = re.compile(r"\b(?:economy|GDP|inflation|consumer\s+prices|wages|population|interest\s+rates?)\b", re.I)
+OUTSIDE = AnyCase(r"\b(?:economy|GDP|inflation|consumer\s+prices|wages|population|interest\s+rates?)\b")
 MOST_RATES = 30  # in one sentence; the corpus has 5 at most
 LONGEST_GAP = 90  # characters between two rates of one enumeration
 HEAD = 15  # characters: years that begin no later stand at the head of the sentence

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.imprint import imprint, slug
 from mrgraph.extraction.market_names import CUT, DASH_END, HARD_CUT, SOFT_WORD, VERB, Candidate, bare, key
 from mrgraph.extraction.page import CALL, Page
@@ -25,8 +26,8 @@ from mrgraph.records import (
 )
 from mrgraph.reference import Reference
 
-MARKET_WORD = re.compile(r"\bmarkets?(?:place)?\b|市場|시장|市场", re.I)
-INDUSTRY_WORD = re.compile(r"\bindustry\b|\bsector\b|業界|산업", re.I)
+MARKET_WORD = AnyCase(r"\bmarkets?(?:place)?\b|市場|시장|市场")
+INDUSTRY_WORD = AnyCase(r"\bindustry\b|\bsector\b|業界|산업")
 MARKET_FOR = re.compile(
     r"\s+(?:for|of)\s+(?:the\s+)?(?P<name>[^.:;,|–—?!()]{3,80}?)(?=\s+(?:to|is|was|will|in|by|from|has|size|"
     r"report|market|20\d\d|expected|worth|and\s+its)\b|\s*[.:;,|–—?!(]|\s-\s|$)",
@@ -90,14 +91,15 @@ def headline(page: Page, reference: Reference) -> Headline:
 def is_call(page: Page, number: int) -> bool:
     """Whether a block is a call to buy or download; a title that is a link as a whole is none."""
     block = page.blocks[number]
-    title = number == 0 and block.kind is BlockKind.HEADING and not CALL.search(page.words(block))
-    return number in page.calls and not title
+    if number not in page.calls:
+        return False
+    return number > 0 or block.kind is not BlockKind.HEADING or bool(CALL.search(page.words(block)))
 
 
 # ----------------------------------------------------------------- candidates
 
 
-def _candidates(page: Page, reference: Reference, word: re.Pattern[str]) -> Iterator[Candidate]:
+def _candidates(page: Page, reference: Reference, word: AnyCase) -> Iterator[Candidate]:
     """Names before the word "market", in headings, in bold lines, in the first sentences."""
     low = page.text.lower()
     seen = 0
@@ -177,7 +179,7 @@ def _region_after(made: Candidate, text: str, end: int, block: Block, reference:
     if made.region:
         return made
     rest = text[end : end + LOOK_BACK]
-    named = [m for m in reference.region_pattern().finditer(rest) if reference.region(m[0]) not in (None, "world")]
+    named = [m for m in reference.names_in(rest) if reference.region(m[0]) not in (None, "world")]
     if len(named) != 1 or not AFTER_SCOPE.fullmatch(
         rest[: named[0].start()][-12:].lstrip("abcdefghijklmnopqrstuvwxyz")
     ):

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.records import Claim, Evidence, NameClaim, Role, Rule, TextClaim, TextField
 
@@ -21,13 +22,12 @@ ADDRESS = re.compile(
 )
 MAIL = re.compile(r"(?<![\w.])[\w.+-]{1,64}@((?:[a-z0-9-]+\.)+[a-z]{2,12})\b", re.I | re.ASCII)
 TRACKING = re.compile(r"^(?:utm_|trackingId|fbclid|gclid|mc_|ref$|ref=|source$|source=)", re.I)
-ENQUIRY = re.compile(
+ENQUIRY = AnyCase(
     r"sample|enquir|inquir|purchase|buy|order|discount|request|checkout|customi|download|ask-for|methodology|"
     r"brochure",
-    re.I,
 )
-IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|css|js)(?:$|\?)", re.I)
-NOT_OWN = re.compile(
+IMAGE = AnyCase(r"\.(?:png|jpe?g|gif|webp|svg|css|js)(?:$|\?)")
+NOT_OWN = AnyCase(
     r"(?:^|\.)(?:medium|linkedin|github|githubusercontent|twitter|x|facebook|youtube|youtu|pinterest|instagram|"
     r"wikipedia|google|googleapis|reddit|wordpress|blogspot|tumblr|issuu|"
     r"t|bit|goo|amazon|amazonaws|tinyurl|sites|docs|apple|quora|whatsapp|telegram|substack|archive|w3|schema|"
@@ -35,9 +35,8 @@ NOT_OWN = re.compile(
     r"prlog|issuewire|einnews|yahoo|bloomberg|reuters|forbes|nature|sciencedirect|springer|statista|gmail|"
     r"outlook|hotmail|example)\.(?:com|org|io|me|ly|co|be|gl|net)$"
     r"|\.(?:gov|edu|int|mil)(?:\.[a-z]{2})?$",
-    re.I,
 )
-TRADE = re.compile(r"research|market|insight|report|intelligence|analy|consult|stat|data|forecast|stud|advis", re.I)
+TRADE = AnyCase(r"research|market|insight|report|intelligence|analy|consult|stat|data|forecast|stud|advis")
 SECOND_LEVEL = frozenset("co com org net ac gov edu or ne go".split())
 YEAR = re.compile(r"20(?:1[5-9]|[23]\d|40)")  # years that reports are about; "market-1991" is a number
 YEARS = re.compile(rf"(?:{YEAR.pattern})(?:-(?:{YEAR.pattern}))?")
@@ -69,15 +68,14 @@ NUMBERS = (  # where an address tells the report's number, the surest first, wit
 )
 # A number as the text gives it: a code with two digits or more, and before it the word that says what it is.
 CODE = re.compile(r"[A-Z0-9](?<![\w/.-].)(?=[A-Z/_.-]*\d)(?:[A-Z0-9/_.-]*[A-Z0-9])?(?![\w/-])")
-CALLED = re.compile(
+CALLED = AnyCase(
     r"(?:\b(?:report|study|product|document|doc\.?|publication|pub\.?|research|order|item|market|"
     r"ref(?:erence)?|catalog(?:ue)?)"
     r"[\s_-]*(?:id|code|no\.?|number|ref(?:erence)?\.?|#|№)|\bref(?:erence)?\s*[.:#|]|\bSKU|\b(?:id|code|"
     r"no\.)\s*[:|]|\bID\s*#?(?=\s*$)|"
     r"(?:レポート|報告書|資料|商品|調査|管理|리포트|보고서|상품)\s*(?:ID|コード|番号|번호|코드))\s*(?:[:：#.|–-]|:-)?\s*[#`]?\s*$",
-    re.I,
 )
-NAMED_CODE = re.compile(r"\b(?:report|study|product|publication|document|reference|briefing)\s+$", re.I)
+NAMED_CODE = AnyCase(r"\b(?:report|study|product|publication|document|reference|briefing)\s+$")
 TWO_DIGITS = re.compile(r"\d.*\d")
 CODE_SHAPE = re.compile(r"[A-Z]{0,4}\d{1,4}-\d{2,6}|[A-Z]{1,6}-?\d{3,8}")
 _WORD = r"[A-Z][\w’'.-]*"

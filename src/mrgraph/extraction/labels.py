@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mrgraph.extraction import axes
 from mrgraph.extraction.announcers import Announcement, Announcers
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.enumerations import pieces
 from mrgraph.extraction.lists import is_sentence
@@ -19,17 +20,16 @@ _FIRST = re.compile(
     r"(?=[(\[]))\s*(?=\S)"
 )
 _FIRST_AGAIN = re.compile(_FIRST.pattern.removeprefix("^"))
-_BY_WORD = re.compile(r"\bby\s|\bbased\s+on\b|別|별", re.I)
+_BY_WORD = AnyCase(r"\bby\s|\bbased\s+on\b|別|별")
 _NEXT = re.compile(
     r"(?:[|;.,)\]•]\s*(?:and\s+)?|\s)(?P<label>(?:[Bb]y|BY)\s+[A-Za-z][\w/&'’ -]{1,50}?|(?<=[|;.•] "
     r")[A-Z][\w/&'’ -]{2,40}?)"
     r"\s*(?:(?P<mark>[:：]\s*[-–—]?|\s[-–—]\s)|(?=[(\[]))\s*(?=\S)"
 )
 _BY = re.compile(r"\b(?:[Bb]y|BY)\s+[\w/&’' -]{2,50}?[:：(–-]")
-_BRACKETS = re.compile(
+_BRACKETS = AnyCase(
     r"\b(?P<label>(?:by|on\s+the\s+basis\s+of|"
     r"based\s+on)\s+(?:the\s+)?[A-Za-z][\w/&'’ -]{1,50}?)\s*(?=\()",
-    re.I,
 )
 _ROW = re.compile(r"\)\s*(?:,|;)?\s*(?:and\s+|&\s+)?(?P<label>(?:by\s+)?[A-Za-z][\w/&'’ -]{1,40}?)\s*(?=\()", re.I)
 _BY_COMMA = re.compile(r"(?:^|[.;:|]\s*)(?P<label>By\s+[A-Z][\w/&-]*(?:\s[\w/&-]+){0,3}?),\s+(?=[A-Z0-9])")
@@ -41,10 +41,9 @@ _RUN_ON = re.compile(
 )
 _END = re.compile(r"[.。](?:\s|$)|\n")
 _CUT_BEFORE = re.compile(r"[\s|;,.•]*(?:\band\s*)?$")
-_UNITS = re.compile(
+_UNITS = AnyCase(
     r"^\W*(?:[\d\s%$.–-]+|(?:US)?\W*\$?\s*(?:millions?|billions?|units?|K\s+units?|USD\b.{0,12}))\W*$|"
     r"\bmillions?\)",
-    re.I,
 )
 _NOTE = re.compile(r"^\W*(?:e\.?g\b|i\.?e\b|such\s+as|for\s+example)", re.I)
 _MARK = re.compile(r"[,;|、，]|\s/\s")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mrgraph.extraction import axes
 from mrgraph.extraction.announcers import NOTHING, Announcement, Announcers, Manner, questions
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.company_names import fold, has_legal_form
 from mrgraph.extraction.declared import declared
@@ -17,16 +18,15 @@ from mrgraph.extraction.page import Page
 SEGMENTS = (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS)
 LEAD = 320  # characters of a line that can still announce
 SHORT = 120  # characters of one that announces without a colon
-OPENS = re.compile(
+OPENS = AnyCase(
     r"(?:[:：]\s*-?|\b(?:are|is|include|includes|including|into|follows?|following|below|namely|such\s+as|comprise[sd]?)"
     r"\s*[:\-–—.]*|"
     r"です。?|ます。?|다\.?:?|は|は、)\s*$",
-    re.I,
 )
-_PLURAL = re.compile(r"(?<!s)s\W*$|\.$", re.I)  # "Services" is an entry rather than an axis
-_BY = re.compile(r"\bby\s", re.I)
+_PLURAL = AnyCase(r"(?<!s)s\W*$|\.$")  # "Services" is an entry rather than an axis
+_BY = AnyCase(r"\bby\s")
 _CAPITALS = re.compile(r"^[^a-z]*[A-Z]{3}[^a-z]*$")
-_LISTED = re.compile(r"\b(?:following|below|listed|as\s+follows|profiled)\b", re.I)
+_LISTED = AnyCase(r"\b(?:following|below|listed|as\s+follows|profiled)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.enumerations import Piece, pieces, trimmed
 from mrgraph.extraction.page import Page
 from mrgraph.records import Block, BlockKind
@@ -46,31 +47,28 @@ class Entry:
 
 LINE = 80  # characters of a line that can be an entry
 _SENTENCE_END = re.compile(r"[.。!?？:：]$")
-_NAME_DOT = re.compile(
+_NAME_DOT = AnyCase(
     r"(?:\b(?:Inc|Corp|Co|Ltd|LLC|Plc|Pvt|Pte|L\.P|S\.A|N\.V|B\.V|A\.S|S\.p\.A|Jr|etc)|"
     r"\b[A-Z])\.$",
-    re.I,
 )
-_VERB = re.compile(
+_VERB = AnyCase(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|should|provides?|offers?|helps?|expected|"
     r"projected|dominates?|holds?|accounts?|"
     r"leads?\s+(?:over|the|with|in)|grows\b|commanded|held|accounted|captured|contributed|represented|which|that|"
     r"what|how|who|why|includes?|including|driven|growing|increasing|due\s+to|such\s+as|covers?|"
     r"contains?|aims?|focus(?:es|ing)?)\b",
-    re.I,
 )
 _ASIAN_SENTENCE = re.compile(
     r"(?:ます|です|ました|でした|である|ている|されて|にお(?:いて|ける)|ため[にの、]|합니다|입니다|니다(?=[.\s]|$)|있다|한다|된다)"
 )
-_IMPRINT = re.compile(
+_IMPRINT = AnyCase(
     r"\b\d+\s+\w+(?:\s\w+)?\s(?:Street|St\.|Road|Rd|Avenue|Ave|Lane|Floor|Suite|Blvd|Way|Drive)\b|https?:|"
     r"www\.|@|\+\d{1,3}[\s(-]",
-    re.I,
 )
 _TWICE = re.compile(
     r"^[\x20-\x7e]+?(?P<rest>\s*[/|／]\s*)[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )  # in two languages
-_QUESTION_MARK = re.compile(r"[?？]|^\W*(?:A|Q|Ans|Answer)\W*$|^\W*(?:19|20)\d\d\b|https?|\d\s?%", re.I)
+_QUESTION_MARK = AnyCase(r"[?？]|^\W*(?:A|Q|Ans|Answer)\W*$|^\W*(?:19|20)\d\d\b|https?|\d\s?%")
 _ASIDE = re.compile(r"\([^)]*\)")
 _OUTLINE = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=\S)")
 _LEADERS = re.compile(r"(?<=\S)\s+(?P<fact>[A-Z][a-z]+(?:\s[a-z]+)?\s?\.{4,})")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.reference import Reference
 
 _ADJECTIVES = """north american: north-america, latin american: latin-america, south american: south-america,
@@ -14,13 +15,12 @@ brazilian: BR, chinese: CN, japanese: JP, korean: KR, indian: IN, australian: AU
 italian: IT, spanish: ES, russian: RU"""
 ADJECTIVES = dict(pair.split(": ") for pair in _ADJECTIVES.replace("\n", " ").split(", "))
 # Where the words before "market" cease to be its name: the end of a sentence, a dash, "in the", "the global".
-CUT = re.compile(
+CUT = AnyCase(
     r"(?<=[\w)]{2})\.\s+|[:;!?|。]\s+|[!?|。：]|\s[–—|-]\s|、|[“”\"‘«]|\b(?:in|of|for|on|about|covers?|within|into|"
     r"behind|inside|across|drives?|shap\w+|with|\w+ing)\s+(?:the|an?)\s+(?:global\s+|world(?:wide)?\s+)?|"
     r"\bglobal\s+(?=\S)|"
     r"(?:%|\bbillion|\bmillion|\bCAGR\b)[^,]{0,20},\s+|(?:USD|US\$|\$|€)\s?[\d.,]+\s*(?:billion|million|bn|"
     r"mn)\s+|\btitled\s+",
-    re.I,
 )
 VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|will|can|expected|projected|growing|reached?|provides?|covers?|offers?|"
@@ -28,7 +28,7 @@ VERB = re.compile(
     r"published|released|added|announced|according|during|between|within|across|where|generated|driving|"
     r"shaping|transforming|behind|called|entitled|Is|Are|Will)\b"
 )
-HARD_CUT = re.compile(r"(?<=[\w)]{2})\.\s+|[:;!?|。]\s+|[!?|。：]|\s[–—|-]\s|[“”\"‘«]|\bglobal\s+(?=\S)", re.I)
+HARD_CUT = AnyCase(r"(?<=[\w)]{2})\.\s+|[:;!?|。]\s+|[!?|。：]|\s[–—|-]\s|[“”\"‘«]|\bglobal\s+(?=\S)")
 # Words that may stand before a market's name and are no part of it, whatever follows.
 LEAD = re.compile(
     r"^(?:\W+|\d+[.)]\s+|(?:19|20)\d\d(?:\s*[-–~to]+\s*(?:19|20)\d\d)?\b|(?:the|a|an|our|this|these|its|"

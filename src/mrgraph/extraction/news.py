@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mrgraph.extraction import company_names
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.enumerations import Piece, trimmed
 
 _MONTH = (
@@ -26,8 +28,8 @@ _EVENT = re.compile(
     r"doubled|revealed|developed|licensed|gained|added|built|made|brought|showcased|demonstrated|upgraded|"
     r"strengthened|finali[sz]ed|broke\s+ground|divested|spun\s+off|chose|put|moved)\b"
 )
-_HEADED = re.compile(
-    r"\b(?:developments?|news|launches|acquisitions?|mergers?|partnerships?|collaborations?|deals|updates?)\b", re.I
+_HEADED = AnyCase(
+    r"\b(?:developments?|news|launches|acquisitions?|mergers?|partnerships?|collaborations?|deals|updates?)\b"
 )
 _BOUGHT = re.compile(
     r"\b(?:acquired|acquires?|bought|purchased|took\s+over|acquisition\s+of|merged?\s+with|takeover\s+of|"
@@ -38,9 +40,7 @@ _BOUGHT = re.compile(
     r"distributor|producer|rival|competitor|business|group|house|builder)s?,?\s+)?(?=[A-Z])"
 )
 _WITH = re.compile(r"\b(?:with|between|alongside)\s+(?=[A-Z])")
-_JOINT = re.compile(
-    r"\b(?:partner|collabor|agree|joint|allian|deal\b|contract|team|together|merge|memorandum|line)", re.I
-)
+_JOINT = AnyCase(r"\b(?:partner|collabor|agree|joint|allian|deal\b|contract|team|together|merge|memorandum|line)")
 _TO = re.compile(r"\b(?:to|from)\s+(?=[A-Z])")
 _TRADED = re.compile(r"\b(?:sold|divested|supplied|supply|order|contract|delivered|licensed|awarded|sale\s+of)\b")
 _GOES_ON = re.compile(
@@ -55,6 +55,7 @@ _OWNED = re.compile(r"^(?P<owner>.{3,50}?)['’]s\s+(?=[A-Z])")
 _DAY = re.compile(rf"^{_MONTH}\b|^\d")
 
 
+@lru_cache(maxsize=1024)
 def is_headed(words: str | None) -> bool:
     """Whether a heading stands over news."""
     return words is not None and _HEADED.search(words) is not None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.unglued import unglued
 from mrgraph.records import Block, BlockKind, Document, Evidence, Flag, Rule
 from mrgraph.reference import Reference
@@ -23,25 +24,26 @@ STARTERS = frozenset(
     "major leading additionally "
     "moreover furthermore however while a an such each all both on by to at our their we overall meanwhile also".split()
 )
-BREAK = re.compile(
-    r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9\u00c0-\u00de])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|(?<=[。！？])|"
-    r"(?<=다\.)\s*"
+STOP = re.compile(r"[.!?。！？]")
+BREAK = re.compile(  # the stop, and what lies between it and the next sentence
+    r"[.!?。！？](?:(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9\u00c0-\u00de])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|(?<=[。！？])|"
+    r"(?<=다\.)\s*)"
 )
-CAPITALISED = re.compile(r"(?<![\w.$])[A-Z][A-Za-z]*")
 SMALL = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
-LAST_WORD = re.compile(r"([\w.&]+?)\.$")
-CALL = re.compile(
+LAST_WORD = re.compile(r"[\w.&]+$")
+LONGEST_ABBREVIATION = 24  # characters
+CLOSING = "\"'”’)"
+NEXT_WORD = re.compile(r"[\"'“(]?(\w+)")
+CALL = AnyCase(
     r"\b(?:sample|enquir|inquir|inquiry|purchase|buy\s*now|buy this|discount|download|click here|get (?:a|"
     r"the|free|full|detailed|more|it|up)|"
     r"request|claim your|browse|read more|visit\s*@|for more information|access (?:the )?full|view (?:the "
     r")?(?:full )?report|order (?:now|a copy)|"
     r"pre-order|customi[sz]ation)\b|サンプル|購入|ダウンロード|お問い合わせ|割引|샘플|구매|문의|다운로드|할인",
-    re.I,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, or a line without a full stop, in block number `block`; its offsets are into the document's text."""
 
     start: int
@@ -50,8 +52,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class RegionName:
+class RegionName(NamedTuple):
     """A known region's name in the text."""
 
     start: int
@@ -92,19 +93,16 @@ class Page:
 
     def _is_call(self, block: Block) -> bool:
         covered = sum(
-            min(k.end, block.end) - k.start
-            for k in self.document.links[bisect_right(self._link_starts, block.start - 1) :]
-            if k.start < block.end
+            min(self.document.links[i].end, block.end) - self.document.links[i].start
+            for i in range(bisect_left(self._link_starts, block.start), bisect_left(self._link_starts, block.end))
         )
         size = block.end - block.start
-        text = self.words(block)
         if covered >= size * 0.8:
             return True
-        return (
-            size < 220
-            and bool(CALL.search(text))
-            and (covered > 0 or block.kind is BlockKind.HEADING or "http" in text)
-        )
+        if size >= 220:
+            return False
+        text = self.words(block)
+        return (covered > 0 or block.kind is BlockKind.HEADING or "http" in text) and bool(CALL.search(text))
 
     @cached_property
     def headings(self) -> tuple[int | None, ...]:
@@ -138,15 +136,29 @@ class Page:
         """The sentences of block `number`."""
         return self._by_block.get(number, ())
 
+    def holding(self, pattern: re.Pattern[str] | AnyCase) -> Iterator[tuple[int, Sentence]]:
+        """The sentences in which a match begins, with their numbers: the text is searched once, not each sentence."""
+        last = -1
+        for found in pattern.finditer(self.text, 0, self.document.body_end):
+            number = bisect_right(self._starts, found.start()) - 1
+            if number > last and found.start() < self.sentences[number].end:
+                last = number
+                yield number, self.sentences[number]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
     def split(self, number: int, block: Block) -> Iterator[Sentence]:
         """The sentences of one block."""
         text = self.words(block)
         begin = 0
-        for found in BREAK.finditer(text):
-            if _goes_on(text[begin : found.start()], text[found.end() :]):
+        for found in BREAK.finditer(text) if STOP.search(text, 0, len(text) - 1) else ():
+            stop = found.start() + 1
+            if _goes_on(text, begin, stop, found.end()):
                 continue
-            if text[begin : found.start()].strip():
-                yield self._sentence(number, block.start + begin, block.start + found.start())
+            if text[begin:stop].strip():
+                yield self._sentence(number, block.start + begin, block.start + stop)
             begin = found.end()
         if text[begin:].strip():
             yield self._sentence(number, block.start + begin, block.end)
@@ -154,26 +166,15 @@ class Page:
     def regions(self, reference: Reference, start: int, end: int) -> tuple[RegionName, ...]:
         """The regions' names between two offsets; the whole body is searched once."""
         if self._regions is None:
-            self._regions = tuple(name for block in self.blocks for name in self._region_names(reference, block))
+            self._regions = tuple(
+                RegionName(found.start(), found.end(), key)
+                for block in self.blocks
+                for found in reference.names_in(self.text, block.start, block.end)
+                if (key := reference.region(found[0]))
+            )
         first = bisect_left(self._regions, start, key=lambda name: name.start)
         last = bisect_left(self._regions, end, key=lambda name: name.start)
         return tuple(name for name in self._regions[first:last] if name.end <= end)
-
-    def _region_names(self, reference: Reference, block: Block) -> Iterator[RegionName]:
-        """The regions' names in one block; in plain Latin text only where a word stands that a name begins with."""
-        pattern, words = reference.region_pattern(), self.words(block)
-        at = block.start
-        if words.isascii():
-            for word in CAPITALISED.finditer(self.text, block.start, block.end):
-                if word.start() >= at and word[0].lower() in reference.first_words:
-                    found = pattern.match(self.text, word.start(), block.end)
-                    if found and (key := reference.region(found[0])):
-                        at = found.end()
-                        yield RegionName(found.start(), at, key)
-            return
-        for found in pattern.finditer(self.text, block.start, block.end):
-            if key := reference.region(found[0]):
-                yield RegionName(found.start(), found.end(), key)
 
     def _sentence(self, number: int, start: int, end: int) -> Sentence:
         return Sentence(start, end, self.text[start:end], number)
@@ -183,17 +184,18 @@ class Page:
         return Evidence(start, end, self.text[start:end], heading, rule, tuple(sorted(set(flags))))
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether the full stop at the end of `before` belongs to an abbreviation."""
-    word = LAST_WORD.search(before.rstrip("\"'”’)"))
+def _goes_on(text: str, begin: int, stop: int, after: int) -> bool:
+    """Whether the full stop before `stop` belongs to an abbreviation, so that the sentence goes on at `after`."""
+    before = text[max(begin, stop - LONGEST_ABBREVIATION) : stop].rstrip(CLOSING)
+    word = LAST_WORD.search(before, 0, len(before) - 1) if before.endswith(".") else None
     if not word:
         return False
-    last = word[1].lower()
+    last = word[0].lower()
     if len(last) == 1 and last.isalpha():  # an initial: "Kurt J. Lesker"
         return True
     if last not in ABBREVIATIONS:
         return False
-    following = re.match(r"[\"'“(]?(\w+)", after)
+    following = NEXT_WORD.match(text, after)
     if last in CORPORATE and following:
         return following[1].lower() not in STARTERS
     return True

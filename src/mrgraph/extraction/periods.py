@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mrgraph.extraction import amounts, rules
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.headline import is_call
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.placeholders import FIGURE as PLACEHOLDER
@@ -17,26 +18,21 @@ PERIOD_WORDS = (
     r"(?:forecast(?:ing|ed)?|projection|projected|prediction|predicted|assessment|estimated)\s*(?:period|"
     r"years?|time\s?frame|horizon|time\s?line|span|window|duration|term)|予測期間|예측\s*기간|예상\s*기간"
 )
-CALLED_BEFORE = re.compile(rf"(?:{PERIOD_WORDS})[^.。\d]{{0,45}}$|^\W*(?:forecast|予測|예측)\W*$", re.I)
+CALLED_BEFORE = AnyCase(rf"(?:{PERIOD_WORDS})[^.。\d]{{0,45}}$|^\W*(?:forecast|予測|예측)\W*$")
 CALLED_AFTER = re.compile(rf"^[^.。\d%]{{0,25}}?(?:{PERIOD_WORDS})", re.I)
-FORECAST = re.compile(
-    r"\b(?:forecast\w*|outlook|projections?)\b[^.。\d]{0,120}$|(?:予測|예측|전망)[^.。\d]{0,60}$", re.I
-)
-HISTORY = re.compile(r"\b(?:histor\w+|past|last|previous|base\s+years?)\b[^.]{0,40}$|過去[^。]{0,15}$", re.I)
-GROWTH = re.compile(
+FORECAST = AnyCase(r"\b(?:forecast\w*|outlook|projections?)\b[^.。\d]{0,120}$|(?:予測|예측|전망)[^.。\d]{0,60}$")
+HISTORY = AnyCase(r"\b(?:histor\w+|past|last|previous|base\s+years?)\b[^.]{0,40}$|過去[^。]{0,15}$")
+GROWTH = AnyCase(
     r"CAGR|compound(?:ed)?\s+annual|annual\s+growth|growth\s+rate|(?:per|a|each)\s+year\b|annually|\bp\.\s?a\.|"
     r"^\W*growth\b|年平均|年間平均|年率|年間成長|연평균|성장률",
-    re.I,
 )
-FUTURE = re.compile(
+FUTURE = AnyCase(
     r"\b(?:expected|projected|anticipated|forecast\w*|predicted|estimated|poised|set|likely|will)\b|予想|見込|予測|"
     r"예상|전망",
-    re.I,
 )
-END = re.compile(
+END = AnyCase(
     r"\b(?:till|until|through|to|by|forecast(?:\s+to)?|upto|up\s+to)\s+(?:the\s+year\s+)?(20\d\d)\b|"
     r"\|\s*(20\d\d)\s*$|(20\d\d)\s*年まで|(20\d\d)\s*년까지",
-    re.I,
 )
 FROM_TO = re.compile(r"((?:19|20)\d\d)\s*年?\s*から[^。]{0,60}?((?:19|20)\d\d)")
 TITLE_BLOCKS = 3  # headings at the top that may be the title; later ones head sections

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mrgraph.extraction.anycase import AnyCase
+
 NAME = re.compile(
     r"^\W*(?:"
     r"(?:ABC|XYZ|DEF|PQR|GHI|JKL|LMN|MNO|STU|UVW|QRS|AAA|BBB|CCC|XX+|YYY|ZZZ)(?:\W+(?:compan(?:y|ies)|"
@@ -17,16 +19,16 @@ NAME = re.compile(
     r")$",
     re.I,
 )
+# "XX", "X%", "X.X", "[", "$ X", "$ million", "% CAGR", "of %", "USD X": a class first, which is fast to seek.
 MAY_BE_FIGURE = re.compile(
-    r"[Xx]{2}|[Xx]\s?%|X\.X|\$\s*[bmtBMT]illi|\$\s*[bmtBMT]rilli|\[|%\s*CAGR|of\s*%|(?:USD|US\$)\s*[Xx]|"
-    r"[$€£¥₹]\s*[Xx]"
+    r"[Xx%U\[$€£¥₹](?:(?<=[Xx])(?:[Xx]|\s?%)|(?<=X)\.X|(?<=\[)|(?<=[$€£¥₹])\s*[Xx]|(?<=\$)\s*[bmtBMT]r?illi|"
+    r"(?<=%)\s*CAGR|(?<=of\s%)|(?<=of%)|(?<=U)S[D$]\s*[Xx])"
 )
-FIGURE = re.compile(
+FIGURE = AnyCase(
     r"(?:US\s?)?[$€£¥₹]?\s*(?<![A-Za-z])[Xx]{1,5}(?:[.,][Xx]+)*(?![A-Za-z])\s*(?:%|percent|billion|million|"
     r"trillion|bn|mn|億|兆|조|억)|"
     r"\$\s*(?:billion|million|trillion)s?\b|\[\s*(?:CAGR|value|XX?|insert[^\]]*|year)\s*\]|"
     r"(?<![\w.])%\s*CAGR|CAGR of\s*%|(?:USD|US\$)\s*[Xx]+(?![A-Za-z])|\bX%|\bX\.X",
-    re.I,
 )
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Statement
 from mrgraph.extraction.subjects import Subjects
 from mrgraph.records import Block, BlockKind
 
 # Heads inside a profile, under which the company that stands above them is still spoken of.
-FACTS = re.compile(
+FACTS = AnyCase(
     r"\b(?:financ\w+|(?:key\s+)?(?:figures|facts|data|numbers|details)|overview|profile|highlights|at\s+a\s+glance|"
     r"performance|revenues?|sales|turnover|results)\b",
-    re.I,
 )
-PLAYERS = re.compile(r"\b(?:compan\w+|players?|vendors?|manufacturers?|suppliers?|competit\w+|firms?|makers?)\b", re.I)
+PLAYERS = AnyCase(r"\b(?:compan\w+|players?|vendors?|manufacturers?|suppliers?|competit\w+|firms?|makers?)\b")
 LETTER = re.compile(r"[^\W\d_]")
 REACH = 14  # blocks that a profile's line may stand below its company
 LONGEST_HEAD = 80  # characters of an entry that heads a profile

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from mrgraph.extraction import amounts, company_names, profiles, rules
 from mrgraph.extraction.amounts import Money
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Places, Statement
 from mrgraph.extraction.subjects import Subjects
 from mrgraph.records import BlockKind, Evidence, NameClaim, RevenueClaim, Role
 
-SALES = re.compile(
+SALES = AnyCase(
     r"\b(?:revenues?|sales|turnover|earned|turned\s+over|grossed|(?:brought|brings|took|takes|pulled|rakes|pulls|raked)\s+in)\b|"
     r"\b(?:made|booked)\s+(?:(?:about|around|some|over|nearly|almost|roughly)\s+)?(?=(?:US|C|A|HK)?\s?[$€£¥₹]|"
     r"(?:USD|EUR|GBP|INR|JPY|CNY|SEK|CHF|KRW)\b)|売上|収益|年商|매출|수익",
-    re.I,
 )
 STEMS = tuple(
     "revenue sales turn earned gross brought bring took take pull rake made booked 売上 収益 年商 매출 수익".split()
@@ -27,24 +27,23 @@ ELIDED = re.compile(
     r"(?:FY\s?)?\d{2,4}|its|the)\W+)*(?:revenues?|sales|turnover)\b",
     re.I,
 )
-MARKET = re.compile(r"\bmarkets?\b|\bindustry\b|\bsector\b|\bsegments?\b", re.I)
+MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|\bsegments?\b")
 NOT_AFTER = re.compile(
     r"\s*(?:market|in\s+(?:R&D|profits?|funding|(?:net\s+)?income|savings|(?:new\s+|fresh\s+)?(?:equity|capital|investments?|orders)|"
     r"an?\s+(?:round|series))|of\s+(?:\w+\s+)?(?:investments?|capital|orders|profits?|funding)|from\s+investors)\b",
     re.I,
 )
-NOT_SALES = re.compile(
+NOT_SALES = AnyCase(
     r"\b(?:market\s+(?:size|value|cap\w*|valuation|revenues?)|invest\w*|acqui\w+|profits?|income|funding|R&D|"
     r"research\s+and\s+development|backlog|orders|assets?|valued|valuation)\b|時価総額|시가총액|市場規模|시장\s*규모",
-    re.I,
 )
 YEAR = re.compile(
     r"\b(?:in|for|of|during|fiscal(?:\s+year)?|FY|year)\s*(?:the\s+)?(?:fiscal\s+(?:year\s+)?|year\s+)?((?:19|"
     r"20)\d\d)\b|((?:19|20)\d\d)\s*[年년]|\b((?:19|20)\d\d)\b|\bFY\s?['’]?(\d\d)\b",
     re.I,
 )
-GOES_ON = re.compile(
-    r"\b(?:stayed|had|made|took\s+in|reached|came\s+to|with|were|was|followed|at|over|under|about)\b|[:(]", re.I
+GOES_ON = AnyCase(
+    r"\b(?:stayed|had|made|took\s+in|reached|came\s+to|with|were|was|followed|at|over|under|about)\b|[:(]"
 )
 UP_TO = re.compile(r"\s*(?:to|-|–|—|and)\s*", re.I)
 SAME_YEAR = re.compile(r"\s*(?:in\s+|for\s+|during\s+)?(?:the\s+same|that)\s+(?:fiscal\s+)?(?:year|period)", re.I)
@@ -59,10 +58,9 @@ SUBJECT = re.compile(
     r"(?:has\s+|have\s+)?(?:reported|recorded|generated|posted|achieved|had|earned|registered|announced|with|"
     r"is\s+reported)\b"
 )
-BESIDE = re.compile(
+BESIDE = AnyCase(
     r"\b(?:parent|owner|maker|subsidiary|unit|division|brand|part|arm|supplier|rival|spin-off|"
     r"member)\s+of\s+(?:the\s+)?$|\b(?:owned|acquired|bought|controlled)\s+by\s+(?:the\s+)?$",
-    re.I,
 )
 OF_NAME = re.compile(
     r"^(?:The\s+)?(?:(?i:sales|total|annual)\s+)?(?i:revenues?|sales)\s+(?:for|of)\s+(?P<name>[A-Z][^,;:]{1,60}?)\s+"
@@ -70,10 +68,9 @@ OF_NAME = re.compile(
 )
 GIVEN_AFTER = re.compile(r"^[^,.;、]{0,40}?\b(?:by|for|from)\s+$")
 ENTRY = re.compile(r"^\W*(?P<name>[^:：]{2,70}?)\s*(?:[:：]|\s[–—-]\s)\s*(?=\S)")
-NO_COMPANY = re.compile(
+NO_COMPANY = AnyCase(
     r"\b(?:market|industry|segment|region|revenues?|sales|total|year|company|size|value|financ\w+|key|figures|facts|"
     r"highlights|overview|performance|headquarters|founded|employees|net|annual|fiscal)\b",
-    re.I,
 )
 DIGIT = re.compile(r"\d")
 LOOK_AHEAD = 4  # characters of an amount that "made" looks ahead to

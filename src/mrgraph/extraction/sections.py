@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mrgraph.extraction import tables
 from mrgraph.extraction.announcers import NOTHING, Announcement, Announcers, Manner, questions
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.contents import chapters
 from mrgraph.extraction.labels import Labelled, labelled
@@ -19,8 +20,8 @@ from mrgraph.extraction.vocabulary import ATTRIBUTE
 from mrgraph.records import Block, BlockKind
 from mrgraph.reference import Reference
 
-_SEGMENT = re.compile(r"\b(?:sub-?)?segments?\W*$", re.I)
-_MARKET = re.compile(r"\bmarket\b", re.I)
+_SEGMENT = AnyCase(r"\b(?:sub-?)?segments?\W*$")
+_MARKET = AnyCase(r"\bmarket\b")
 NUMBERED = re.compile(r"^\W*(?:\d{1,2}(?:\.\d+)*[.)]?\s|chapter\b|part\b|section\b|appendix\b|第)", re.I)
 TITLE = 2  # blocks at the top whose headings name the report
 BOLD_LINE, LEAD_LINE = 7, 8  # ranks below the six levels of headings

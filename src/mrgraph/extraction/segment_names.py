@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.lists import is_sentence
 from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.reference import Reference
 
 WORDS_LIMIT = 14  # words of a segment's name in a list
 _LONGEST = 110  # characters of it
-_NO_NAME = re.compile(
+_NO_NAME = AnyCase(
     r"https?:|www\.|[?!]$|[.。]$|\bmarket\s+(?:share|size|growth|overview|report|value|volume|trends?|"
     r"dynamics|analysis)\b|"
     r"\b(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\b|^\W*(?:19|20)\d\d\W|\(%\)?$|[$%]\s*(?:millions?|billions?)|"
@@ -18,7 +19,6 @@ _NO_NAME = re.compile(
     r"^(?:overview|(?:sub-?|specific\s+|key\s+|various\s+)?(?:regions?|countries|geograph\w+)|introduction|"
     r"key\s+(?:trends|findings|takeaways)|market\s+\w+|revenue|forecast|analysis|global|total|"
     r"segmentation|segments?|by\s+\w+(?:\s[\w-]+){0,3})$",
-    re.I,
 )
 _AMOUNT = re.compile(
     r"^[約年間\s]*[\d,.]+\s*(?:億|万|兆|조|억|円|ドル|원|달러|billion|million)|"

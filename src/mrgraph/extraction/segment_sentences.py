@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mrgraph.extraction import axes
 from mrgraph.extraction.announcers import Announcement, Announcers, kinds_named
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.enumerations import pieces
 
@@ -15,7 +16,7 @@ _VERBS = (
     r"(?:segmented|divided|categori[sz]ed|classified|bifurcated|split|grouped|segregated|broken\s+down|"
     r"sub-?divided|separated)"
 )
-_SEGMENTED = re.compile(
+_SEGMENTED = AnyCase(
     rf"\b(?:is|are|can\s+be|has\s+been|have\s+been|was|were|being|be)?\s*(?:also\s+|further\s+|broadly\s+|"
     rf"primarily\s+|mainly\s+|typically\s+|"
     rf"largely\s+)?{_VERBS}\s+(?P<by>(?:by|based\s+on|on\s+the\s+basis\s+of)\s+[\w /-]+?\s+)?(?:into|as|in|"
@@ -25,7 +26,6 @@ _SEGMENTED = re.compile(
     r"(?:(?:main|key|major|primary|different|distinct|core)\s+)?(?:(?:types?|categories|segments|"
     r"sub-?segments|groups|applications|classes)\b\s*[:,–—-]?\s*"
     r"(?:such\s+as|including|namely|like)?\s*:?\s*)?(?P<names>[^.;]{3,500})",
-    re.I,
 )
 LONGEST = 3000  # characters of a sentence
 LONGEST_NAME = 5  # words of a segment that a sentence goes on about
@@ -43,12 +43,10 @@ _SEGMENT_WORDS = (
     "eparated",
 )
 _CLAUSE_WORDS = ("includ", "compris", "consist", "cover", "encompass", " into ")
-_CLAUSE = re.compile(r"[Bb]y\s|[Bb]ased\s|\bbasis\b|\bterms\b|[Dd]epending")
-_CLAUSE = re.compile(
+_CLAUSE = AnyCase(
     r"(?P<subject>\b(?:by|based\s+on|on\s+the\s+basis\s+of|in\s+terms\s+of|"
     r"depending\s+on)\s+[^,;.:]{3,60}?),?\s+(?:the\s+[\w\s-]{0,80}?\s+)?"
     r"(?:it\s+)?(?:includes?|comprises?|consists?\s+of|covers?|encompass(?:es)?|into)\s*:?\s+(?P<names>[^.;]{3,400})",
-    re.I,
 )
 _INCLUDES = re.compile(
     r"^\W*(?:[A-Z]\w+:\s*)?(?:some\s+(?:of\s+)?)?(?:the\s+)?(?:(?:key|main|major|primary|different|various|"
@@ -60,14 +58,13 @@ _INCLUDES = re.compile(
     r"encompass(?:es)?)\s*:?\s+(?P<names>[^.;]{3,400})",
     re.I,
 )
-_CUT = re.compile(
+_CUT = AnyCase(
     r",?\s+(?:among\s+others|etc\b|which\b|each\b|with\b|based\s+on\b|depending\b|on\s+the\s+basis\b|"
     r"according\b|where\b|that\b|to\s+(?:meet|cater|serve)|"
     r"by\s+(?:product|type|application|end)|while\b|whereas\b|due\b|in\s+terms\b)|,\s+(?:offering|providing|"
     r"allowing|making|driven|catering|"
     r"(?:and\s+)?by\s)|\s+segments?\b|\s+(?:as\s+per|for\s+(?:better|detailed))\b|"
     r"\s+categories$|\s+types$|\s[-–—]\s",
-    re.I,
 )
 _DONE = (
     r"(?:held|holds|led|leads|commanded|commands|accounted|accounts|captured|captures|dominated|dominates|"
@@ -109,10 +106,9 @@ _ANSWERS = re.compile(
 _FOLLOWS = re.compile(
     rf"^\W*(?:the\s+)?(?P<name>[^,.;:%]{{2,60}}?)\s+(?:segment\s+|category\s+)?(?:{_GROWS}|{_DONE})\b", re.I
 )
-_NOT_NAMED = re.compile(
+_NOT_NAMED = AnyCase(
     r"^(?:it|its|this|that|they|these|those|both|each|growth|demand|sales|prices?|revenues?|north|south|east|west|global)\b|"
     r"\b(?:markets?|industry|segments?|share|cagr|demand|rate|value|adoption|it|they)$",
-    re.I,
 )
 _FURTHER = re.compile(
     r"^(?P<names>[^.;:%]{3,200}?,?\s(?:and|&)\s[^.;:%,]{2,60}?)\s+(?:are|were|make\s+up|form|remain)\s+(?:the\s+|among\s+)*"
@@ -120,11 +116,10 @@ _FURTHER = re.compile(
     re.I,
 )
 _JOINED = re.compile(r"^(?:while|whereas|and|but|the)\s+(?:the\s+)?", re.I)
-_SIDE = re.compile(
+_SIDE = AnyCase(
     r"\b(?:the\s+)?(?P<axis>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,2}?)\s+segments?\s+(?:includes?|comprises?|"
     r"consists?\s+of|covers?)\s+"
     r"(?P<names>[^.;]{3,300}?)(?=,?\s+(?:while|whereas)\b|[.;]|$)",
-    re.I,
 )
 _ASIAN = re.compile(
     r"(?P<axis>[^、。,.\s]{1,14}?)(?:別|に基づ[いき]て?|によって|に関しては|별로?)(?:では|には|に|で|は)?[、,]?\s*(?:[^、。,.]{0,20}?(?:は|"

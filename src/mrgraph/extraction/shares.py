@@ -8,24 +8,23 @@ from dataclasses import replace
 
 from mrgraph.extraction import amounts, rules
 from mrgraph.extraction.amounts import Percent
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Places, Statement, both_evidence
 from mrgraph.extraction.subjects import Mention, Subjects
 from mrgraph.records import Basis, Evidence, MarketShareClaim
 
-CONTEXT = re.compile(
+CONTEXT = AnyCase(
     r"\bshares?\b|\baccount(?:s|ed|ing)?\b|\bcontribut\w+|\bhold(?:s|ing)?\b|\bheld\b|\brepresent(?:s|ed|"
     r"ing)?\b|\bcaptur\w+|\bcommand\w*|\bcompris\w+|\bmak(?:es|ing)\s+up\b|\bmade\s+up\b|\btak(?:es|ing)\b|"
     r"\btook\b|\bstands?\s+for\b|\b(?:went|goe?s?|falls?|fell)\s+to\b|\bremaining\s+\d|[%％]\s+of\s+(?:the\s+)?(?:total\s+|global\s+|overall\s+)?(?:value|revenues?|"
     r"demand|sales|shipments|turnover|market)\b|"
     r"\bof\s+the\s+(?:total\s+|global\s+|overall\s+|entire\s+|world(?:'s)?\s+)*(?:\w+\s+){0,4}market\b|シェア|占め|점유율|차지",
-    re.I,
 )
-SHARE_HEADING = re.compile(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역", re.I)
-GROWTH = re.compile(
+SHARE_HEADING = AnyCase(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역")
+GROWTH = AnyCase(
     r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bgrowth\b|\bgr[oe]w\w*|\bincrease\w*|\bannual|\bper\s+year|成長|"
     r"年平均|年率|연평균|성장",
-    re.I,
 )
 GROWTH_AFTER = re.compile(
     r"^\s*(?:\(?\s*CAGR|growth|annual|increase|per\s+year|p\.a|growth\s+rate|の?(?:成長|CAGR)|의?\s*(?:성장|연평균|"
@@ -41,24 +40,24 @@ FOLLOWS = re.compile(
 )
 LISTED_AFTER = re.compile(r"^\s*(?:\(|–|-|:)?\s*(?:the\s+)?$")
 # "With 38% of sales, Europe is the largest region."
-OPENS = re.compile(r"\W*(?:with|at|holding|accounting\s+for|making\s+up)\s[^,;]{0,60}$", re.I)
+OPENS = AnyCase(r"\W*(?:with|at|holding|accounting\s+for|making\s+up)\s[^,;]{0,60}$")
 OPENED = re.compile(r"[^,;.%]{0,40},\s+(?:the\s+)?$", re.I)
 FRONT = re.compile(r"\W*(?:(?:and|while|whereas|but)\s+)?(?:the\s+)?", re.I)  # before the subject of a sentence
-RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+RESPECTIVELY = AnyCase(r"\brespectively\b")
 EACH_OWN = re.compile(r"それぞれ|각각")
 EACH = re.compile(r"^\s*(?:market\s+share\s+)?each\b", re.I)
 LINK = re.compile(
     r"^\W*(?:,|and|&|、|と|および|및|과|와|\s|さらに)*(?:(?:around|about|approximately|nearly|약|約)\s*)?\W*$", re.I
 )
-ANAPHOR = re.compile(r"\b(?:the|this|that)\s+(?:region|country|area|continent)\b", re.I)
-LEADS = re.compile(r"\b(?:largest|biggest|lead\w*|dominat\w*|regions?|shares?|holds?)\b", re.I)
+ANAPHOR = AnyCase(r"\b(?:the|this|that)\s+(?:region|country|area|continent)\b")
+LEADS = AnyCase(r"\b(?:largest|biggest|lead\w*|dominat\w*|regions?|shares?|holds?)\b")
 BRACKETED = re.compile(r"[^\W\d_]\s\((?:about\s|around\s|~)?\d{1,2}(?:\.\d+)?\s?%(?:\s+in\s+20\d\d)?\)")
-BEFORE_OTHERS = re.compile(
-    r"\b(?:largest|biggest|lead(?:s|ing)?|led(?!\s+to\b)|dominat\w*|rank\w*|second|third|follow(?:s|ed)?)\b", re.I
+BEFORE_OTHERS = AnyCase(
+    r"\b(?:largest|biggest|lead(?:s|ing)?|led(?!\s+to\b)|dominat\w*|rank\w*|second|third|follow(?:s|ed)?)\b"
 )
 LISTED = re.compile(r"\s*(?:[(\[:–-]|at|with)\s*(?:a\s+)?(?:about|around|approximately|nearly|~)?\s*$")
 JOINED = re.compile(r"\s*(?:,|and|&|,\s*and|、|と|및)\s*(?:the\s+)?")
-CHANGES = re.compile(r"%[^%]{0,40}\bto\s+$|\b(?:down|up)\s+from\s+$", re.I)
+CHANGES = AnyCase(r"%[^%]{0,40}\bto\s+$|\b(?:down|up)\s+from\s+$")
 _HEDGES = (
     r"(?:(?:of|an?|some|about|around|nearly|almost|another|over|more\s+than|roughly|approximately|as\s+much\s+as)\s+)*"
 )
@@ -67,15 +66,14 @@ _CHANGE = (
     r"shrank|shrink\w*|slump\w*|cuts?|cutting|lower(?:ed|s|ing)|rais\w+|reduc\w+|gr[eo]w\w*|plung\w*|soar\w*|slid|"
     r"tumbl\w*|improv\w*|(?<!made\s)(?<!make\s)(?<!akes\s)(?<!king\s)up|down)"
 )
-CHANGED = re.compile(  # what something changed by is no share: "fees rose by 63%", "cut its costs by 15%"
-    rf"\b{_CHANGE}\s+{_HEDGES}$|\b{_CHANGE}\b[^,;.%]{{0,40}}\bby\s+{_HEDGES}$", re.I
+CHANGED = AnyCase(  # what something changed by is no share: "fees rose by 63%", "cut its costs by 15%"
+    rf"\b{_CHANGE}\s+{_HEDGES}$|\b{_CHANGE}\b[^,;.%]{{0,40}}\bby\s+{_HEDGES}$"
 )
-GROUP = re.compile(
+GROUP = AnyCase(
     r"\b(?:top|leading|largest|other|remaining|major|these)\s+(?:\w+\s+)?"
     r"(?:companies|players|vendors|manufacturers|suppliers|regions|countries|firms|brands)\b",
-    re.I,
 )
-TOGETHER = re.compile(r"\b(?:collectively|together|combined|jointly|in\s+total|altogether)\b|合わせて|함께", re.I)
+TOGETHER = AnyCase(r"\b(?:collectively|together|combined|jointly|in\s+total|altogether)\b|合わせて|함께")
 NOT_SHARE = re.compile(
     r"^\s*(?:of\s+(?:its|their|his|her|all\s+\w+s|consumers|companies|respondents|revenue\s+from|sales\s+from|"
     r"patients|(?:the\s+)?(?:world|global)?\s*population|people|users|adults|households|energy|waste|cases)\b|"
@@ -88,31 +86,27 @@ PART_OF = re.compile(
     r"while)\b|[,.;()]|$)",
     re.I,
 )
-WHOLE = re.compile(
+WHOLE = AnyCase(
     r"^(?:the\s+)?total$|\b(?:markets?|shares?|revenues?|value|demand|sales|total\s+(?:market|revenue|sales|"
     r"demand|value|share)|"
     r"overall|consumption|install\w*|shipments?|"
     r"volumes?|spending|industry|turnover|it|this|production|output|supply|global|deliveries|income)\b|市場|시장",
-    re.I,
 )
 SHARED_AFTER = re.compile(
     r"^\s*(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:\w+\s+){0,2}(?:shares?\b|market\b|revenues?\b|value\b|シェア|점유율)|"
     r"^の?(?:市場)?シェア|^를?을?\s*(?:차지|占)",
     re.I,
 )
-OWN_SALES = re.compile(r"\bof\s+(?:its|their|the\s+company['’]s)\b", re.I)
-FORECAST = re.compile(
-    r"\b(?:expected|project\w+|anticipat\w+|forecast\w*|will|by\s+20\d\d)\b|予測|見込|예상|전망", re.I
-)
-SEGMENT_HINT = re.compile(r"\bsegments?\b|\bcategory\b|\bapplications?\b|\btypes?\b|セグメント|부문", re.I)
-ASIDE = re.compile(
+OWN_SALES = AnyCase(r"\bof\s+(?:its|their|the\s+company['’]s)\b")
+FORECAST = AnyCase(r"\b(?:expected|project\w+|anticipat\w+|forecast\w*|will|by\s+20\d\d)\b|予測|見込|예상|전망")
+SEGMENT_HINT = AnyCase(r"\bsegments?\b|\bcategory\b|\bapplications?\b|\btypes?\b|セグメント|부문")
+ASIDE = AnyCase(
     r"\b(?:demand\s+from|led\s+by|driven\s+by|such\s+as|including|like|particularly|especially|due\s+to|"
     r"presence\s+of|notably|followed\s+by\s+demand\s+in)\s+(?:in\s+)?(?:the\s+)?(?:[\w.]+(?:,\s*|\s+and\s+|"
     r"\s*,\s*and\s+))*$",
-    re.I,
 )
 # A clause put in between: "Asia Pacific, where China leads, held 41%".
-RELATIVE = re.compile(r",\s+(?:where|whose|home\s+of|thanks\s+to|helped\s+by)\s[^,;%]{0,40}$", re.I)
+RELATIVE = AnyCase(r",\s+(?:where|whose|home\s+of|thanks\s+to|helped\s+by)\s[^,;%]{0,40}$")
 BACK_AGAIN = re.compile(
     r"[^,;%]{0,60},\s+(?:held|holds?|had|has|accounted|accounts|led|leads|took|takes|made|makes|stood)\b", re.I
 )

@@ -8,18 +8,18 @@ from dataclasses import replace
 
 from mrgraph.extraction import amounts, profiles, rules
 from mrgraph.extraction.amounts import Money
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Statement, both_evidence
 from mrgraph.extraction.subjects import Subjects
 from mrgraph.records import Basis, MarketSizeClaim
 
-MARKET = re.compile(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场", re.I)
-SEGMENT = re.compile(r"\bsegments?\b|\bcategory\b|セグメント|부문", re.I)
-GOES_ON = re.compile(
+MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
+SEGMENT = AnyCase(r"\bsegments?\b|\bcategory\b|セグメント|부문")
+GOES_ON = AnyCase(
     r"^\W*(?:(?:A|Ans|Answer)\s*[:.]\s*)?(?:it|our\s+(?:forecast|estimate|figure)|this|that|these|"
     r"the\s+(?:figure|value|valuation|sector|number|total)|by\s+20\d\d|in\s+20\d\d|from\b|global\s+(?:sales|"
     r"revenues?))\b|\bit\s+(?:was|is|will|would|should|could|may|might|has|reached|stood)\b",
-    re.I,
 )
 OWN_FORECAST = re.compile(r"\W*(?:(?:A|Ans|Answer)\s*[:.]\s*)?our\s+(?:forecast|estimate)", re.I)
 SUBJECT = re.compile(
@@ -42,11 +42,10 @@ PLACE_SUBJECT = re.compile(
     re.I,
 )
 # A share and the amount that it comes to, in either order: "a 37.5% share, or USD 7 billion", "28% of sales ($2 bn)".
-APPOSED = re.compile(
+APPOSED = AnyCase(
     r"[%％](?:\s+(?:(?:market|revenue|value)\s+)?shares?|\s+of\s+[\w\s]{1,40}?)?\s*"
     r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|equal(?:ling)?(?:\s+to)?|equivalent\s+to|worth|amounting\s+to)\s+|[,–—-]?\s*\()"
     r"(?:(?:about|around|some|nearly|roughly|approximately|almost|over)\s+)?$",
-    re.I,
 )
 APPOSED_AFTER = re.compile(
     r"(?:\s+(?:in|for)\s+(?:19|20)\d\d)?\s*(?:,\s*(?:or|i\.e\.,?|that\s+is,?|equal\s+to)\s+|,\s*an?\s+(?=[\w\s]{0,12}share)|\()"
@@ -54,33 +53,29 @@ APPOSED_AFTER = re.compile(
     r"\d[\d.,]*\s?[%％](?!\s*(?:growth|increase|CAGR|more|up|above))",
     re.I,
 )
-SIZE_LABEL = re.compile(
+SIZE_LABEL = AnyCase(
     r"\bmarket\b.*\b(?:sales|revenues?)\b|\b(?:sales|revenues?)\b.*\bmarket\b|"
     r"\b(?:size|valuation|worth|market\s+(?:value|revenues?)|(?:base|current|forecast\w*|projected|estimated|"
     r"expected)\s+(?:year\s+)?(?:market\s+)?(?:value|revenues?|sales)|value\s+(?:in|by|of|for)|"
     r"revenues?\s*(?:forecast|estimate|projection|in|by|,|\(|$)|value)|規模|규모|^\W*market\s+(?:in\s+|"
     r"by\s+)?\(?20\d\d|^\W*20\d\d\b",
-    re.I,
 )
-OTHER_LABEL = re.compile(
+OTHER_LABEL = AnyCase(
     r"\b(?:pric\w+|costs?|ASP|invest\w*|capex|exports?|imports?|salar\w+|licen[cs]e\w*|user|users|funding|copy|"
     r"edition|pdf|employees|volume|units|profit|income|GDP|spend\w*|budget|deal|raised|per)\b|価格|가격",
-    re.I,
 )
-VALUED = re.compile(
+VALUED = AnyCase(
     r"\b(?:valued|worth|size[ds]?|valuation|reach\w*|estimat\w+|value|stood|stand\w*|account\w*|project\w+|"
     r"generat\w+|expected|grow\w*|surpass\w*|exceed\w*|hit|amount\w*|revenues?|total\w*|cross\w*|"
     r"attain\w*|was|is|pegged|climb\w*|rise|rising|rose|touch\w*|garner\w*|clock\w*|expand\w*|increas\w*|"
     r"USD)\b|規模|達|評価|推定|규모|달할|도달|평가|성장|이를",
-    re.I,
 )
-FORECAST = re.compile(
+FORECAST = AnyCase(
     r"\b(?:reach(?:es|ing)?|project\w+|expected|forecast\w*|anticipat\w+|will|predict\w+|grow(?:ing)?\s+to|hit|"
     r"surpass\w*|rise\s+to|likely|poised|set\s+to|expectations?|by|touch|climb)\b|見込|予測|予想|達する|예상|전망|도달",
-    re.I,
 )
 FORECAST_AFTER = re.compile(r"[^、。,\d]{0,12}(?:達する|到達|予測|見込|なると|拡大|도달|예상|전망|성장할|이를)")
-VALUED_THEN = re.compile(r"\b(?:was|were|stood)\s+(?:\w+\s+)?(?:valued|estimated|worth|projected|at)\b[^,;]*$", re.I)
+VALUED_THEN = AnyCase(r"\b(?:was|were|stood)\s+(?:\w+\s+)?(?:valued|estimated|worth|projected|at)\b[^,;]*$")
 _OTHER_MONEY = (
     r"invest(?:ed|ment|ments|ing)?|fund(?:ing|ed|s)|acqui(?:red|sition|re|res|ring)|pric(?:e|ed|es|ing)|costs?|"
     r"licen[sc]e|loss(?:es)?|budget|grants?|raised|salary|wages?|fine[ds]?|spending(?! on)|spent|expenditure(?! on)|"
@@ -89,12 +84,11 @@ _OTHER_MONEY = (
     r"subsid\w+|stimulus|initiative|discount\w*|profits?|per\s+(?:unit|kg|ton|tonne|litre|liter|user|month|"
     r"piece)"
 )
-ELSEWHERE = re.compile(rf"\b(?:{_OTHER_MONEY})\b|価格|가격|ライセンス|投資|투자", re.I)
-GAIN = re.compile(  # what the market grows by, not what it is worth
+ELSEWHERE = AnyCase(rf"\b(?:{_OTHER_MONEY})\b|価格|가격|ライセンス|投資|투자")
+GAIN = AnyCase(  # what the market grows by, not what it is worth
     r"(?:\b(?:gr[eo]w|ris|rose|increas|expand|climb|surg)\w*\s+by|\badd(?:s|ed|ing)?|\bincremental|"
     r"\badditional|\bextra)\s+"
     r"(?:(?:about|around|over|nearly|approximately|an?|some|opportunity|growth|of)\s+)*$",
-    re.I,
 )
 ELSEWHERE_AFTER = re.compile(
     r"^\s*(?:worth\s+of\s+(?!market)|investments?\b|funding\b|deals?\b|acquisitions?\b|contracts?\b|stake\b|"
@@ -111,14 +105,13 @@ COUNTED = re.compile(
     r"base|台|人|トン|대|명|톤)\b",
     re.I,
 )
-OWN_SALES = re.compile(r"\b(?:sales|revenues?|turnover|income|earnings|profits?)\b|売上|収益|매출|수익", re.I)
-UNSIGNED = re.compile(
+OWN_SALES = AnyCase(r"\b(?:sales|revenues?|turnover|income|earnings|profits?)\b|売上|収益|매출|수익")
+UNSIGNED = AnyCase(
     r"\b(?:valued|worth|(?:market|industry)\s+size|valuation|USD|US\$|market\s+value|estimated\s+at|"
     r"stood\s+at)\b|規模|규모",
-    re.I,
 )
 FROM_TO = re.compile(r"\s*(?:to|から|에서)\s*")
-REACH = re.compile(r"\b(?:reach\w*|grow\w*|hit|surpass\w*|exceed\w*|to)\b|達|도달", re.I)
+REACH = AnyCase(r"\b(?:reach\w*|grow\w*|hit|surpass\w*|exceed\w*|to)\b|達|도달")
 _PLAIN = (
     r"(?:(?!\b(?:and|is|are|will|reach\w*|expected|projected|anticipated|up\s+from|compared)\b)[^\d$€£¥₹%;]){0,45}?"
 )
@@ -129,22 +122,20 @@ _IN = (
 YEAR_AFTER = re.compile(
     rf"^{_PLAIN}(?:{_IN}|\()((?:19|20)\d\d)\b|^\s*[,;]?\s*((?:19|20)\d\d)\s*[年년]|^{_PLAIN}\bFY\s?['’]?(\d\d)\b", re.I
 )
-YEAR_BEFORE = re.compile(
-    rf"(?:{_IN}|^|\()((?:19|20)\d\d)(?:[-–/]\d\d)?\b[^\d]{{0,110}}$|((?:19|20)\d\d)\s*[年년](?:度)?[^\d]{{0,60}}$", re.I
+YEAR_BEFORE = AnyCase(
+    rf"(?:{_IN}|^|\()((?:19|20)\d\d)(?:[-–/]\d\d)?\b[^\d]{{0,110}}$|((?:19|20)\d\d)\s*[年년](?:度)?[^\d]{{0,60}}$"
 )
 FISCAL = re.compile(r"[-–/](\d\d)(?!\d)")
 RANGE_GAP = re.compile(
     r"(?:\s|\(|\b(?:mark|by|over|during|in|for|from|between|the|forecast|period|years?|of)\b)*", re.I
 )
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-BASE_YEAR = re.compile(r"\bbase\s+year\b|基準年|기준\s*연도", re.I)
+BASE_YEAR = AnyCase(r"\bbase\s+year\b|基準年|기준\s*연도")
 REACH_BACK = 6  # sentences that "it" can go back over
 SHORT_ANSWER = 80  # characters of an answer without a verb: "Some $4.1 billion last year."
 SMALLEST = 10000  # a market is worth more; smaller amounts are prices
-MARKET_SIZE = re.compile(r"\bmarket\s+size\b[^,;]*$", re.I)
-MARKET_SALES = re.compile(
-    r"\b(?:market|industry|sector|global|worldwide)(?:['’]s)?\s+(?:\w+\s+)?(?:revenues?|sales)\b", re.I
-)
+MARKET_SIZE = AnyCase(r"\bmarket\s+size\b[^,;]*$")
+MARKET_SALES = AnyCase(r"\b(?:market|industry|sector|global|worldwide)(?:['’]s)?\s+(?:\w+\s+)?(?:revenues?|sales)\b")
 
 
 class SizeReader:

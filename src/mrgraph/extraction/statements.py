@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.numerals import SCALE
 from mrgraph.extraction.page import Page
 from mrgraph.records import BlockKind, Evidence
 
-LABEL = re.compile(
+LABEL = AnyCase(
     r"\b(?:size|value|valuation|worth|revenues?|sales|turnover|CAGR|growth|forecast\w*|projected|estimated|"
     r"base\s+year|histor\w+|(?:study|review)\s+period|period|share)\b"
     r"|規模|成長率|期間|シェア|売上|규모|성장률|기간|점유율|매출",
-    re.I,
 )
-VERB = re.compile(
+VERB = AnyCase(
     r"\b(?:is|are|was|were|will|has|have|had|reach\w*|grow(?:s|ing)?|expected|stood|amount\w*|total(?:l?ed|s)|"
     r"rose|fell|came|contribut\w*|account\w*|hold\w*|generat\w+|reported|can|this|which|that)\b",
-    re.I,
 )
 PAIR = re.compile(
     r"\s*(?P<label>[^:：|\n]{2,70}?)\s*(?:[:：|\n]|\s[–—-]\s|\s?\.{3,}|\s?…+)\s*(?P<value>\S.{0,120})", re.S
@@ -45,33 +44,30 @@ UNIT = re.compile(
     r"KRW))(?![a-z])\s*[)\]]?",
     re.I,
 )
-UNIT_ALONE = re.compile(
+UNIT_ALONE = AnyCase(
     rf"(?<![\w.])(?:US\$|[$€£¥₹]|USD|EUR|GBP|INR|JPY|CNY|RMB|KRW)\s*(?:{SCALE})(?![\w])|\b(?:{SCALE})\s+(?:USD|"
     r"EUR|US\$|\$|US\s+dollars|euros)(?!\s?\d)",
-    re.I,
 )
 YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 YEAR_ONLY = re.compile(r"\W*(?:FY\s?)?(?:19|20)\d\d\s*[AEFP]?(?:\s*[-–]\s*(?:19|20)\d\d)?\W*(?:\([^)]*\)\W*)?", re.I)
-DIMENSION = re.compile(
+DIMENSION = AnyCase(
     r"^\W*$|\b(?:regions?|segments?|countr\w+|types?|applications?|categor\w+|compan\w+|products?|geograph\w+|"
     r"years?)\b",
-    re.I,
 )
 BRACKETS = re.compile(r"\([^)]*\)")
 DIGIT = re.compile(r"\d")
 YEAR_VALUE = re.compile(r"\W*(?:19|20)\d\d\W*")
 NO_LABEL = re.compile(r"[.?!]$|[$€£]\s?\d")
 UNIT_HEAD = re.compile(r"\W*units?(?:\s+of\s+measure\w*)?\W*", re.I)
-RATE_HEAD = re.compile(r"\bCAGR|\bshare", re.I)
-UNIT_END = re.compile(r"\b(?:Rs|Mrd|Mio|ca)\.\s*$", re.I)  # no sentence ends here: "Rs. 5 crore", "7 Mrd. Euro"
+RATE_HEAD = AnyCase(r"\bCAGR|\bshare")
+UNIT_END = AnyCase(r"\b(?:Rs|Mrd|Mio|ca)\.\s*$")  # no sentence ends here: "Rs. 5 crore", "7 Mrd. Euro"
 LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 LONGEST_SENTENCE = 1200  # characters; the longest with a figure in 2,347 of the corpus has 390
 LONGEST_HEAD = 45  # characters of a column's head
 LONGEST_LABEL, LONGEST_LINE = 70, 110  # characters: labels of fact boxes are shorter than sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Words that may give a figure.
 
     `text` is what is read: the words from `start` to `end` of the document, or a cell with the words of its column and
@@ -144,7 +140,7 @@ def _sentences(page: Page, number: int) -> Iterator[Statement]:
     begin = None
     for sentence in page.sentences_in(number):
         begin = sentence.start if begin is None else begin
-        if not UNIT_END.search(sentence.text):
+        if not sentence.text[-7:].rstrip().endswith(".") or not UNIT_END.search(sentence.text):
             yield from _pieces(page, begin, sentence.end, number)
             begin = None
     if begin is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.headline import Headline
 from mrgraph.extraction.market_names import ADJECTIVES
 from mrgraph.extraction.statements import Statement
@@ -13,14 +14,13 @@ from mrgraph.records import NameClaim, Role, Target
 from mrgraph.reference import Reference
 from mrgraph.spelling import LEGAL_FORMS
 
-ADJECTIVE = re.compile(
+ADJECTIVE = AnyCase(
     r"\b(?:"
     + "|".join(a.replace(" ", r"\s") for a in sorted(ADJECTIVES, key=len, reverse=True))
     + r")(?=\s+(?:market|region|segment|industry|sector|countr))",
-    re.I,
 )
-CLAUSE = re.compile(r";|,\s+(?:while|whereas|and\s+the|but)\s|\bwhile\b|\bwhereas\b", re.I)
-SUBJECT_SEGMENT = re.compile(r"\bsegments?\b|\bcategory\b|\bsub-?segment\b", re.I)
+CLAUSE = AnyCase(r";|,\s+(?:while|whereas|and\s+the|but)\s|\bwhile\b|\bwhereas\b")
+SUBJECT_SEGMENT = AnyCase(r"\bsegments?\b|\bcategory\b|\bsub-?segment\b")
 PLACED = re.compile(
     r"\s*(?:(?:a|per|each|every)\s+(?:year|annum)\s+|annually\s+|yearly\s+|p\.\s?a\.\s+)?(?:in|for|across)\s+(?:the\s+)?",
     re.I,
@@ -33,12 +33,11 @@ PREDICATE = re.compile(
     re.I,
 )
 LONGEST_NAME = 80  # characters after a figure in which what it is limited to is looked for
-REST = re.compile(r"\b(?:rest|remainder)\s+of\s+(?:the\s+)?$", re.I)
+REST = AnyCase(r"\b(?:rest|remainder)\s+of\s+(?:the\s+)?$")
 BRACKETS = re.compile(r"\([^)]*\)")
 POSSESSIVE = re.compile(r"(?:['’´`‘]|â€™)s?(?!\w)")  # also where the apostrophe was decoded wrongly
 CAMEL = re.compile(r"[a-z]+[A-Z]")
-WORLDWIDE = re.compile(r"\b(?:global|worldwide)\b", re.I)
-CAPITALISED = re.compile(r"(?<![\w.$])[A-Z][A-Za-z]*")
+WORLDWIDE = AnyCase(r"\b(?:global|worldwide)\b")
 RUN = re.compile(r"[A-Za-z0-9À-ɏ]+")
 MARKET_PHRASE = re.compile(r"((?:[\w&/.'’-]+\s+){1,7}?)(?:markets?|industry|sector)\b", re.I)
 STOP = frozenset(
@@ -160,7 +159,7 @@ class Subjects:
             return self._seen[text]
         found = [
             Mention(m.start(), m.end(), Target("region", key))
-            for m in self._region_names(text)
+            for m in self.reference.names_in(text)
             if (key := self.reference.region(m[0]))
             and key != "world"
             and not REST.search(text, max(0, m.start() - 20), m.start())
@@ -172,19 +171,6 @@ class Subjects:
                 )
         self._seen[text] = sorted(found, key=lambda m: m.start)
         return self._seen[text]
-
-    def _region_names(self, text: str) -> Iterator[re.Match[str]]:
-        """Regions' names; in plain Latin text tried only where a word stands that one of them begins with."""
-        pattern = self.reference.region_pattern()
-        if not text.isascii():
-            yield from pattern.finditer(text)
-            return
-        at = 0
-        for word in CAPITALISED.finditer(text):
-            known = word.start() >= at and word[0].lower() in self.reference.first_words
-            if known and (found := pattern.match(text, word.start())):
-                at = found.end()
-                yield found
 
     def company_mentions(self, text: str) -> list[Mention]:
         """Companies of this document that are named."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Protocol
 
 from mrgraph.extraction import company_names
+from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.lists import Form, Run, runs
 from mrgraph.extraction.page import Page
@@ -14,7 +14,7 @@ from mrgraph.extraction.sections import Section
 from mrgraph.extraction.vocabulary import ASIAN, COMPANY_NOUN
 
 FEWEST = 3  # entries of a list that only its contents announce
-_TALKS = re.compile(rf"\b{COMPANY_NOUN}\b", re.I)
+_TALKS = AnyCase(rf"\b{COMPANY_NOUN}\b")
 
 
 class Plausible(Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mrgraph.extraction.anycase import AnyCase
+
 COMPANY_NOUN = (
     r"(?:players?|vendors?|manufacturers?|manufactures|competitors?|participants?|suppliers?|producers?|"
     r"compan(?:y|ies)|firms|corporations|"
@@ -27,10 +29,9 @@ RESIDUAL = re.compile(
     r"その他.*|他|他人|など|기타.*|등|其他.*)\W*$",
     re.I,
 )
-OTHER_CLASS = re.compile(
+OTHER_CLASS = AnyCase(
     r"^(?:other|others|various|several|many|different|miscellaneous|additional|certain|some|all|more|"
     r"numerous|multiple)\b|\bothers?$",
-    re.I,
 )
 ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 # What a profile tells about a company: facts, no names.
