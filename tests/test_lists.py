@@ -638,9 +638,9 @@ def test_a_bare_axis_heads_its_list_where_the_text_declares_it() -> None:
 
 
 def test_a_bare_axis_heads_its_list_under_a_heading_for_segments_but_a_plural_is_an_entry() -> None:
-    headed = "## Segments covered\n\nTechnology\n\n- Solenoid\n- Pneumatic\n\nCoverage Type\n\n- Full\n- Partial\n"
+    headed = "## Segments covered\n\nTechnology\n\n- Solenoid\n- Pneumatic\n\nCoverage Level\n\n- Full\n- Partial\n"
     assert types(headed) == ["Solenoid", "Pneumatic"]
-    assert others(headed) == {"Coverage Type": ["Full", "Partial"]}
+    assert others(headed) == {"Coverage Level": ["Full", "Partial"]}
     assert types("## By Component\n\nHardware\n\nServices\n\nSoftware\n") == ["Hardware", "Services", "Software"]
 
 

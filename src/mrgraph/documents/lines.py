@@ -16,6 +16,8 @@ _ENDS = (".", ":", "!", "?", "。", "：", "？")
 _BULLET = re.compile(r"\s*[•◦▪●■□○‣⁃∙✓✔✅➢➣➤►▶▷▸❖◆◇♦➔➧]+\s*(?=\S)")
 _DASH = re.compile(r"\s*[-–—*]\s+(?=\S)")
 
+_LABEL = re.compile(r"[^:=.,;]{2,30}?\s?[:=]\s+\S")  # "colour = red | blue", a line of its own beside its like
+
 Line = list[Piece]
 
 
@@ -32,7 +34,8 @@ def paragraphs(lines: list[Line]) -> Iterator[Line]:
         return
     current = [lines[0]]
     for before, text, line in zip(texts, texts[1:], lines[1:], strict=False):
-        if len(before) > _LONG and (text[:1].islower() or before.endswith(_RUNS_ON)):
+        labels = _LABEL.match(before) and _LABEL.match(text)
+        if len(before) > _LONG and not labels and (text[:1].islower() or before.endswith(_RUNS_ON)):
             current.append(line)
         else:
             yield _run_together(current)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from mrgraph.documents import outline
+from mrgraph.documents import outline, toc
 from mrgraph.documents.bullets import Bullets
 
 _ATX = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*([^\s#].*)$")
@@ -83,7 +83,9 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
-        self.headings = outline.headings(self.lines, plain=not _BLOCK_TAG.search(text))
+        self.chapters = toc.chapters(self.lines)
+        headings = outline.headings(self.lines, plain=not _BLOCK_TAG.search(text))
+        self.headings = {number: found for number, found in headings.items() if number not in self.chapters}
         self.bullets = Bullets(self.lines, self.headings)
         self.made: list[str] = []
         self.item = 0  # where the last item stands among them
@@ -105,6 +107,10 @@ class _Lines:
         if number in self.headings:
             level, words = self.headings[number]
             self.made.append(f"<h{level}>{words}</h{level}>")
+            return number + 1
+        if number in self.chapters:
+            depth, words = self.chapters[number]
+            self.made.append(f'<li data-depth="{depth}">{words}</li>')
             return number + 1
         end = self._table(number, line, bare)
         if end > number:

@@ -54,12 +54,12 @@ _OTHER_TOPIC = AnyCase(
     r"contribut\w+|growth\s+(?:of|rate)|report\s+(?:features|includes|provides|offers|answers|coverage|"
     r"contains)|coverage|"
     r"(?:to|can|should|how)\s+(?:do|to|invest|enter)|use\s+cases?\s+for\s+this|target\s+audience|"
-    r"who\s+should|metrics|points)\b|"
+    r"who\s+should|metrics|points|what(?:['’]s|\s+is)\s+new)\b|"
     r"動向|要因|課題|機会|利点|理由|推進|障壁|トレンド|ダイナミクス|동향|요인|과제|기회|이점|트렌드|전략|戦略",
 )
 _COMPANIES = AnyCase(
-    rf"\b{COMPANY_NOUN}\b|\bwho\s+(?:supplies|makes|sells|leads|dominates|operates|builds|manufactures|"
-    rf"produces|competes)\b|\bcompetitive\s+(?:landscape|analysis|scenario|environment|insights?|outlook|"
+    rf"\b{COMPANY_NOUN}\b|^\W*who\W*$|\bwho\s+(?:supplies|makes|sells|leads|dominates|operates|builds|manufactures|"
+    rf"produces|competes)\b|\bwhich\s+[a-z-]+(?:\s[a-z-]+)?\s+(?:make|manufacture|supply|build)\b|\bcompetitive\s+(?:landscape|analysis|scenario|environment|insights?|outlook|"
     rf"intelligence|overview|position\w*|"
     r"dashboard|structure|assessment|situation|benchmark\w*)\b|\bvendor\s+landscape\b|\bcompet(?:itor|"
     r"ition)s?\b|\bwho['’]s\s+(?:who|leading|on\s+top)\b|"
@@ -85,6 +85,7 @@ _APPLICATIONS = AnyCase(
 _SEGMENTATION = AnyCase(
     r"\b(?:market\s+)?(?:segment(?:s|ation|ed|al)?|sub-?segments?)\b|\b(?:classified|categori[sz]ed|divided|"
     r"bifurcated|split)\s+(?:into|as|in)\b|"
+    r"^\W*(?:the\s+|market\s+)*(?:splits?|break-?downs?|cuts?|slices|taxonomy|sub-?divisions?)\W*$|"
     r"セグメン|セグメント|分類|細分化|세그먼|세분화|분류|부문",
 )
 _STATES = AnyCase(
@@ -141,6 +142,10 @@ class Announcers:
         question = bool(_QUESTION.search(words))
         named = tuple(axes.named(words, self.words))
         topic = _OTHER_TOPIC.search(words)
+        open_ = topic is None or topic[0].lower() == "factors"  # "Which form factors?"
+        asked = axes.asked(words, self.words) if question and open_ and not named else None
+        if asked:
+            return Announcement(asked.kind, asked.name, Manner.QUESTION)
         if named:
             if topic and topic.start() < named[0].start:
                 return NOTHING

@@ -42,7 +42,7 @@ class Named:
 
 _TYPE_ALWAYS = frozenset(
     "technology technologies technique techniques material materials component components product products "
-    "ingredient ingredients source sources".split()
+    "ingredient ingredients".split()
 )
 _TYPE_HEADS = _TYPE_ALWAYS | frozenset(
     "type types offering offerings solution solutions service services equipment device devices system "
@@ -90,7 +90,7 @@ _OTHER_HEADS = frozenset(
     "patients administration content layer "
     "layers mechanism orientation construction finish texture treatment fit style degree displacement axle "
     "wheel payload altitude orbit band origin "
-    "storage subscription pack licence bandwidth drive automation business procedure buyer".split()
+    "source sources storage subscription pack licence bandwidth drive automation business procedure buyer".split()
 )
 _VAGUE = frozenset(  # words that name an axis only where segmentations are listed
     "size sizes price pricing range design class level form forms model models style business content sales "
@@ -125,6 +125,21 @@ _BEFORE = frozenset(
     "segmented categorized categorised classified divided covered split bifurcated grouped segregated "
     "analyzed analysed broken studied separated "
     "distributed ranked listed sorted further segment segmentation seen".split()
+)
+_ASKED = AnyCase(
+    r"^\W*(?:q(?:uestion)?\s*\d*[a-z]?\s*[.:)]\s*|\d+[.)]\s*)?(?:and\s+)?(?:by\s+)?(?:which|what)\s+"
+    r"(?:(?:main|key|different|other|kinds?\s+of|sorts?\s+of)\s+)*(?P<axis>[a-z][\w/&-]*(?:\s[\w/&-]+){0,3}?)\s*"
+    r"(?:\?|(?<=\s)(?:are|is|were|does|do|did|has|have|can|will)\s(?P<rest>[^?]*)\?|(?<=\s)(?P<buy>buy|use|order|need)\?)\W*$"
+)
+_DIVIDES = AnyCase(
+    r"\b(?:there|covered?|covers|analy[sz]ed?|compared?|included?|considered|distinguish(?:ed)?|segmented|broken\s+down|"
+    r"break\s+down|studied|listed|examined|addressed|described?|apart|separated?|split|looked\s+at|treated|counted|"
+    r"offered|sold|available|exist|in\s+(?:the|this)\s+(?:report|study|market))\W*$"
+)
+_NOT_ASKED = frozenset(
+    "rate figure figures price prices cost costs currency period scenario scenarios question questions trend trends "
+    "edition editions driver drivers factor risk risks challenge challenges opportunity opportunities changes data "
+    "method methods methodology standards rules regulations pages chapters numbers assumptions firms brands".split()
 )
 _MAY_NAME = AnyCase(r"\b(?:by|based|depending|on\s+the\s+basis|in\s+terms|according|with\s+(?:respect|regard))\b")
 _BY = AnyCase(
@@ -231,6 +246,8 @@ def _kind(words: list[str], market: frozenset[str]) -> Kind:
         return Kind.COMPANIES
     if last in _APPLICATION_HEADS or words[0] in _APPLICATION_STARTS:
         return Kind.APPLICATIONS
+    if last in ("type", "types", "kind", "kinds"):  # "Resin Type" is one of types, "Vehicle Type" of its own kind
+        return Kind.SEGMENTS if not _OTHER_HEADS.isdisjoint(rest) else Kind.TYPES
     types = last in _TYPE_ALWAYS or (last in _TYPE_HEADS and all(_qualifies(word, market) for word in rest))
     return Kind.TYPES if types else Kind.SEGMENTS
 
@@ -242,6 +259,24 @@ def _before_of(name: str) -> str:
 
 def _qualifies(word: str, market: frozenset[str]) -> bool:
     return word in _TYPE_QUALIFIERS or word in _TYPE_HEADS or word in ("and", "or") or word.rstrip("s") in market
+
+
+def asked(words: str, market: frozenset[str]) -> Axis | None:
+    """The axis that a question asks the parts of: "Which forms are covered?", "Which payload classes?"."""
+    found = _ASKED.match(words)
+    if not found or (found["rest"] and not _DIVIDES.search(found["rest"])):
+        return None
+    name = found["axis"]
+    words_of_it = name.lower().split()
+    last = words_of_it[-1]
+    if last in _NOT_ASKED or not (is_known(name) or last.endswith("s")):
+        return None
+    if not _STOPS.isdisjoint(words_of_it) or words_of_it in (["factors"], ["rates"], ["growth", "rates"]):
+        return None
+    if found["buy"]:
+        return Axis(Kind.APPLICATIONS, name) if last in _APPLICATION_HEADS else None
+    made = axis(name, market)
+    return made if made and made.kind not in (Kind.COMPANIES, Kind.REGIONS) else None
 
 
 def headed(words: str, market: frozenset[str]) -> Axis | None:

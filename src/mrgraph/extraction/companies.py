@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mrgraph.extraction import company_names, rules
@@ -13,11 +13,11 @@ from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.company_names import fold
 from mrgraph.extraction.company_readings import NO_NAME, PLACEHOLDER, Reading, Readings
-from mrgraph.extraction.company_sentences import ANSWER, halves, mentioned, mentioned_asian
+from mrgraph.extraction.company_sentences import ANSWER, halves, is_asian, mentioned, mentioned_asian
 from mrgraph.extraction.coordinations import coordinated
 from mrgraph.extraction.enumerations import Piece, items, pieces, trimmed
-from mrgraph.extraction.formal_names import formal
-from mrgraph.extraction.lists import Entry, Form, Run, is_sentence, runs, tree
+from mrgraph.extraction.formal_names import formal, formal_asian
+from mrgraph.extraction.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
 from mrgraph.extraction.names import FIRM, Found, Recogniser
 from mrgraph.extraction.news import happened, is_headed
 from mrgraph.extraction.page import Sentence
@@ -25,7 +25,7 @@ from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.extraction.sections import Section
 from mrgraph.extraction.subdivisions import is_subdivision
 from mrgraph.extraction.unannounced import FEWEST, unannounced
-from mrgraph.extraction.vocabulary import ASIAN, ATTRIBUTE, COMPANY_NOUN, RESIDUAL
+from mrgraph.extraction.vocabulary import ATTRIBUTE, COMPANY_NOUN, RESIDUAL
 from mrgraph.records import BlockKind, Reject, Rule
 
 ENOUGH = 0.6  # share of a list's entries that must be possible names: below, it is a list of something else
@@ -84,7 +84,7 @@ class CompanyReader(Readings):
             self._news(sentence)
             if "," in sentence.text and (talks or number in self.formal):
                 self._row(sentence, number, taken, 1 if here else 2)
-            if not sentence.text.isascii() and ASIAN.search(sentence.text):
+            if not sentence.text.isascii() and is_asian(sentence.text):
                 self._asian_sentence(sentence, number, announced=sentence.block in announced)
         if not self.readings:
             for piece, sentence in self.native:
@@ -119,8 +119,18 @@ class CompanyReader(Readings):
             self._entries(
                 self._firms(tree(self.page, run.blocks)), section, rules.COMPANY_CELL if cells else rules.COMPANY_LINE
             )
+        elif run.form is Form.PROSE and section.manner is Manner.QUESTION and run.blocks[0] == section.head + 1:
+            self._answer(self.page.sentences_in(run.blocks[0])[:1], section)
         elif run.form is Form.HEADINGS:
             self._entries(tree(self.page, run.blocks), section, rules.COMPANY_LIST, strict=True)
+
+    def _answer(self, first: Sequence[Sentence], section: Section) -> None:
+        """The names in a list that an answer begins with: "Acme, Bolt, Cord. They are described in chapter 3."."""
+        for sentence in first:
+            lead = ANSWER.match(sentence.text)
+            start = sentence.start + (lead.end() if lead else 0)
+            if is_enumeration(self.page.text[start : sentence.end]):
+                self._commas(start, sentence.end, section, strict=True)
 
     def _firms(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries that are firms: those at the top, or those below where the top only groups them."""
@@ -288,7 +298,9 @@ class CompanyReader(Readings):
         self.structured = len(self.readings)
         known = {reading.name.key for reading in self.readings}
         for number, sentence in self.formal.items():
-            for firm in () if sentence.block in self.page.calls else formal(sentence.text):
+            if sentence.block in self.page.calls:
+                continue
+            for firm in (*formal_asian(sentence.text), *formal(sentence.text)):
                 if not firm.start and _CUT_SHORT.search(self.page.text, max(0, sentence.start - 6), sentence.start):
                     continue
                 end = f" {company_names.key(firm.text)}"

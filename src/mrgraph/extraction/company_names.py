@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mrgraph import spelling
+from mrgraph import reference, spelling
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.extraction.vocabulary import ASIAN, ASIAN_LEGAL, LEGAL, LEGAL_END, LEGAL_ONLY
@@ -105,6 +105,9 @@ _LINKS_ON = re.compile(
 
 
 _BEGINS = re.compile(r"[\"'“]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,3}[A-Z]|[a-z][\w-]*\.[a-z]{2,3}$")
+_LATIN_WORDS = 4  # of a name in Latin letters behind one in another script
+_FEW_SMALL = 4  # words of a name written small that ends with a legal form: "ek robotics GmbH"
+_AS_CAPITAL = re.compile(rf"{LOWER_BRANDS.pattern}|(?:plc|mbh|gmbh|s\.r\.o|a\.s|d\.o\.o)\b")
 _ARTICLE = re.compile(r"the\s+(?=[A-Z])")
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
 _CAPITAL = re.compile(r"[A-Z0-9\u00c0-\u00de(\[&+]|[a-z]{1,3}[A-Z]|[a-z]\w*\.(?:com|io|ai|net)\b")
@@ -160,11 +163,16 @@ def name(text: str) -> Name | None:
         former = _FORMER.match(inside.strip())
         if former:
             aliases.append(former[1].strip())
-        elif _is_acronym(inside.strip(), plain) or (
-            ASIAN.search(plain) and has_legal_form(inside) and inside.isascii()
-        ):
+        elif _is_acronym(inside.strip(), plain) or (ASIAN.search(plain) and _is_latin_form(inside.strip())):
             aliases.append(inside.strip())
     return Name(plain, key(plain), tuple(aliases))
+
+
+def _is_latin_form(inside: str) -> bool:
+    """Whether what stands in brackets behind a name in another script is the name in Latin letters."""
+    words = inside.split()
+    plain = inside.isascii() and inside[:1].isupper() and len(words) <= _LATIN_WORDS
+    return has_legal_form(inside) or (plain and reference.load().region(inside) is None)
 
 
 def is_acronym_of(short: str, long: str) -> bool:
@@ -198,12 +206,12 @@ def plausible(text: str, *, strict: bool) -> bool:
     if ASIAN.search(text):
         return len(text) <= 40
     capitals = sum(
-        word[0].isupper() or word[0].isdigit() or word.lower() in CONNECTORS or bool(LOWER_BRANDS.match(word))
+        word[0].isupper() or word[0].isdigit() or word.lower() in CONNECTORS or bool(_AS_CAPITAL.match(word))
         for word in words
     )
     if strict:
         return (_begins(text) or has_legal_form(text)) and capitals * 2 >= len(words) + (len(words) > 3)
-    return capitals * 2 >= len(words) or len(words) == 1
+    return capitals * 2 >= len(words) or len(words) == 1 or (has_legal_form(text) and len(words) <= _FEW_SMALL)
 
 
 def _is_other(text: str, words: list[str]) -> bool:

@@ -9,7 +9,7 @@ from mrgraph.extraction import company_names, rules
 from mrgraph.extraction.announcers import Announcers
 from mrgraph.extraction.company_names import Name
 from mrgraph.extraction.enumerations import Piece
-from mrgraph.extraction.formal_names import FORM
+from mrgraph.extraction.formal_names import ASIAN_FORM, FORM
 from mrgraph.extraction.headline import Headline
 from mrgraph.extraction.page import Page, Sentence
 from mrgraph.extraction.placeholders import is_placeholder
@@ -43,7 +43,8 @@ class Readings:
         self.rejects: list[Reject] = []
         self._joined: frozenset[str] | None = None
         self._listed: frozenset[str] | None = None
-        self.formal = dict(page.holding(FORM))  # sentences that hold a legal form
+        forms = {**dict(page.holding(FORM)), **dict(page.holding(ASIAN_FORM))}
+        self.formal = dict(sorted(forms.items()))  # the sentences with legal forms, by number
         self.structured = 0  # readings that lists and sentences gave
         self.native: list[tuple[Piece, Sentence]] = []
         self._market = company_names.key(headline.market)

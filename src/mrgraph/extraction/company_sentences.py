@@ -291,6 +291,14 @@ _NATIVE_ROW = re.compile(
 )
 
 
+_RUNNING = re.compile("[\u3040-\u309f\uac00-\ud7a3]")  # hiragana and hangul: names alone have none
+
+
+def is_asian(text: str) -> bool:
+    """Whether a sentence is Japanese or Korean, rather than one in Latin letters that holds such names."""
+    return _RUNNING.search(text) is not None
+
+
 def mentioned_asian(text: str, *, announced: bool) -> Iterator[tuple[Piece, bool]]:
     """The companies that a Japanese or Korean sentence enumerates, and whether a name is in Latin letters."""
     for row in _LATIN_RUN.finditer(text) if announced else ():

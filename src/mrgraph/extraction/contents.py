@@ -20,7 +20,10 @@ _NOISE = AnyCase(
     r"portfolio|developments?|strateg\w+|figures?|tables?|methodology|scope|assumptions|research|landscape|by\s+\w+)\b|"
     r"\b(?:19|20)\d\d\b",
 )
-_PROFILES = AnyCase(r"\bprofiles?\b|\bkey\s+(?:players|companies|vendors|manufacturers)\b|\bcompan(?:y|ies)\b")
+_PROFILES = AnyCase(
+    r"\bprofiles?\b|\bkey\s+(?:players|companies|vendors|manufacturers)\b|\bcompan(?:y|ies)\b|\bfirms\b|"
+    r"\b(?:players|vendors|manufacturers|suppliers)\s+(?:covered|profiled|analy[sz]ed)\b"
+)
 
 
 Chapter = tuple[Announcement, int, list[int]]

@@ -37,6 +37,20 @@ _SURVEY = AnyCase(
 )
 
 
+ASIAN_FORM = re.compile(
+    r"[\u30a0-\u30ff\u4e00-\u9fff]{2,24}(?:股份有限公司|有限公司|株式会社)|株式会社[\u30a0-\u30ff\u4e00-\u9fff]{2,16}"
+)
+_LATIN_ASIDE = re.compile(r"\s?[(（][A-Z][A-Za-z0-9 &.-]{1,40}[)）]")
+
+
+def formal_asian(text: str) -> Iterator[Piece]:
+    """The names with Chinese and Japanese legal forms in a text, with the Latin form that brackets give."""
+    for form in ASIAN_FORM.finditer(text):
+        aside = _LATIN_ASIDE.match(text, form.end())
+        end = aside.end() if aside else form.end()
+        yield Piece(form.start(), end, text[form.start() : end])
+
+
 def formal(text: str) -> Iterator[Piece]:
     """The names with legal forms that a sentence holds, unless it speaks of surveys and publishers."""
     found = list(_FORM.finditer(text))

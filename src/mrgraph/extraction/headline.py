@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from mrgraph.extraction import rules
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.imprint import imprint, slug
-from mrgraph.extraction.market_names import CUT, DASH_END, HARD_CUT, SOFT_WORD, VERB, Candidate, bare, key
+from mrgraph.extraction.market_names import CUT, DASH_END, HARD_CUT, SENTENCE_CUT, SOFT_WORD, VERB, Candidate, bare, key
 from mrgraph.extraction.page import CALL, Page
 from mrgraph.records import (
     Block,
@@ -136,6 +136,8 @@ def _candidate(offset: int, text: str, room: tuple[int, int], reference: Referen
     words = text[begin : room[1]]
     cut = max((m.end() for m in CUT.finditer(words)), default=0)
     cut = max(cut, max((m.end() for m in VERB.finditer(words)), default=0))
+    if trust > 2:
+        cut = max(cut, max((m.end() for m in SENTENCE_CUT.finditer(words)), default=0))
     if cut >= len(words.rstrip()) and cut and trust < 3 and DASH_END.search(words):
         return _candidate(
             offset, text, (room[0], begin + len(words.rstrip(" :–—|-"))), reference, trust

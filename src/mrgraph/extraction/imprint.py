@@ -75,7 +75,7 @@ CALLED = AnyCase(
     r"no\.)\s*[:|]|\bID\s*#?(?=\s*$)|"
     r"(?:レポート|報告書|資料|商品|調査|管理|리포트|보고서|상품)\s*(?:ID|コード|番号|번호|코드))\s*(?:[:：#.|–-]|:-)?\s*[#`]?\s*$",
 )
-NAMED_CODE = AnyCase(r"\b(?:report|study|product|publication|document|reference|briefing)\s+$")
+NAMED_CODE = AnyCase(r"\b(?:report|study|product|publication|document|reference|briefing|note|brief|bulletin)\s+$")
 TWO_DIGITS = re.compile(r"\d.*\d")
 CODE_SHAPE = re.compile(r"[A-Z]{0,4}\d{1,4}-\d{2,6}|[A-Z]{1,6}-?\d{3,8}")
 _WORD = r"[A-Z][\w’'.-]*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mrgraph.extraction import axes
 from mrgraph.extraction.announcers import Announcement, Announcers
@@ -16,7 +16,7 @@ from mrgraph.extraction.lists import is_sentence
 LONGEST_ENTRY = 12  # words
 LONGEST = 4000  # characters of a block that is searched for labels
 _FIRST = re.compile(
-    r"^[\W\d]*(?P<label>[^:：()\[\]]{2,110}?)\s*(?:(?P<mark>[:：]\s*[-–—]?|\s[-–—]\s|[-–—]\s)|"
+    r"^[\W\d]*(?P<label>[^:：()\[\]]{2,110}?)\s*(?:(?P<mark>(?:\((?P<note>[^():：]{1,40})\)\s*)?[:：]\s*[-–—]?|\s[-–—=]\s|[-–—]\s)|"
     r"(?=[(\[]))\s*(?=\S)"
 )
 _FIRST_AGAIN = re.compile(_FIRST.pattern.removeprefix("^"))
@@ -46,7 +46,7 @@ _UNITS = AnyCase(
     r"\bmillions?\)",
 )
 _NOTE = re.compile(r"^\W*(?:e\.?g\b|i\.?e\b|such\s+as|for\s+example)", re.I)
-_MARK = re.compile(r"[,;|、，]|\s/\s")
+_MARK = re.compile(r"[,;|、，]|\s[/·•]\s")
 _ASIDE = re.compile(r"\([^)]*\)")
 _LOWER = re.compile(r"^(?:their|its|the|our|your|this|these|all|each|different|various|new|detailed|in-depth)\b", re.I)
 
@@ -73,7 +73,7 @@ class _Spot:
 
 def labelled(words: str, announcers: Announcers, *, among_segments: bool, only_by: bool) -> tuple[Labelled, ...]:
     """The labels in one block with the places of their lists (into `words`); `only_by`: only those with "By"."""
-    if len(words) > LONGEST or not any(mark in words for mark in (":", "(", "：", " - ", " – ", "By ")):
+    if len(words) > LONGEST or not any(mark in words for mark in (":", "(", "：", " - ", " – ", "By ", " = ")):
         return ()
     spots = list(_spots(words, announcers, among_segments=among_segments, only_by=only_by))
     made = []
@@ -92,6 +92,9 @@ def _spots(words: str, announcers: Announcers, *, among_segments: bool, only_by:
     first = _first(words, announcers)
     if first:
         named = announcers.label(first["label"], among_segments=among_segments and first["mark"] is not None)
+        if first["note"] and axes.is_known(first["note"]):  # "Sensing principle (technology): infrared, ultrasonic"
+            noted = announcers.label(first["note"])
+            named = replace(noted, axis=first["label"].strip()) if noted else named
         by = _BY_WORD.search(first["label"])
         if named and named.kind is not Kind.SEGMENTATION and (by or not only_by):
             bracket = first["mark"] is None

@@ -225,6 +225,7 @@ def is_enumeration(words: str, *, bold: bool = False) -> bool:
         + words.count("，")
         + words.count(" | ")
         + words.count(" • ")
+        + words.count(" / ")
     )
     if not marks or len(words) > 3000 or words.rstrip()[-1:] in ":：" or is_sentence(_ASIDE.sub("", words)):
         return False

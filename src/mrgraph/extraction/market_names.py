@@ -28,6 +28,7 @@ VERB = re.compile(
     r"published|released|added|announced|according|during|between|within|across|where|generated|driving|"
     r"shaping|transforming|behind|called|entitled|Is|Are|Will)\b"
 )
+SENTENCE_CUT = AnyCase(r"\bthe\s+(?=\S)")  # "last year we put the X market at": an article begins the name
 HARD_CUT = AnyCase(r"(?<=[\w)]{2})\.\s+|[:;!?|。]\s+|[!?|。：]|\s[–—|-]\s|[“”\"‘«]|\bglobal\s+(?=\S)")
 # Words that may stand before a market's name and are no part of it, whatever follows.
 LEAD = re.compile(

@@ -59,8 +59,9 @@ SUBJECT = re.compile(
     r"is\s+reported)\b"
 )
 BESIDE = AnyCase(
-    r"\b(?:parent|owner|maker|subsidiary|unit|division|brand|part|arm|supplier|rival|spin-off|"
-    r"member)\s+of\s+(?:the\s+)?$|\b(?:owned|acquired|bought|controlled)\s+by\s+(?:the\s+)?$",
+    r"\b(?:parent|owner|maker|subsidiary|unit|division|brand|part|arm|supplier|rival|spin-off|venture|"
+    r"member)\s+of\s+(?:the\s+)?(?:[\w-]+\s+(?:group|company|firm|house)\s+)?(?:[\w&. -]{2,40}\s+and\s+)?$|"
+    r"\b(?:owned|acquired|bought|controlled)\s+by\s+(?:the\s+)?(?:[\w-]+\s+(?:group|company|firm|house)\s+)?$",
 )
 OF_NAME = re.compile(
     r"^(?:The\s+)?(?:(?i:sales|total|annual)\s+)?(?i:revenues?|sales)\s+(?:for|of)\s+(?P<name>[A-Z][^,;:]{1,60}?)\s+"

@@ -26,6 +26,7 @@ _AMOUNT = re.compile(
     re.I,
 )
 _CELL = re.compile(r"^\W*(?:yes|no|n/?a|included|not\s+included|free)\W*$|^[✓✔✗✘☑×–—-]+$|^[\s\d.,–-]+%$", re.I)
+_PRICE_BAND = re.compile(r"^[$€£¥₹]\s?\d[\d,.]*\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?\d[\d,.]*$")
 _UNIT = re.compile(
     r"^\w+\s+(?:in|of)\s+(?:USD|US\$|EUR|units?|tons?|tonnes|kilotons?|(?:US\s)?dollars?|[mb]illions?|percent|"
     r"numbers?)\b",
@@ -52,4 +53,6 @@ def can_name(text: str, reference: Reference) -> bool:
 
 def is_figure(text: str) -> bool:
     """Whether `text` is an amount, a share, a unit, a yes or no, or the name of a licence: what price lists hold."""
+    if _PRICE_BAND.match(text):
+        return False
     return any(found.search(text) for found in (_AMOUNT, _CELL, _UNIT, _LICENCE))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mrgraph.extraction import axes
-from mrgraph.extraction.announcers import Announcement, Announcers, kinds_named
+from mrgraph.extraction.announcers import Announcement, Announcers, is_other_topic, kinds_named
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.enumerations import pieces
@@ -48,6 +48,19 @@ _CLAUSE = AnyCase(
     r"depending\s+on)\s+[^,;.:]{3,60}?),?\s+(?:the\s+[\w\s-]{0,80}?\s+)?"
     r"(?:it\s+)?(?:includes?|comprises?|consists?\s+of|covers?|encompass(?:es)?|into)\s*:?\s+(?P<names>[^.;]{3,400})",
 )
+_SAID = AnyCase(  # "By process there are A and B", "By type we separate A, B and C", "By use the market consists of …"
+    r"\b(?:by|as\s+to|as\s+regards|in\s+terms\s+of)\s+(?P<axis>[^,;.:]{3,40}?),?\s+(?:there\s+(?:is|are)|"
+    r"(?:we|the\s+(?:report|study|analysis))\s+(?:\w+\s+)?(?:separates?|distinguish(?:es)?|splits?|uses?|looks?\s+at|follows?|"
+    r"counts?|covers?|compares?|tells?\s+apart)|the\s+market\s+(?:consists\s+of|comprises|includes))\s+"
+    r"(?:(?:between|into)\s+)?(?P<names>[^.;:]{3,400})"
+)
+_MAY_SAY = AnyCase(r"\b(?:there\s+(?:is|are)|we|the\s+(?:report|study|analysis|market))\b")
+_AXIS_ARE = re.compile(  # "Components are A, B and C", "The buyers fall into A, B and C"
+    r"^\W*(?:the\s+|our\s+|its\s+)?(?:(?:main|key|major|principal|typical)\s+)*(?P<axis>[a-z][\w/-]*(?:\s[\w/-]+){0,2}?)\s+"
+    r"(?:are(?:\s+to\s+be\s+found\s+in)?|includes?|comprises?|falls?\s+into)\s*:?\s+(?P<names>[^.;:]{3,400})",
+    re.I,
+)
+_MORE_THAN_TWO = re.compile(r",[^,]+(?:,|\band\b|&)")
 _INCLUDES = re.compile(
     r"^\W*(?:[A-Z]\w+:\s*)?(?:some\s+(?:of\s+)?)?(?:the\s+)?(?:(?:key|main|major|primary|different|various|"
     r"common|product|market|leading|two|three|four|"
@@ -103,6 +116,9 @@ _ANSWERS = re.compile(
     r"(?:makers|producers|manufacturers|users|buyers|operators)\s+of)\s+)*",
     re.I,
 )
+_CLAUSE_END = re.compile(r"[;.]\s|[;.]?$")
+_SENTENCE_END = re.compile(r"\.\s|[;.]?$")
+_LISTS = re.compile(r"[,;]|\s[/|]\s")
 _FOLLOWS = re.compile(
     rf"^\W*(?:the\s+)?(?P<name>[^,.;:%]{{2,60}}?)\s+(?:segment\s+|category\s+)?(?:{_GROWS}|{_DONE})\b", re.I
 )
@@ -149,8 +165,9 @@ def stated(text: str, announcers: Announcers, *, asked: Announcement | None = No
 def answered(text: str, asked: Announcement | None) -> tuple[Stated, ...]:
     """The list that an answer is and nothing else: "A: Makers of glass, steel, and paper." """
     lead = _ANSWERS.match(text)
-    end = re.search(r"[;.]\s|[;.]?$", text)
-    if asked is None or lead is None or end is None or text.count(",", lead.end(), end.start()) < 1:
+    comma, stop = text.find(","), text.find(";")
+    end = (_CLAUSE_END if 0 <= comma < stop else _SENTENCE_END).search(text)
+    if asked is None or lead is None or end is None or not _LISTS.search(text, lead.end(), end.start()):
         return ()
     return (Stated(asked, lead.end(), end.start(), sure=True),)
 
@@ -175,6 +192,7 @@ def _named(text: str, announcers: Announcers, asked: Announcement | None) -> Ite
         made = _announced(f"by {axis}", "", announcers)
         if made and axes.is_known(axis):
             yield Stated(made, found.start("names"), _end(text, found), sure=True)
+    yield from _axis_first(text, announcers)
     include = _INCLUDES.match(text)
     made = (
         asked or next((Announcement(k, include["noun"]) for k in _noun_kinds(include["noun"])), None)
@@ -183,6 +201,21 @@ def _named(text: str, announcers: Announcers, asked: Announcement | None) -> Ite
     )
     if include and made:
         yield Stated(made, include.start("names"), _end(text, include), sure=False)
+
+
+def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
+    """ "By process there are A and B", "The sales channels are A, B and C": the axis stands before a plain list."""
+    for found in _SAID.finditer(text) if _MAY_SAY.search(text) else ():
+        made = _announced(f"by {found['axis']}", "", announcers)
+        known = made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or ""))
+        if made and (known or _MORE_THAN_TWO.search(found["names"])):
+            yield Stated(made, found.start("names"), _end(text, found), sure=True)
+    are = _AXIS_ARE.match(text)
+    if not are or not axes.is_known(are["axis"]) or not are["axis"].lower().endswith("s") or is_other_topic(are[0]):
+        return
+    axis = axes.axis(are["axis"], announcers.words)
+    if axis and _MORE_THAN_TWO.search(are["names"]):
+        yield Stated(Announcement(axis.kind, axis.name), are.start("names"), _end(text, are), sure=True)
 
 
 def _asian(text: str, announcers: Announcers) -> Iterator[Stated]:

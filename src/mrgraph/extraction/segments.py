@@ -30,6 +30,7 @@ OTHERS, PLACEHOLDER = "an 'others' class", "a placeholder for a segment"
 PROSE_LIMIT = 7  # words of a segment's name in a sentence
 FEWEST = 2  # sub-headings beside "Others" that make a list
 NEAR = 4  # blocks between an announcer and its first line
+_ARTICLE = re.compile(r"^the\s+(?=[a-z])")
 _PART = re.compile(r"\s*[-–—:(]\s*\d+(?:\.\d+)?\s?%[^()]*\)?$")  # its share of the market
 _NOTE = re.compile(r"^(?:e\.?g\.?|such\s+as|including|like|for\s+example|i\.?e\.?|incl\.?)\b", re.I)
 _BRACKET = re.compile(r"^(?P<head>[^()]{2,80}?)\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)\W*$")
@@ -367,7 +368,7 @@ class SegmentReader:
 
     def _add(self, piece: Piece, section: Section, evidence: Evidence) -> None:
         role = ROLES[section.kind]
-        name = re.sub(r"\s+", " ", _PART.sub("", piece.text)).strip()
+        name = _ARTICLE.sub("", " ".join(_PART.sub("", piece.text).split()))
         folded = fold(spelling.slug(name))
         if not fold(name):
             return

@@ -12,13 +12,15 @@ from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Places, Statement, both_evidence
 from mrgraph.extraction.subjects import Mention, Subjects
-from mrgraph.records import Basis, Evidence, MarketShareClaim
+from mrgraph.records import Basis, BlockKind, Evidence, MarketShareClaim
 
 CONTEXT = AnyCase(
     r"\bshares?\b|\baccount(?:s|ed|ing)?\b|\bcontribut\w+|\bhold(?:s|ing)?\b|\bheld\b|\brepresent(?:s|ed|"
     r"ing)?\b|\bcaptur\w+|\bcommand\w*|\bcompris\w+|\bmak(?:es|ing)\s+up\b|\bmade\s+up\b|\btak(?:es|ing)\b|"
-    r"\btook\b|\bstands?\s+for\b|\b(?:went|goe?s?|falls?|fell)\s+to\b|\bremaining\s+\d|[%％]\s+of\s+(?:the\s+)?(?:total\s+|global\s+|overall\s+)?(?:value|revenues?|"
-    r"demand|sales|shipments|turnover|market)\b|"
+    r"\btook\b|\bstands?\s+for\b|\b(?:went|goe?s?|falls?|fell)\s+to\b|\bremaining\s+\d|[%％]\s+of\s+(?:the\s+|all\s+)?"
+    r"(?:(?:total|global|overall|world['’]?s?|(?:19|20)\d\d)\s+)*(?:value|revenues?|demand|sales|shipments|turnover|market|"
+    r"spending|money|premiums?|total)\b|\b(?:has|have|had|is\s+(?:first|second|third)|leads?|follow(?:s|ed)?)\s+(?:with\s+)?"
+    r"(?:(?:about|around|some|nearly|roughly)\s+)?\d[\d.]*\s?[%％](?=[,;.)]|\s+(?:of|and)\b|\s*$)|\bbrings?\s+in\s+\d|"
     r"\bof\s+the\s+(?:total\s+|global\s+|overall\s+|entire\s+|world(?:'s)?\s+)*(?:\w+\s+){0,4}market\b|シェア|占め|점유율|차지",
 )
 SHARE_HEADING = AnyCase(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역")
@@ -120,6 +122,7 @@ class ShareReader:
         self.page, self.subjects = page, subjects
         self._previous: Statement | None = None
         self._was_share = False  # whether the statement before gave a share
+        self._listed = -1  # the block of the last entry of a list that gave one
 
     def read(self, said: tuple[Statement, ...]) -> list[MarketShareClaim]:
         """Shares in text order; the same share said twice is one."""
@@ -131,6 +134,7 @@ class ShareReader:
                 key = (claim.of.name, claim.percent, claim.percent_max)
                 made[key] = _joined(made[key], claim) if key in made else claim
             self._previous, self._was_share = statement, bool(claims)
+            self._listed = statement.block if claims and statement.label else self._listed
         return list(made.values())
 
     def _statement(self, statement: Statement) -> Iterator[MarketShareClaim]:
@@ -142,6 +146,13 @@ class ShareReader:
         if mentions or (percents and ANAPHOR.search(text)):
             for percent, mention in self._pairs(statement, percents, mentions):
                 yield self._claim(statement, percent, mention)
+
+    def _beside(self, statement: Statement) -> bool:
+        """Whether an entry of the same list and depth gave a share before: "Europe – 24%", "Asia – 46% of sales"."""
+        if self._listed < 0:
+            return False
+        block, other = self.page.blocks[statement.block], self.page.blocks[self._listed]
+        return block.kind is BlockKind.ITEM and (block.group, block.level) == (other.group, other.level)
 
     def _in_context(self, statement: Statement) -> bool:
         """Whether percentages here are shares: by the words beside them, the heading, the question or the list."""
@@ -155,7 +166,7 @@ class ShareReader:
             above = self.page.words(self.page.blocks[statement.block - 1]) if statement.block else ""
             list_of_shares = (
                 before is not None and before.label and statement.block - before.block <= 2 and self._was_share
-            )
+            ) or self._beside(statement)
             return not GROWTH.search(statement.label) and bool(
                 SHARE_HEADING.search(heading) or CONTEXT.search(above[-200:]) or list_of_shares
             )

@@ -18,8 +18,14 @@ MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
 SEGMENT = AnyCase(r"\bsegments?\b|\bcategory\b|セグメント|부문")
 GOES_ON = AnyCase(
     r"^\W*(?:(?:A|Ans|Answer)\s*[:.]\s*)?(?:it|our\s+(?:forecast|estimate|figure)|this|that|these|"
+    r"(?:(?:about|around|some|roughly|nearly)\s+)?(?:us|a|c)?[$€£¥₹]\s?\d|(?:usd|eur|gbp|inr|jpy|cny|rs\.?)\s?\d|"
+    r"we\s+(?:now\s+)?(?:estimate|put|expect|see|forecast|look\s+for|model|reckon|project)|"
     r"the\s+(?:figure|value|valuation|sector|number|total)|by\s+20\d\d|in\s+20\d\d|from\b|global\s+(?:sales|"
     r"revenues?))\b|\bit\s+(?:was|is|will|would|should|could|may|might|has|reached|stood)\b",
+)
+SUMMARY = AnyCase(  # what stands over or before the report's figures in short
+    r"\b(?:key\s+(?:takeaways|figures|facts|findings|numbers|data)|at\s+a\s+glance|in\s+(?:one\s+line|brief|short|numbers|"
+    r"figures|a\s+nutshell)|snapshot|highlights|executive\s+summary)\b"
 )
 OWN_FORECAST = re.compile(r"\W*(?:(?:A|Ans|Answer)\s*[:.]\s*)?our\s+(?:forecast|estimate)", re.I)
 SUBJECT = re.compile(
@@ -195,12 +201,14 @@ class SizeReader:
             return not (near and previous and self.subjects.company_mentions(previous.text))
         if self.subjects.company_mentions(text):
             return False
+        if SUMMARY.search(self.page.heading(statement.block) or "") and GOES_ON.search(text) and ANY_YEAR.search(text):
+            return True
         return self._told_of_part(text) or (reach > 0 and number > 0 and self._goes_on(number, reach - 1))
 
     def _labelled(self, statement: Statement) -> bool:
         """Whether a label names the market's size, or a part of the market: "Market Size in 2024", "Europe"."""
         label = statement.label
-        sized = SIZE_LABEL.search(label) or ANY_YEAR.search(label) or self._is_part(statement)
+        sized = SIZE_LABEL.search(label) or SUMMARY.search(label) or ANY_YEAR.search(label) or self._is_part(statement)
         return bool(sized) and not OTHER_LABEL.search(label) and not self._profile(statement)
 
     def _is_part(self, statement: Statement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from mrgraph.extraction.anycase import AnyCase
@@ -57,7 +57,8 @@ NOT_FIRST = frozenset(
     "general global american national united advanced first new the international universal standard "
     "industrial asia china india japan europe north south east west pacific digital "
     "smart green blue target data power energy applied central modern precision premier royal super micro "
-    "medical health".split()
+    "medical health "
+    "gulf nordic baltic arab arabian iberian pacific atlantic eastern western northern southern continental".split()
 )
 
 
@@ -73,7 +74,7 @@ class Mention:
 class _Names:
     """Known names, found in a text by their first word; the longest one wins."""
 
-    def __init__(self, kind: str, forms: dict[str, str], *, cased: bool, small: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+    def __init__(self, kind: str, forms: dict[str, str], *, cased: bool, small: Set[str] = frozenset()) -> None:
         self.kind, self.cased, self.small = kind, cased, small
         self.by_word: dict[str, list[tuple[str, str]]] = {}
         self.others: list[tuple[str, str]] = []
@@ -122,7 +123,7 @@ class Subjects:
         self.headline, self.reference = headline, reference
         companies = [n for n in names if n.role is Role.COMPANY]
         segments = [n for n in names if n.role in (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)]
-        forms = _forms(companies, short=True)
+        forms = _forms(companies, short=True, not_first=_stems((headline.market, *headline.aliases)))
         lower = {n.name for n in companies if any(f[:1].islower() for f in (n.name, *n.aliases))}
         small = {form for form, name in forms.items() if name in lower}
         self._companies = _Names("company", forms, cased=True, small=small)
@@ -231,8 +232,11 @@ def _stems(names: Iterable[str]) -> set[str]:
     return {word.rstrip("s")[:7] for name in names for word in RUN.findall(name.lower())}
 
 
-def _forms(names: list[NameClaim], *, short: bool) -> dict[str, str]:
-    """Lower-case form -> name; for companies also the distinctive first word ("Amkor" of "Amkor Technology")."""
+def _forms(names: list[NameClaim], *, short: bool, not_first: Set[str] = frozenset()) -> dict[str, str]:
+    """Lower-case form -> name; for companies also the distinctive first word ("Amkor" of "Amkor Technology").
+
+    `not_first`: stems of words of the market's name, which stand for no company.
+    """
     made: dict[str, str] = {}
     firsts: dict[str, set[str]] = {}
     for claim in names:
@@ -242,7 +246,8 @@ def _forms(names: list[NameClaim], *, short: bool) -> dict[str, str]:
                 if len(variant) > 2:
                     made.setdefault(variant.lower(), claim.name)
         words = _stripped(claim.name).split() if short else []
-        if len(words) > 1 and len(first := words[0].strip(",.").lower()) > 3 and first not in NOT_FIRST:
+        first = words[0].strip(",.").lower() if len(words) > 1 else ""
+        if len(first) > 3 and first not in NOT_FIRST and not _stems((first,)) <= not_first:
             firsts.setdefault(first, set()).add(claim.name)
     for first, owners in firsts.items():
         if len(owners) == 1:

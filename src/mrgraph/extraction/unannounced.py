@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from mrgraph.extraction.sections import Section
 from mrgraph.extraction.vocabulary import ASIAN, COMPANY_NOUN
 
 FEWEST = 3  # entries of a list that only its contents announce
+_FACT = re.compile(r"^\W*[^:：]{2,40}[:：]\s*\S")
 _TALKS = AnyCase(rf"\b{COMPANY_NOUN}\b")
 
 
@@ -37,7 +39,7 @@ def unannounced(page: Page, sections: tuple[Section, ...], plausible: Plausible)
     claimed = {i for s in sections for i in s.body}
     for run in runs(page, [i for i in range(len(page.blocks)) if i not in claimed]):
         listed = run.form in (Form.ITEMS, Form.LINES) and len(run.blocks) >= FEWEST
-        if listed and (_formal(page, run) or _introduced(page, run, plausible)):
+        if listed and (_formal(page, run) or _profiled(page, run) or _introduced(page, run, plausible)):
             yield run, Section(Kind.COMPANIES, None, run.blocks[0], page.heading(run.blocks[0]) or "")
 
 
@@ -49,6 +51,16 @@ def _formal(page: Page, run: Run) -> bool:
     """Whether half of a list's entries carry legal forms."""
     words = _words(page, run)
     return sum(company_names.has_legal_form(w) for w in words) * 2 >= len(words)
+
+
+def _profiled(page: Page, run: Run) -> bool:
+    """Whether a list's entries have facts below them, "seat: Oslo", and some of them legal forms: profiles."""
+    top = min(page.blocks[i].level for i in run.blocks)
+    heads = [page.words(page.blocks[i]) for i in run.blocks if page.blocks[i].level == top]
+    below = [page.words(page.blocks[i]) for i in run.blocks if page.blocks[i].level > top]
+    facts = sum(_FACT.match(words) is not None for words in below)
+    firms = sum(company_names.has_legal_form(words) for words in heads)
+    return len(heads) >= FEWEST and facts * 3 > len(below) * 2 and facts * 2 > len(heads) and firms * 3 >= len(heads)
 
 
 def _introduced(page: Page, run: Run, plausible: Plausible) -> bool:

@@ -17,7 +17,7 @@ LEGAL = (
     r"mbH|AG|KGaA|KG|SE|S\.?A|S\.?A\.?S|"
     r"SARL|S\.?R\.?L|S\.?p\.?A|N\.?V|B\.?V|A\.?B|A/S|ASA|Oyj?|K\.?K|Pte|Pty|Pvt|Private|Bhd|Berhad|Sdn|Tbk|"
     r"A\.?S|a\.s|JSC|OJSC|PJSC|OOO|S\.?L|"
-    r"Kft|d\.o\.o|C\.V|S\.A\. de C\.V)"
+    r"Kft|Zrt|OHG|Cie|Abp|W\.?L\.?L|B\.?S\.?C|Lda|Ltda|s\.r\.o|d\.o\.o|C\.V|S\.A\. de C\.V)"
 )
 LEGAL_ONLY = re.compile(rf"^(?:and\s+)?{LEGAL}\.?(?:[\s,.&]+{LEGAL}\.?)*(?:\s*\([^)]*\))?\.?$", re.I)
 LEGAL_END = re.compile(rf"(?:^|[\s,.])(?:{LEGAL}|INC|CORP|CORPORATION|CO|COMPANY|LTD|LIMITED|GMBH|PVT)\.?$")
@@ -51,6 +51,7 @@ ATTRIBUTE = re.compile(
     r"notable\b.*|innovation|partnerships?|acquisitions?|expansion|role|known\s+for|portfolio|capacity|"
     r"(?:key\s+)?financials?(?:\s+\w+)?|(?:key\s+)?offerings?|base|notes?|(?:group|net|total|annual)\s+(?:sales|revenues?|"
     r"turnover)|turnover|owner(?:ship)?|seat|staff|headcount|listed(?:\s+on)?|market\s+cap\w*|key\s+figures|"
-    r"contact|address|phone|email|sales)\b\s*(?:[:：–—-]|\.{3}|$)",
+    r"contact|address|phone|email|sales|(?:regional\s+)?offices?|lines|models|news|income|acquired|belongs\s+to|strong\s+in|"
+    r"flagships?)\b(?:\s+(?:FY\s?)?(?:19|20)\d\d)?\s*(?:[:：–—-]|\.{3}|$)",
     re.I,
 )
