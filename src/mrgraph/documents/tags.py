@@ -39,6 +39,16 @@ _HIDDEN = re.compile(
     r"(?:hidden(?=[\s=>/])|style\s{0,9}=\s{0,9}[\"'][^\"'<>]{0,200}?(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))",
     re.I,
 )
+# Elements that call themselves navigation; what they hold is a menu if it is links for the most part.
+_MENU = re.compile(
+    r"<(nav)(?=[\s>])|<(ul|ol|menu|div|header)\s(?:[^<>]{0,300}?\s)?(?:class|id|role)\s{0,9}=\s{0,9}[\"'](?:[^\"'<>]{0,200}\s)?"
+    r"(?:nav|navbar|navigation|(?:main|site|top)-?(?:nav|menu)|menu|breadcrumbs?|crumbs)(?=[\s\"'])",
+    re.I,
+)
+_MENU_SIGNS = ("<nav", "nav", "menu", "crumb")
+_LONGEST_MENU = 30_000  # characters of markup
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_ANCHOR = re.compile(r"<a\b[^<>]*>([^<>]*)", re.I)
 _HREF = re.compile(r"\bhref\s*=\s*(?:[\"“”]+\s*([^\"“”<>]+)|['‘’]+\s*([^'‘’<>]+)|([^\s\"'<>]+))", re.I)
 _WEIGHT = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:(bold|[6-9]00)|normal|[1-5]00)", re.I)
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']*(\d{1,4})", re.I)
@@ -73,6 +83,8 @@ def tidied(markup: str) -> str:
         lowered = markup.lower()
         if any(sign in lowered for sign in _HIDES):
             markup = _without_hidden(markup)
+        if any(sign in lowered for sign in _MENU_SIGNS):
+            markup = _without_menus(markup)
         markup = _BREAK.sub("<br>", _IDLE.sub(">", _Tags().tidied(markup)))
     if "& amp;" in markup:
         markup = markup.replace("& amp;", "&amp;")
@@ -130,6 +142,29 @@ def _without_hidden(markup: str) -> str:
         kept.append(markup[place : opened.start() if end else opened.end()])
         place = end or opened.end()
     return "".join(kept) + markup[place:]
+
+
+def _without_menus(markup: str) -> str:
+    """`markup` without its menus and breadcrumbs."""
+    kept, place = [], 0
+    lost: set[str] = set()
+    while opened := _MENU.search(markup, place):
+        name = (opened[1] or opened[2]).lower()
+        end = None if name in lost else _end(markup, name, opened.end())
+        if end is None:
+            lost.add(name)
+        menu = end is not None and _is_menu(markup[opened.end() : end])
+        kept.append(markup[place : opened.start() if menu else opened.end()])
+        place = end if menu and end else opened.end()
+    return "".join(kept) + markup[place:]
+
+
+def _is_menu(inside: str) -> bool:
+    """Whether the words of an element are links for the most part, and none of them a heading."""
+    if len(inside) > _LONGEST_MENU or "<h1" in inside.lower():
+        return False
+    words = sum(len(part.strip()) for part in _ANY_TAG.split(inside.partition(">")[2]))
+    return sum(len(part.strip()) for part in _ANCHOR.findall(inside)) * 2 > words
 
 
 def _end(markup: str, name: str, start: int) -> int | None:

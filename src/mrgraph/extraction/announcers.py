@@ -85,6 +85,7 @@ _APPLICATIONS = AnyCase(
 _SEGMENTATION = AnyCase(
     r"\b(?:market\s+)?(?:segment(?:s|ation|ed|al)?|sub-?segments?)\b|\b(?:classified|categori[sz]ed|divided|"
     r"bifurcated|split)\s+(?:into|as|in)\b|"
+    r"\bhow\s+the\s+market\s+(?:is\s+)?(?:cut|divided|split|segmented|structured|breaks\s+down|divides)\b|"
     r"^\W*(?:the\s+|market\s+)*(?:splits?|break-?downs?|cuts?|slices|taxonomy|sub-?divisions?)\W*$|"
     r"セグメン|セグメント|分類|細分化|세그먼|세분화|분류|부문",
 )

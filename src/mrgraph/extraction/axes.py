@@ -59,8 +59,9 @@ _TYPE_QUALIFIERS = frozenset(
 _APPLICATION_HEADS = frozenset(
     "application applications use uses usage user users customer customers buyer buyers consumer consumers "
     "end-use end-uses end-user end-users enduser endusers industry industries vertical verticals "
-    "sector sectors".split()
+    "sector sectors indication indications".split()
 )
+_TYPE_FIRST = frozenset("material technology component".split())  # "Material Grade"
 _APPLICATION_STARTS = frozenset("application applications industry end end-use end-user".split())
 _FOREIGN = frozenset(
     "its their our your two three four five several expanding offering including enhancing improving come comes".split()
@@ -248,7 +249,11 @@ def _kind(words: list[str], market: frozenset[str]) -> Kind:
         return Kind.APPLICATIONS
     if last in ("type", "types", "kind", "kinds"):  # "Resin Type" is one of types, "Vehicle Type" of its own kind
         return Kind.SEGMENTS if not _OTHER_HEADS.isdisjoint(rest) else Kind.TYPES
-    types = last in _TYPE_ALWAYS or (last in _TYPE_HEADS and all(_qualifies(word, market) for word in rest))
+    types = (
+        last in _TYPE_ALWAYS
+        or words[0] in _TYPE_FIRST
+        or (last in _TYPE_HEADS and all(_qualifies(word, market) for word in rest))
+    )
     return Kind.TYPES if types else Kind.SEGMENTS
 
 

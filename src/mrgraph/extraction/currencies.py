@@ -88,6 +88,8 @@ def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
+# The codes that a text in capitals does not hold as words.
+CODE = "|".join(code for code in (*CODES, "RMB") if code not in {"ALL", "TRY", "PEN", "COP", "TOP", "RON"})
 _FREE = [c for c in (*CODES, "RMB", "NTD") if c not in _CASED_CODES]
 _CASED = [c for c in CODES if c in _CASED_CODES]
 _DOLLAR = rf"(?i:(?<![\w’'])(?:{_alternatives(list(_DOLLARS))})\s?|(?-i:(?<![\w’'])[ASR]))?\$"

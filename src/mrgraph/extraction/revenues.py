@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mrgraph.extraction import amounts, company_names, profiles, rules
 from mrgraph.extraction.amounts import Money
 from mrgraph.extraction.anycase import AnyCase
+from mrgraph.extraction.currencies import CODE
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Places, Statement
 from mrgraph.extraction.subjects import Subjects
@@ -16,7 +17,7 @@ from mrgraph.records import BlockKind, Evidence, NameClaim, RevenueClaim, Role
 SALES = AnyCase(
     r"\b(?:revenues?|sales|turnover|earned|turned\s+over|grossed|(?:brought|brings|took|takes|pulled|rakes|pulls|raked)\s+in)\b|"
     r"\b(?:made|booked)\s+(?:(?:about|around|some|over|nearly|almost|roughly)\s+)?(?=(?:US|C|A|HK)?\s?[$€£¥₹]|"
-    r"(?:USD|EUR|GBP|INR|JPY|CNY|SEK|CHF|KRW)\b)|売上|収益|年商|매출|수익",
+    rf"(?:{CODE})\b)|売上|収益|年商|매출|수익",
 )
 STEMS = tuple(
     "revenue sales turn earned gross brought bring took take pull rake made booked 売上 収益 年商 매출 수익".split()

@@ -338,10 +338,12 @@ class _Reader:
             end += 1
         if not self._in_contents:
             self._close()
-            for found in tables.read(self.page, range(number, end), self.announcers):
+            for found in tables.read(self.page, range(number, end), self.announcers, among=self._among_segments):
                 made = found.announcement
                 self.made.append(Section(made.kind, made.axis, found.head, found.label[:300], found.cells, found.span))
-            last = self.announcers.label(self.page.words(self.page.blocks[end - 1]))
+            last = self.announcers.label(
+                self.page.words(self.page.blocks[end - 1]), among_segments=self._among_segments
+            )
             if last and end < len(self.page.blocks) and self.page.blocks[end].kind is BlockKind.ITEM:
                 self._open(last, end - 1, LEAD_LINE)
         return end

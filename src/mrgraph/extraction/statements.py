@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from mrgraph.extraction.anycase import AnyCase
+from mrgraph.extraction.currencies import CODE
 from mrgraph.extraction.numerals import SCALE
 from mrgraph.extraction.page import Page
 from mrgraph.records import BlockKind, Evidence
@@ -26,11 +27,11 @@ PAIR = re.compile(
     r"\s*(?P<label>[^:：|\n]{2,70}?)\s*(?:[:：|\n]|\s[–—-]\s|\s?\.{3,}|\s?…+)\s*(?P<value>\S.{0,120})", re.S
 )
 VALUE_BEGINS = re.compile(
-    r"(?:US\s?)?[$€£¥₹₩]|\b(?:USD|EUR|GBP|INR|JPY|CNY|RMB|KRW)\b|(?<![\d(–-])\d[\d.,]*\s*%|(?<![\d(–-])(?:19|"
+    r"(?:US\s?)?[$€£¥₹₩]|\b(?:" + CODE + r")\b|(?<![\d(–-])\d[\d.,]*\s*%|(?<![\d(–-])(?:19|"
     r"20)\d\d\s*[-–—]\s*(?:19|20)\d\d"
 )
 VALUE_ONLY = re.compile(
-    r"\W{0,3}(?:(?:US|A|C|HK|NT|S)?\s?[$€£¥₹₩]|USD|EUR|GBP|INR|JPY|CNY|RMB|KRW|over|approx\w*|around|about|"
+    r"\W{0,3}(?:(?:US|A|C|HK|NT|S)?\s?[$€£¥₹₩]|" + CODE + r"|over|approx\w*|around|about|"
     r"CAGR(?: of)?)?\W{0,3}\d[\d.,]*(?:\s\d{3}\b)*\s?(?:[-–—~]\s?\d[\d.,]*\s?)?"
     rf"(?:%|％|percent|(?:{SCALE})|[BMKT])?\+?\W{{0,2}}(?:USD|EUR|dollars|euros)?\W{{0,2}}(?:\(?(?:in|by|"
     rf"from)?\s?(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\)?)?\W{{0,2}}",
@@ -39,13 +40,13 @@ VALUE_ONLY = re.compile(
 PARTS = re.compile(r"\s*[|;·•]\s*")
 BARE = re.compile(r"\W{0,2}\d[\d.,]*(?:\s\d{3}\b)*\W{0,2}")
 UNIT = re.compile(
-    rf"(?:\bin\s+|[(\[,]\s*)(?:(?P<sign>US\$|[$€£¥₹]|USD|EUR|GBP|INR|JPY|CNY|RMB|KRW)\s*(?P<scale>{SCALE}|"
-    rf"[BM])?|(?P<first>{SCALE}|[BM])\s*(?P<last>US\$|[$€£¥₹]|USD|EUR|GBP|INR|JPY|CNY|RMB|"
-    r"KRW))(?![a-z])\s*[)\]]?",
+    rf"(?:\bin\s+|[(\[,]\s*)(?:(?P<sign>US\$|[$€£¥₹]|{CODE})\s*(?P<scale>{SCALE}|"
+    rf"[BM])?|(?P<first>{SCALE}|[BM])\s*(?P<last>US\$|[$€£¥₹]|{CODE}"
+    r"))(?![a-z])\s*[)\]]?",
     re.I,
 )
 UNIT_ALONE = AnyCase(
-    rf"(?<![\w.])(?:US\$|[$€£¥₹]|USD|EUR|GBP|INR|JPY|CNY|RMB|KRW)\s*(?:{SCALE})(?![\w])|\b(?:{SCALE})\s+(?:USD|"
+    rf"(?<![\w.])(?:US\$|[$€£¥₹]|{CODE})\s*(?:{SCALE})(?![\w])|\b(?:{SCALE})\s+(?:USD|"
     r"EUR|US\$|\$|US\s+dollars|euros)(?!\s?\d)",
 )
 YEARS = re.compile(r"\b(?:19|20)\d\d\b")

@@ -29,15 +29,15 @@ class Column:
     span: tuple[int, int] | None
 
 
-def read(page: Page, numbers: Iterable[int], announcers: Announcers) -> Iterator[Column]:
-    """The announced lists of one table; `numbers` are those of its cells."""
+def read(page: Page, numbers: Iterable[int], announcers: Announcers, *, among: bool = False) -> Iterator[Column]:
+    """The announced lists of one table; `numbers` are those of its cells; `among`: it stands among segmentations."""
     rows = _rows(page, numbers)
     header = _header(page, rows, announcers)
     if header:
         yield from _columns(page, rows, header)
         return
     for row in rows:
-        yield from _labelled_row(page, row, announcers)
+        yield from _labelled_row(page, row, announcers, among=among)
 
 
 def _rows(page: Page, numbers: Iterable[int]) -> list[Row]:
@@ -68,10 +68,12 @@ def _header(page: Page, rows: list[Row], announcers: Announcers) -> dict[int, An
 
 def _columns(page: Page, rows: list[Row], header: dict[int, Announcement]) -> Iterator[Column]:
     heads = {page.blocks[i].level: i for i in rows[0]}
+    found = False
     firms = any(made.kind is Kind.COMPANIES for made in header.values())
     for column, made in header.items():
-        if firms and made.kind is Kind.REGIONS:
-            continue  # the firms' seats
+        if firms and (made.kind is not Kind.COMPANIES or found):
+            continue  # the firms' seats, kinds and brands
+        found = firms
         cells = tuple(i for row in rows[1:] for i in row if page.blocks[i].level == column)
         if cells:
             yield Column(made, heads[column], page.words(page.blocks[heads[column]]), cells, None)
@@ -82,12 +84,12 @@ def _is_value(words: str, announcers: Announcers) -> bool:
     return len(words) <= LONGEST and not _FIGURE.search(words) and announcers.label(words) is None
 
 
-def _labelled_row(page: Page, row: Row, announcers: Announcers) -> Iterator[Column]:
+def _labelled_row(page: Page, row: Row, announcers: Announcers, *, among: bool) -> Iterator[Column]:
     """A row whose first cell says what the second one lists; or cells that carry their own labels."""
     rest = [i for i in row[1:] if page.blocks[i].level == page.blocks[row[1]].level]
     if len(row) > len(rest) + 1 and all(_is_value(page.words(page.blocks[i]), announcers) for i in row[1:]):
         rest = row[1:]
-    made = announcers.label(page.words(page.blocks[row[0]])) if rest else None
+    made = announcers.label(page.words(page.blocks[row[0]]), among_segments=among) if rest else None
     if made and made.kind in LISTED:
         words = page.words(page.blocks[rest[0]])
         own = labelled(words, announcers, among_segments=True, only_by=False) if len(rest) == 1 else ()
