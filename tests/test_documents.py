@@ -81,7 +81,6 @@ def problems(found: list[Source | Problem]) -> list[str]:
 def test_a_page_is_a_stream_of_blocks() -> None:
     assert shape(samples.PAGE) == [
         ("heading", 1, "Tidal Gauge Market Size 2024-2030 | Harbour Research"),
-        ("paragraph", 0, "Home"),
         ("heading", 1, "Tidal Gauge Market"),
         ("paragraph", 0, "The tidal gauge market was valued at USD 1.2 billion in 2023."),
         ("heading", 2, "Key Players"),
@@ -1268,3 +1267,47 @@ def test_zip_members_that_are_links_are_left_out(tmp_path: Path) -> None:
         archive.writestr("a.txt", "text")
     (tmp_path / "x.zip").write_bytes(made.getvalue())
     assert names(read(tmp_path)) == ["x.zip/a.txt"]
+
+
+# ================================================================== menus and contents
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        '<nav><ul><li><a href="/a">Machinery</a></li><li><a href="/b">Food</a></li></ul></nav>',
+        '<ul class="top nav"><li><a href="/a">Machinery</a></li><li><a href="/b">Food</a></li></ul>',
+        "<div id='breadcrumbs'><a href='/'>Home</a> › <a href='/f'>Food</a> › 17</div>",
+    ],
+)
+def test_the_words_of_a_menu_are_no_text(menu: str) -> None:
+    assert words(f"<p>before</p>{menu}<p>after</p>") == ["before", "after"]
+
+
+def test_a_menu_keeps_where_it_leads_to_and_what_is_no_menu_stays_whole() -> None:
+    assert "https://a.example/x" in parsed('<nav><a href="https://a.example/x">Home</a></nav><p>text</p>').text
+    told = '<div class="nav"><p>The market for menus grew by a tenth.</p><a href="/a">more</a></div>'
+    assert words(told) == ["The market for menus grew by a tenth.", "more"]
+    assert words('<nav><h1>Valves Market</h1><a href="/a">a link of many words</a></nav>')[0] == "Valves Market"
+    assert words("<nav><a href='/a'>never closed</a><p>text") == ["never closed", "text"]
+
+
+@pytest.mark.parametrize("leader", ["......", "\t", "   ", " - p. ", " | page "])
+def test_a_chapter_is_an_item_without_its_page(leader: str) -> None:
+    lines = ["1. Start", "2. Valves, by Body", "   2.1 Ball", "   2.2 Gate", "CHAPTER 3: Ends"]
+    text = "CONTENTS\n" + "".join(f"{line}{leader}{page}\n" for page, line in enumerate(lines, 10))
+    assert [each for each in shape(text) if each[0] == "item"] == [
+        ("item", 1, "1. Start"),
+        ("item", 1, "2. Valves, by Body"),
+        ("item", 2, "2.1 Ball"),
+        ("item", 2, "2.2 Gate"),
+        ("item", 1, "CHAPTER 3: Ends"),
+    ]
+
+
+def test_numbered_lines_with_figures_are_no_contents() -> None:
+    assert [
+        kind for kind, _, _ in shape("1. Sales rose to 5\n2. Costs fell to 3\n3. Gain was 2\n4. Tax was 1\n5. Rest 0\n")
+    ]
+    lines = "colour of the casing = red | blue | a very dark green\nsize of the casing = small | large\n"
+    assert words(lines) == lines.splitlines()

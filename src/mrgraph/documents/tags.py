@@ -48,6 +48,7 @@ _MENU = re.compile(
 _MENU_SIGNS = ("<nav", "nav", "menu", "crumb")
 _LONGEST_MENU = 30_000  # characters of markup
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_WEB_ANCHOR = re.compile(r"<a\b[^<>]*?\shref\s*=\s*[\"']https?://[^\"'<>]*[\"']", re.I)
 _ANCHOR = re.compile(r"<a\b[^<>]*>([^<>]*)", re.I)
 _HREF = re.compile(r"\bhref\s*=\s*(?:[\"“”]+\s*([^\"“”<>]+)|['‘’]+\s*([^'‘’<>]+)|([^\s\"'<>]+))", re.I)
 _WEIGHT = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:(bold|[6-9]00)|normal|[1-5]00)", re.I)
@@ -145,7 +146,7 @@ def _without_hidden(markup: str) -> str:
 
 
 def _without_menus(markup: str) -> str:
-    """`markup` without its menus and breadcrumbs."""
+    """`markup` without the words of its menus and breadcrumbs; where they lead to tells whose page it is, and stays."""
     kept, place = [], 0
     lost: set[str] = set()
     while opened := _MENU.search(markup, place):
@@ -155,7 +156,10 @@ def _without_menus(markup: str) -> str:
             lost.add(name)
         menu = end is not None and _is_menu(markup[opened.end() : end])
         kept.append(markup[place : opened.start() if menu else opened.end()])
-        place = end if menu and end else opened.end()
+        place = opened.end()
+        if menu and end:
+            kept += [f"{found[0]}></a>" for found in _WEB_ANCHOR.finditer(markup, place, end)]
+            place = end
     return "".join(kept) + markup[place:]
 
 

@@ -58,7 +58,7 @@ _OTHER_TOPIC = AnyCase(
     r"動向|要因|課題|機会|利点|理由|推進|障壁|トレンド|ダイナミクス|동향|요인|과제|기회|이점|트렌드|전략|戦略",
 )
 _COMPANIES = AnyCase(
-    rf"\b{COMPANY_NOUN}\b|^\W*who\W*$|\bwho\s+(?:supplies|makes|sells|leads|dominates|operates|builds|manufactures|"
+    rf"\b{COMPANY_NOUN}\b|^\W*who\W*$|^[\W\d]*profiles\W*$|\bwho\s+(?:supplies|makes|sells|leads|dominates|operates|builds|manufactures|"
     rf"produces|competes)\b|\bwhich\s+[a-z-]+(?:\s[a-z-]+)?\s+(?:make|manufacture|supply|build)\b|\bcompetitive\s+(?:landscape|analysis|scenario|environment|insights?|outlook|"
     rf"intelligence|overview|position\w*|"
     r"dashboard|structure|assessment|situation|benchmark\w*)\b|\bvendor\s+landscape\b|\bcompet(?:itor|"

@@ -112,7 +112,7 @@ _NO_AXIS = frozenset(
     "value volume revenue year years stakeholders stakeholder segment segments experts expert analysts "
     "analyst request team share cagr market "
     "report study research then now end analysis date percentage value-chain month quarter section means "
-    "default far nature law itself".split()
+    "itself".split()
 )
 _STOPS = frozenset(
     "is are was were has have had the this that these market markets segment segments segmented segmentation "
@@ -200,6 +200,8 @@ def named(words: str, market: frozenset[str]) -> Iterator[Named]:
         ):
             continue
         kept = _kept(found["words"])
+        if kept.lower() in ("nature", "default", "far", "law"):
+            continue
         if not is_known(kept.split(" and ")[0]) and not _framed(words, found, kept):
             continue
         for number, part in enumerate(_PART.split(kept)):
@@ -248,7 +250,8 @@ def _kind(words: list[str], market: frozenset[str]) -> Kind:
     if last in _APPLICATION_HEADS or words[0] in _APPLICATION_STARTS:
         return Kind.APPLICATIONS
     if last in ("type", "types", "kind", "kinds"):  # "Resin Type" is one of types, "Vehicle Type" of its own kind
-        return Kind.SEGMENTS if not _OTHER_HEADS.isdisjoint(rest) else Kind.TYPES
+        other = any(word in _OTHER_HEADS and word.rstrip("s") not in market for word in rest)
+        return Kind.SEGMENTS if other else Kind.TYPES
     types = (
         last in _TYPE_ALWAYS
         or words[0] in _TYPE_FIRST

@@ -120,17 +120,18 @@ class CompanyReader(Readings):
                 self._firms(tree(self.page, run.blocks)), section, rules.COMPANY_CELL if cells else rules.COMPANY_LINE
             )
         elif run.form is Form.PROSE and section.manner is Manner.QUESTION and run.blocks[0] == section.head + 1:
-            self._answer(self.page.sentences_in(run.blocks[0])[:1], section)
+            self._answer(self.page.sentences_in(run.blocks[0]), section)
         elif run.form is Form.HEADINGS:
             self._entries(tree(self.page, run.blocks), section, rules.COMPANY_LIST, strict=True)
 
-    def _answer(self, first: Sequence[Sentence], section: Section) -> None:
+    def _answer(self, said: Sequence[Sentence], section: Section) -> None:
         """The names in a list that an answer begins with: "Acme, Bolt, Cord. They are described in chapter 3."."""
-        for sentence in first:
-            lead = ANSWER.match(sentence.text)
-            start = sentence.start + (lead.end() if lead else 0)
-            if is_enumeration(self.page.text[start : sentence.end]):
-                self._commas(start, sentence.end, section, strict=True)
+        first, rest = said[0], said[1:]
+        lead = ANSWER.match(first.text)
+        start = first.start + (lead.end() if lead else 0)
+        told = rest and is_sentence(rest[0].text) and rest[0].text.count(",") < FEWEST  # no list that "Acme.com" cut
+        if told and is_enumeration(self.page.text[start : first.end]):
+            self._commas(start, first.end, section, strict=True)
 
     def _firms(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries that are firms: those at the top, or those below where the top only groups them."""

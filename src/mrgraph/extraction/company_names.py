@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from mrgraph import reference, spelling
 from mrgraph.extraction.anycase import AnyCase
+from mrgraph.extraction.currencies import CODE
 from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.extraction.vocabulary import ASIAN, ASIAN_LEGAL, LEGAL, LEGAL_END, LEGAL_ONLY
 
@@ -108,6 +109,7 @@ _BEGINS = re.compile(r"[\"'“]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,3}[A-Z]|[a-z][\w-]
 _LATIN_WORDS = 4  # of a name in Latin letters behind one in another script
 _FEW_SMALL = 4  # words of a name written small that ends with a legal form: "ek robotics GmbH"
 _AS_CAPITAL = re.compile(rf"{LOWER_BRANDS.pattern}|(?:plc|mbh|gmbh|s\.r\.o|a\.s|d\.o\.o)\b")
+_MONEY = re.compile(rf"(?:{CODE}|(?:US|HK|A|C)?[$€£¥₹])\s?\d")
 _ARTICLE = re.compile(r"the\s+(?=[A-Z])")
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
 _CAPITAL = re.compile(r"[A-Z0-9\u00c0-\u00de(\[&+]|[a-z]{1,3}[A-Z]|[a-z]\w*\.(?:com|io|ai|net)\b")
@@ -216,7 +218,12 @@ def plausible(text: str, *, strict: bool) -> bool:
 
 def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
-    if is_placeholder(text) or _GENERIC.match(text) or (_SAYS_SOMETHING.search(text) and not _excused(text)):
+    if (
+        is_placeholder(text)
+        or _GENERIC.match(text)
+        or _MONEY.match(text)
+        or (_SAYS_SOMETHING.search(text) and not _excused(text))
+    ):
         return True
     ends = text.endswith((".", "!")) and len(words) > 3 and not (_NAME_END.search(text) or LEGAL_END.search(text))
     number = _NUMBER_FIRST.match(text) and not _NUMBER_NAME.match(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mrgraph.extraction.announcers import Announcement, Announcers, Manner
 from mrgraph.extraction.anycase import AnyCase
-from mrgraph.extraction.axes import Kind, is_known
+from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.page import Page
 from mrgraph.records import BlockKind
 
@@ -49,8 +49,7 @@ def _lists(made: Announcement, words: str) -> bool:
     """Whether a chapter lists what it names: one "by type", or one of company profiles."""
     if made.kind is Kind.COMPANIES:
         return _PROFILES.search(words) is not None and "landscape" not in words.lower()
-    known = made.kind is Kind.SEGMENTS and is_known(made.axis or "")
-    return (known or made.kind in (Kind.TYPES, Kind.APPLICATIONS)) and made.manner is Manner.PLAIN
+    return made.kind in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS) and made.manner is Manner.PLAIN
 
 
 def _below(numbers: Sequence[int], depths: list[int | None], at: int, depth: int) -> Iterator[int]:

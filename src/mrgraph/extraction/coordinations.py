@@ -54,7 +54,8 @@ def _name(text: str) -> tuple[str, bool]:
 
 
 def _row(row: list[Piece], known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:
-    if len(row) >= FEWEST and sum(known(piece.text) for piece in row) >= fewest:
+    enough = 1 if len(row) > FEWEST else fewest  # a long row of names of which one is a firm's
+    if len(row) >= FEWEST and sum(known(piece.text) for piece in row) >= min(enough, fewest):
         yield from row
 
 

@@ -10,13 +10,13 @@ from mrgraph.extraction.enumerations import Piece
 from mrgraph.extraction.vocabulary import LEGAL_ONLY
 
 _ONE = (
-    r"(?:Inc|Ltd|LTD|Limited|LLC|LLP|GmbH|AG|S\.A\.S|S\.A|SAS|SA|PLC|plc|N\.V|NV|B\.V|BV|Corporation|Corp|Oyj|AB|A/S|"
+    r"(?:Inc|Incorporated|SARL|Sarl|OHG|Kft|Zrt|Abp|Ltda|W\.L\.L|B\.S\.C|Company(?=[,.;)]|\s[a-z(]|$)|Ltd|LTD|Limited|LLC|LLP|GmbH|AG|S\.A\.S|S\.A|SAS|SA|PLC|plc|N\.V|NV|B\.V|BV|Corporation|Corp|Oyj|AB|A/S|"
     r"ApS|ASA|AS|SE|KGaA|KG|S\.p\.A|SpA|S\.L|S\.r\.l|Srl|Pty|Pvt|Pte|Sdn|Bhd|Tbk|K\.K|Co)(?![\w/])\.?"
 )
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
 FORM = re.compile(rf"\s{_ONE}")
 _FORM = re.compile(rf"(?<=\s){_ONE}(?:(?:,?\s|\s&\s){_ONE})*")
-_WEAK = frozenset(("Co", "Co.", "SA", "NV", "AS", "SE", "AB", "BV", "KG"))  # also words, initials and places
+_WEAK = frozenset(("Co", "Co.", "SA", "NV", "AS", "SE", "AB", "BV", "KG", "Company"))  # also words, initials and places
 _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(r"^[\"'“(]?[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*,?$|^[a-z]{1,2}[A-Z]\w*$")
 _SMALL = re.compile(r"(?:^|;\s)(?P<name>(?!and\b|or\b|as\b)[a-z][\w-]{2,}\s)$")  # "…; isoplus Technik GmbH"
@@ -59,7 +59,12 @@ def formal(text: str) -> Iterator[Piece]:
     floor = 0
     for form in found:
         start = _start(text, max(floor, form.start() - _REACH), form.start())
-        if start is not None and (form[0] not in _WEAK or text[start : form.start()].strip(" ,").count(" ") < 3):
+        half = start is not None and form[0] == "Company" and text[:start].rstrip().endswith((" and", "&"))
+        if (
+            start is not None
+            and not half
+            and (form[0] not in _WEAK or text[start : form.start()].strip(" ,").count(" ") < 3)
+        ):
             yield _plain(Piece(start, form.end(), text[start : form.end()]), _ACRONYM.match(text, form.end()))
         floor = form.end()
 
@@ -71,7 +76,7 @@ def _start(text: str, floor: int, limit: int) -> int | None:
     for word in reversed(list(_WORD.finditer(text, floor, limit))):
         plain = word[0]
         cut = plain.endswith((";", ":")) or (start is not None and plain.endswith(","))
-        ended = plain.endswith(".") and LEGAL_ONLY.match(plain) is not None
+        ended = plain.endswith(".") and (LEGAL_ONLY.match(plain) is not None or plain[:-1].isdigit())
         if cut or ended or capitals == _LONGEST:
             break
         if _CAPITAL.match(plain) or (plain.startswith("(") and plain.rstrip(",").endswith(")")):

@@ -50,7 +50,7 @@ _REST = AnyCase(
     r"\b(?:rest\s+of\s+(?:the\s+)?|row|other\s+(?:parts\s+of\s+)?|(?:gulf|bay|sea|"
     r"strait)\s+of\s+(?:the\s+)?)$",
 )
-_PHONE = re.compile(r"\s*[:\-]?\s*\+\d")
+_PHONE = re.compile(r"[\s.,:|-]*(?:(?:phone|tel(?:ephone)?|call|fax)\b\.?:?\s*)?\+\d", re.I)
 _WORDS = re.compile(r"[a-z]+")
 TEMPLATE = 2  # damaged entries from which on a list is taken for a template's
 _PLACE_LABEL = AnyCase(r"region|countr|geograph|largest|fastest")
@@ -271,7 +271,10 @@ class RegionReader:
         )
         alone = seat and (_DATELINE.match(after) or not re.match(r"\s*(?:,|and\b)", after))
         return not (
-            alone or _ELSEWHERE.search(before[-60:]) or _PHONE.match(after) or self._in_company_bracket(sentence, name)
+            alone
+            or _ELSEWHERE.search(before[-60:])
+            or _PHONE.match(self.page.text, name.end)
+            or self._in_company_bracket(sentence, name)
         )
 
     def _is_state(self, words: str, start: int, end: int) -> bool:

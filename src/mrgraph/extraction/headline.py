@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from mrgraph.extraction import rules
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.imprint import imprint, slug
+from mrgraph.extraction.lists import is_sentence
 from mrgraph.extraction.market_names import CUT, DASH_END, HARD_CUT, SENTENCE_CUT, SOFT_WORD, VERB, Candidate, bare, key
 from mrgraph.extraction.page import CALL, Page
 from mrgraph.records import (
@@ -42,6 +43,8 @@ NAME_BEGINS = re.compile(
 )
 AFTER_SCOPE = re.compile(r"\s+(?:in|for|across)\s+(?:the\s+)?|\s*[-–—:,(|]\s*(?:the\s+)?", re.I)
 QUESTION = re.compile(r"\s*(?:\d+[.)]|Q\d*\s*[.:])\s.*\?\s*$|\s*Q\d*\s*[.:]")
+TITLED = re.compile(r"\s*(?P<name>[A-Z][^:–—|?!.]{3,70}?)\s*(?:[:–—|]|\s-\s)\s*\S")
+LONGEST_SUBJECT = 6  # words
 FRONT = re.compile(r"^\s*(?:title|name|headline)\s*:\s*[\"']?", re.I)
 LOOK_BACK, READ_BLOCKS = 160, 40  # characters and blocks that are searched for a name
 
@@ -64,6 +67,7 @@ def headline(page: Page, reference: Reference) -> Headline:
     words = slug(page, source.addresses)
     found = list(_candidates(page, reference, MARKET_WORD)) or list(_candidates(page, reference, INDUSTRY_WORD))
     found += _from_slug(page, words) if not found else []
+    found += _from_title(page, reference) if not found else []
     best = _best(page, found, "".join(words))
     claims: list[Claim] = []
     market = ""
@@ -223,6 +227,14 @@ def _from_slug(page: Page, words: tuple[str, ...]) -> list[Candidate]:
     return [Candidate(" ".join(words), *place, None, None, 3, (), "".join(words))] if place else []
 
 
+def _from_title(page: Page, reference: Reference) -> list[Candidate]:
+    """The words before the colon or dash of a title that does not call its subject a market: "Heat Pumps: a guide"."""
+    block = page.blocks[0]
+    subject = TITLED.match(page.words(block)) if block.kind is BlockKind.HEADING else None
+    made = bare(block.start, subject["name"], reference, 2) if subject else None
+    return [made] if made and not is_sentence(made.name) and len(made.name.split()) <= LONGEST_SUBJECT else []
+
+
 # --------------------------------------------------------------------- choice
 
 
@@ -288,9 +300,15 @@ def _scope(best: Candidate | None, found: list[Candidate]) -> Candidate | None:
     """The candidate whose region is the report's scope: the best one, or a title of the same market."""
     if best is None:
         return None
-    if best.region and best.trust <= 2:
+    if best.region and (best.trust <= 2 or _always_there(best, found)):
         return best
     return next((c for c in found if c.trust <= 1 and c.region and key(c.name) == key(best.name)), None)
+
+
+def _always_there(best: Candidate, found: list[Candidate]) -> bool:
+    """Whether no title names the market, and sentences name it with this region for the most part."""
+    same = [c.region for c in found if key(c.name) == key(best.name)]
+    return all(c.trust > 2 for c in found) and same.count(best.region) * 2 > len(same)
 
 
 def _title(page: Page, market: str) -> Iterator[Claim]:

@@ -26,7 +26,7 @@ STARTERS = frozenset(
 )
 STOP = re.compile(r"[.!?。！？]")
 BREAK = re.compile(  # the stop, and what lies between it and the next sentence
-    r"[.!?。！？](?:(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9\u00c0-\u00de])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|(?<=[。！？])|"
+    r"[.!?。！？](?:(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,2}[A-Z][a-z])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|(?<=[。！？])|"
     r"(?<=다\.)\s*)"
 )
 SMALL = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")

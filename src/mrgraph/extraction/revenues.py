@@ -15,12 +15,12 @@ from mrgraph.extraction.subjects import Subjects
 from mrgraph.records import BlockKind, Evidence, NameClaim, RevenueClaim, Role
 
 SALES = AnyCase(
-    r"\b(?:revenues?|sales|turnover|earned|turned\s+over|grossed|(?:brought|brings|took|takes|pulled|rakes|pulls|raked)\s+in)\b|"
+    r"\b(?:revenues?|sales|turnover|earn(?:ed)?|turned\s+over|grossed|(?:brought|brings|took|takes|pulled|rakes|pulls|raked)\s+in)\b|"
     r"\b(?:made|booked)\s+(?:(?:about|around|some|over|nearly|almost|roughly)\s+)?(?=(?:US|C|A|HK)?\s?[$€£¥₹]|"
     rf"(?:{CODE})\b)|売上|収益|年商|매출|수익",
 )
 STEMS = tuple(
-    "revenue sales turn earned gross brought bring took take pull rake made booked 売上 収益 年商 매출 수익".split()
+    "revenue sales turn earn gross brought bring took take pull rake made booked 売上 収益 年商 매출 수익".split()
 )
 # What a line of a profile begins with where the company is left out: "Net sales of EUR 6.0 billion in 2023".
 ELIDED = re.compile(
@@ -48,6 +48,7 @@ GOES_ON = AnyCase(
 )
 UP_TO = re.compile(r"\s*(?:to|-|–|—|and)\s*", re.I)
 SAME_YEAR = re.compile(r"\s*(?:in\s+|for\s+|during\s+)?(?:the\s+same|that)\s+(?:fiscal\s+)?(?:year|period)", re.I)
+FIRST_YEAR = re.compile(r"\W*(?:A\W+)?(?:for|in)\s+(?:fiscal\s+)?((?:19|20)\d\d),", re.I)  # "In 2024, A made 5, B 3"
 BACK = re.compile(
     r"^\W*(?:the\s+(?:company|firm|group|brand|corporation)|its?|they|their|with|in\s+20\d\d|同社|この会社|"
     r"이 회사|회사|그 회사)\b",
@@ -92,6 +93,7 @@ class RevenueReader:
         made: dict[tuple[str, object, object], RevenueClaim] = {}
         stems = Places(self.page.text, STEMS)
         told = -1  # the block that gave a company's sales last
+        asked = -1  # the block that asked for sales last
         for number, statement in enumerate(said):
             spoken = stems.near(statement) and SALES.search(statement.text)
             if (
@@ -100,7 +102,9 @@ class RevenueReader:
                 and self.page.blocks[statement.block].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
             ):
                 self.context = statement.block
-            goes_on = told == statement.block and GOES_ON.search(statement.text)
+            asked = statement.block if spoken and statement.text.rstrip().endswith("?") else asked
+            answers = 0 <= asked == statement.block - 1
+            goes_on = answers or (told == statement.block and GOES_ON.search(statement.text))
             if not (spoken or goes_on or self._listed(statement)) or not DIGIT.search(statement.text):
                 continue
             for claim in self._statement(statement, said[max(0, number - 3) : number], goes_on=bool(goes_on)):
@@ -141,7 +145,8 @@ class RevenueReader:
             taken = amount.end + said.end() if said else taken
             if listed and not goes_on:
                 self.context = statement.block
-            year = year if SAME_YEAR.match(after) else _year(lead, after)
+            first = FIRST_YEAR.match(text)
+            year = year if SAME_YEAR.match(after) else _year(lead, after) or (int(first[1]) if first else None)
             rule = rules.REVENUE_LINE if statement.label else rules.REVENUE_SENTENCE
             evidence: Evidence = self.page.evidence(rule, statement.start, statement.end)
             words = text[amount.start : amount.end]

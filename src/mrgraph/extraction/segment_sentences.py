@@ -56,10 +56,21 @@ _SAID = AnyCase(  # "By process there are A and B", "By type we separate A, B an
 )
 _MAY_SAY = AnyCase(r"\b(?:there\s+(?:is|are)|we|the\s+(?:report|study|analysis|market))\b")
 _AXIS_ARE = re.compile(  # "Components are A, B and C", "The buyers fall into A, B and C"
-    r"^\W*(?:the\s+|our\s+|its\s+)?(?:(?:main|key|major|principal|typical)\s+)*(?P<axis>[a-z][\w/-]*(?:\s[\w/-]+){0,2}?)\s+"
+    r"^\W*(?:the\s+|our\s+|its\s+)?(?:(?:main|key|major|principal|typical)\s+)*"
+    r"(?P<axis>(?!these|those|such|many|some|most|all|other|its|their|our)[a-z][\w/-]*(?:\s[\w/-]+)?)\s+"
     r"(?:are(?:\s+to\s+be\s+found\s+in)?|includes?|comprises?|falls?\s+into)\s*:?\s+(?P<names>[^.;:]{3,400})",
     re.I,
 )
+# What such a list can be of; "these systems are …" goes on about something else.
+_AXIS_PLURALS = frozenset(
+    "channels components materials technologies applications users customers buyers end-users uses industries "
+    "verticals sectors grades forms formats modes sizes classes types".split()
+)
+_LONGEST_PLAIN = 4  # words of a name in it
+_SAYS = AnyCase(
+    r"^\W*(?:\w+ly|also|designed|made|used|driven|integral|becoming|being|not|more|less|so|too|very|\w{3,}ing\s)\b"
+)
+_ASIDE = re.compile(r"\([^)]*\)")
 _MORE_THAN_TWO = re.compile(r",[^,]+(?:,|\band\b|&)")
 _INCLUDES = re.compile(
     r"^\W*(?:[A-Z]\w+:\s*)?(?:some\s+(?:of\s+)?)?(?:the\s+)?(?:(?:key|main|major|primary|different|various|"
@@ -211,10 +222,12 @@ def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
         if made and (known or _MORE_THAN_TWO.search(found["names"])):
             yield Stated(made, found.start("names"), _end(text, found), sure=True)
     are = _AXIS_ARE.match(text)
-    if not are or not axes.is_known(are["axis"]) or not are["axis"].lower().endswith("s") or is_other_topic(are[0]):
+    if not are or are["axis"].lower().split()[-1] not in _AXIS_PLURALS or is_other_topic(are[0]):
         return
     axis = axes.axis(are["axis"], announcers.words)
-    if axis and _MORE_THAN_TWO.search(are["names"]):
+    parts = pieces(_ASIDE.sub("", text[are.start("names") : _end(text, are)]))
+    plain = all(len(part.text.split()) <= _LONGEST_PLAIN and not _SAYS.match(part.text) for part in parts)
+    if axis and len(parts) > 2 and plain:
         yield Stated(Announcement(axis.kind, axis.name), are.start("names"), _end(text, are), sure=True)
 
 

@@ -18,18 +18,19 @@ CONTEXT = AnyCase(
     r"\bshares?\b|\baccount(?:s|ed|ing)?\b|\bcontribut\w+|\bhold(?:s|ing)?\b|\bheld\b|\brepresent(?:s|ed|"
     r"ing)?\b|\bcaptur\w+|\bcommand\w*|\bcompris\w+|\bmak(?:es|ing)\s+up\b|\bmade\s+up\b|\btak(?:es|ing)\b|"
     r"\btook\b|\bstands?\s+for\b|\b(?:went|goe?s?|falls?|fell)\s+to\b|\bremaining\s+\d|[%％]\s+of\s+(?:the\s+|all\s+)?"
-    r"(?:(?:total|global|overall|world['’]?s?|(?:19|20)\d\d)\s+)*(?:value|revenues?|demand|sales|shipments|turnover|market|"
+    r"(?:(?:total|global|overall|world['’]?s?|(?:19|20)\d\d)\s+)*(?:\w+\s+)?(?:value|revenues?|demand|sales|shipments|turnover|market|"
     r"spending|money|premiums?|total)\b|\b(?:has|have|had|is\s+(?:first|second|third)|leads?|follow(?:s|ed)?)\s+(?:with\s+)?"
-    r"(?:(?:about|around|some|nearly|roughly)\s+)?\d[\d.]*\s?[%％](?=[,;.)]|\s+(?:of|and)\b|\s*$)|\bbrings?\s+in\s+\d|"
+    r"(?:(?:about|around|some|nearly|roughly)\s+)?\d[\d.]*\s?[%％](?=[,;.)]|\s+(?:of|and)\b|\s*$)|\bbrings?\s+(?:in\s+)?\d|"
     r"\bof\s+the\s+(?:total\s+|global\s+|overall\s+|entire\s+|world(?:'s)?\s+)*(?:\w+\s+){0,4}market\b|シェア|占め|점유율|차지",
 )
 SHARE_HEADING = AnyCase(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역")
 GROWTH = AnyCase(
-    r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bgrowth\b|\bgr[oe]w\w*|\bincrease\w*|\bannual|\bper\s+year|成長|"
+    r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bgrowth\b|\bgr[oe]w\w*|\bincrease\w*|\bannual|\bper\s+year|"
+    r"[%％]\s+(?:a\s+year|per\s+annum)|成長|"
     r"年平均|年率|연평균|성장",
 )
 GROWTH_AFTER = re.compile(
-    r"^\s*(?:\(?\s*CAGR|growth|annual|increase|per\s+year|p\.a|growth\s+rate|の?(?:成長|CAGR)|의?\s*(?:성장|연평균|"
+    r"^\s*(?:\(?\s*CAGR|an?\s+year|per\s+annum|growth|annual|increase|per\s+year|p\.a|growth\s+rate|の?(?:成長|CAGR)|의?\s*(?:성장|연평균|"
     r"CAGR))",
     re.I,
 )

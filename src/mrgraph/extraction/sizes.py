@@ -21,7 +21,8 @@ GOES_ON = AnyCase(
     r"(?:(?:about|around|some|roughly|nearly)\s+)?(?:us|a|c)?[$€£¥₹]\s?\d|(?:usd|eur|gbp|inr|jpy|cny|rs\.?)\s?\d|"
     r"we\s+(?:now\s+)?(?:estimate|put|expect|see|forecast|look\s+for|model|reckon|project)|"
     r"the\s+(?:figure|value|valuation|sector|number|total)|by\s+20\d\d|in\s+20\d\d|from\b|global\s+(?:sales|"
-    r"revenues?))\b|\bit\s+(?:was|is|will|would|should|could|may|might|has|reached|stood)\b",
+    r"revenues?))\b|^\W*(?:global\s+|total\s+)?(?:revenues?|sales|turnover)\s+of\s+(?:(?:us|a|c)?[$€£¥₹]|[a-z]{3}\s\d)|"
+    r"\bit\s+(?:to\s+(?:reach|hit|attain|grow|rise|be|stand)|at|was|is|will|would|should|could|may|might|has|reached|stood)\b",
 )
 SUMMARY = AnyCase(  # what stands over or before the report's figures in short
     r"\b(?:key\s+(?:takeaways|figures|facts|findings|numbers|data)|at\s+a\s+glance|in\s+(?:one\s+line|brief|short|numbers|"
@@ -37,9 +38,10 @@ SUBJECT = re.compile(
 )
 COMPANY = re.compile(
     r"\b(?:the\s+(?:company|firm|group)|company['’]s)\b|^\W*(?:its|their)\s(?!market\b)"
-    r"|\b(?:sales|revenues?)\s+(?:\w+\s+)?(?:for|of|at|from)\s+(?-i:[A-Z])",
+    r"|\b(?:sales|revenues?)\s+(?:\w+\s+)?(?:for|of|at|from)\s+(?-i:[A-Z](?![A-Z]{2}\s?\d))",
     re.I,
 )
+REVENUE_OF = re.compile(r"\W*(?:(?:global|total|annual)\s+)*(?:revenues?|sales|turnover)\s+of\s+\S{0,5}\s?", re.I)
 POSSESSIVE = re.compile(r"['’]s?\s+(?:\w+\s+)?market\b", re.I)
 PLACE_SUBJECT = re.compile(
     r"^(?:['’´`‘]s?\s+(?:total\s+|own\s+)?(?:revenues?|sales|demand|turnover)\b)?\s*(?:alone\s+|also\s+)?"
@@ -126,7 +128,10 @@ _IN = (
     r"from)\s+(?:the\s+)?(?:base\s+|forecast\s+)?(?:year\s+|fiscal\s+(?:year\s+)?|FY\s?)?"
 )
 YEAR_AFTER = re.compile(
-    rf"^{_PLAIN}(?:{_IN}|\()((?:19|20)\d\d)\b|^\s*[,;]?\s*((?:19|20)\d\d)\s*[年년]|^{_PLAIN}\bFY\s?['’]?(\d\d)\b", re.I
+    r"^\s+(?:is|are|was)\s+(?:\w+\s+)?(?:anticipated|expected|forecast|projected|predicted|estimated)\s+(?:for|in|by)\s+"
+    r"((?:19|20)\d\d)\b|"
+    rf"^{_PLAIN}(?:{_IN}|\()((?:19|20)\d\d)\b|^\s*[,;]?\s*((?:19|20)\d\d)\s*[年년]|^{_PLAIN}\bFY\s?['’]?(\d\d)\b",
+    re.I,
 )
 YEAR_BEFORE = AnyCase(
     rf"(?:{_IN}|^|\()((?:19|20)\d\d)(?:[-–/]\d\d)?\b[^\d]{{0,110}}$|((?:19|20)\d\d)\s*[年년](?:度)?[^\d]{{0,60}}$"
@@ -285,7 +290,7 @@ class SizeReader:
         named = self.subjects.company_mentions(before)
         if named and (not MARKET.search(before[named[-1].end :]) or POSSESSIVE.match(before, named[-1].end)):
             return True
-        own = MARKET_SALES.search(near) or SUBJECT.match(text) or self._told_of_part(text)
+        own = MARKET_SALES.search(near) or REVENUE_OF.fullmatch(text[: amount.start]) or SUBJECT.match(text) or self._told_of_part(text)
         sales = OWN_SALES.search(near) and not own
         return bool(sales) and (bool(self.subjects.company_mentions(text)) or not MARKET.search(text[: amount.start]))
 

@@ -12,6 +12,7 @@ from mrgraph.extraction.labels import labelled
 from mrgraph.extraction.lists import is_sentence
 from mrgraph.extraction.page import Page
 
+_DATED = re.compile(r",\s*(?:19|20)\d\d\b")
 Row = list[int]
 LONGEST = 50  # characters of a name in a cell
 _FIGURE = re.compile(r"\d\s?%|[$€£¥]\s?\d|^\W*[\d.,]+\W*$|\b(?:19|20)\d\d\b|[.:]$|,")
@@ -55,7 +56,7 @@ def _header(page: Page, rows: list[Row], announcers: Announcers) -> dict[int, An
     """What the columns hold, by column, where the first row is a header."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return {}
-    if any("," in page.words(page.blocks[i]) or len(page.words(page.blocks[i])) > 60 for i in rows[0]):
+    if any("," in _DATED.sub("", page.words(page.blocks[i])) or len(page.words(page.blocks[i])) > 60 for i in rows[0]):
         return {}
     if (
         sum(announcers.label(page.words(page.blocks[row[0]])) is not None for row in rows[1:] if row) * 2
