@@ -150,6 +150,8 @@ class _Reader:
             self.pieces = []
         elif self.lines:
             self.flush()
+        else:
+            self.pieces = [piece for piece in self.pieces if piece.target]
 
     # ------------------------------------------------------------------ blocks
 

@@ -9,6 +9,7 @@ from mrgraph.extraction import company_names
 from mrgraph.extraction.company_readings import Reading
 from mrgraph.records import Evidence, NameClaim, Role
 
+_MOST_WORDS = 14  # of a name
 _SHORTEST = 4  # letters of a short form: "GE" beside "GE Healthcare" is a company of its own
 
 
@@ -38,6 +39,48 @@ class _Company:
         )
 
 
+class _Index:
+    """Companies by the words in their forms: which ones a form may belong to, without a look at all of them."""
+
+    def __init__(self, companies: Iterable[_Company]) -> None:
+        self.runs: dict[
+            tuple[str, ...], set[str]
+        ] = {}  # words in a row, fewer than all; one word only if it is the first
+        self.initials: dict[str, set[str]] = {}
+        self.whole: dict[str, set[str]] = {}
+        for company in companies:
+            for form in company.forms:
+                self.add(company.key, form)
+
+    def add(self, key: str, form: str) -> None:
+        """Note a form of the company with this key."""
+        folded = company_names.fold(form)
+        words = folded.split()
+        self.whole.setdefault(folded, set()).add(key)
+        for short in company_names.acronyms_of(form):
+            self.initials.setdefault(short, set()).add(key)
+        for size in range(1, min(len(words), _MOST_WORDS)):
+            for at in range(len(words) - size + 1 if size > 1 else 1):
+                self.runs.setdefault(tuple(words[at : at + size]), set()).add(key)
+
+    def abbreviated(self, company: _Company) -> set[str]:
+        """Keys of the others of which a form of `company` is the first word, words in a row, or the initials."""
+        found: set[str] = set()
+        for form in company.forms:
+            found |= self.initials.get(form.casefold(), set()) if company_names.is_acronym(form) else set()
+            if len(company.key) >= _SHORTEST:
+                found |= self.runs.get(tuple(company_names.fold(form).split()), set())
+        return found - {company.key}
+
+    def extended(self, company: _Company) -> bool:
+        """Whether `company` is another one's name with a product or division behind it."""
+        for form in company.forms:
+            words = company_names.fold(form).split()
+            if any(self.whole.get(" ".join(words[:size]), set()) - {company.key} for size in range(1, len(words))):
+                return True
+        return False
+
+
 def claims(readings: Iterable[Reading]) -> tuple[NameClaim, ...]:
     """A claim for each company, in the order of their first readings: the fullest form is its name."""
     found: dict[str, _Company] = {}
@@ -45,44 +88,25 @@ def claims(readings: Iterable[Reading]) -> tuple[NameClaim, ...]:
     for reading in readings:
         key = aliases.get(reading.name.key, reading.name.key)
         found.setdefault(key, _Company(key)).readings.append(reading)
+    index = _Index(found.values())
     for company in list(found.values()):
-        _settle(company, found)
+        _settle(company, found, index)
     return tuple(_claim(company) for company in found.values())
 
 
-def _settle(company: _Company, found: dict[str, _Company]) -> None:
+def _settle(company: _Company, found: dict[str, _Company], index: _Index) -> None:
     """Join a company that is only a form of another one, or drop one that only extends a known name in passing."""
-    others = [other for other in found.values() if other is not company]
-    if company.only_subject and any(_extends(company, other) for other in others):
+    if company.only_subject and index.extended(company):
         del found[company.key]
         return
     if company.listed:
         return
-    longer = [other for other in others if _abbreviates(company, other) and not company.beside(other)]
+    longer = [found[key] for key in index.abbreviated(company) if key in found and not company.beside(found[key])]
     if len(longer) == 1:
         longer[0].readings += company.readings
+        for form in company.forms:
+            index.add(longer[0].key, form)
         del found[company.key]
-
-
-def _abbreviates(company: _Company, other: _Company) -> bool:
-    """Whether a form of `company` is the first word of a form of `other`, or words in a row in it, or its initials."""
-    for short in company.forms:
-        for long in other.forms:
-            if company_names.is_acronym_of(short, long):
-                return True
-            words, all_words = company_names.fold(short).split(), company_names.fold(long).split()
-            starts = len(all_words) - len(words) + 1 if len(words) > 1 else min(1, len(all_words) - 1)
-            inside = any(all_words[at : at + len(words)] == words for at in range(starts))
-            if len(words) < len(all_words) and inside and len(company.key) >= _SHORTEST:
-                return True
-    return False
-
-
-def _extends(company: _Company, other: _Company) -> bool:
-    """Whether `company` is a listed company's name with a product or division behind it."""
-    return any(
-        company_names.fold(f).startswith(company_names.fold(o) + " ") for f in company.forms for o in other.forms
-    )
 
 
 def _claim(company: _Company) -> NameClaim:

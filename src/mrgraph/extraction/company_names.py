@@ -177,13 +177,17 @@ def _is_latin_form(inside: str) -> bool:
     return has_legal_form(inside) or (plain and reference.load().region(inside) is None)
 
 
-def is_acronym_of(short: str, long: str) -> bool:
-    """Whether `short` is in capitals and made of the initials of `long`: GE of General Electric."""
-    if not (2 <= len(short) <= 6 and short.isupper()):
-        return False
+def is_acronym(short: str) -> bool:
+    """Whether `short` is in capitals and as short as an acronym: GE of General Electric."""
+    return 2 <= len(short) <= 6 and short.isupper()
+
+
+def acronyms_of(long: str) -> frozenset[str]:
+    """The initials of a name, with and without those of its legal form, in small letters."""
     words = spelling.fold(long).split()
-    forms = (words, [word for word in words if word not in spelling.LEGAL_FORMS])
-    return short.casefold() in [spelling.initials(form) for form in forms]
+    return frozenset(
+        spelling.initials(form) for form in (words, [word for word in words if word not in spelling.LEGAL_FORMS])
+    )
 
 
 def _is_acronym(inside: str, full: str) -> bool:

@@ -290,7 +290,12 @@ class SizeReader:
         named = self.subjects.company_mentions(before)
         if named and (not MARKET.search(before[named[-1].end :]) or POSSESSIVE.match(before, named[-1].end)):
             return True
-        own = MARKET_SALES.search(near) or REVENUE_OF.fullmatch(text[: amount.start]) or SUBJECT.match(text) or self._told_of_part(text)
+        own = (
+            MARKET_SALES.search(near)
+            or REVENUE_OF.fullmatch(text[: amount.start])
+            or SUBJECT.match(text)
+            or self._told_of_part(text)
+        )
         sales = OWN_SALES.search(near) and not own
         return bool(sales) and (bool(self.subjects.company_mentions(text)) or not MARKET.search(text[: amount.start]))
 
