@@ -160,6 +160,16 @@ def test_a_patch_for_another_graph_is_refused(patch: str, message: str) -> None:
     assert str(error.value).startswith(message)
 
 
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_patch_of_which_the_end_is_missing_is_refused(lost: int) -> None:
+    whole = list(patches.lines([], [("https://x.example/b",) * 3]))
+    with pytest.raises(GraphError, match="part of it is missing"):
+        patches.apply([], "\n".join(whole[:-lost]), where="p")
+    assert patches.apply([], "\n".join([*whole, "", "# a note"])) == {("https://x.example/b",) * 3}
+    with pytest.raises(GraphError, match="part of it is missing"):
+        patches.apply([], "\n".join([*whole[:-1], "TA ."]))
+
+
 def test_blank_nodes_cannot_be_compared() -> None:
     nameless = [graphs.engine_triple(("_:a", vocab.RDFS_LABEL, Literal("A")))]
     with pytest.raises(GraphError, match="blank nodes have no names"):

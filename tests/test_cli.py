@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +18,6 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -129,11 +130,41 @@ def test_ctrl_c_ends_a_build_with_one_line_and_the_old_graph(seeds: Path, seeds_
     )
     time.sleep(1.5)
     os.killpg(process.pid, signal.SIGINT)
+    time.sleep(0.05)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)  # somebody impatient
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said.decode()
     assert b"Traceback" not in said
     assert b"interrupted" in said
     assert (folder / "graph.ttl").read_bytes() == old
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_workers_end_with_a_build_that_is_killed(seeds: Path, tmp_path: Path) -> None:
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    words = next(iter(sorted(seeds.iterdir()))).read_bytes()
+    for number in range(400):
+        (pile / f"{number}.txt").write_bytes(words + b"%d" % number)
+    process = subprocess.Popen([sys.executable, "-m", "mrgraph", "build", str(pile), "-o", str(tmp_path / "g")])
+    children: list[str] = []
+    while not children and process.poll() is None:
+        time.sleep(0.1)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+    process.kill()
+    process.wait()
+    assert children
+    for _ in range(100):
+        if not any(Path(f"/proc/{child}").exists() and _runs(child) for child in children):
+            break
+        time.sleep(0.1)
+    assert not [child for child in children if Path(f"/proc/{child}").exists() and _runs(child)]
+
+
+def _runs(child: str) -> bool:
+    """Whether a process does more than wait for its end to be noticed."""
+    return Path(f"/proc/{child}/stat").read_text("ascii").rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(seeds: Path, tmp_path: Path, command: Command) -> None:

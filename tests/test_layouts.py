@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from samples_reports import companies, names, others, rates, read, regions, revenues, scopes, shares, sizes, types, uses
 
-from mrgraph.records import Role
+from mrgraph.records import NameClaim, Role
 
 CONTENTS = (
     "TABLE OF CONTENTS\n"
@@ -249,3 +249,39 @@ def test_a_title_that_calls_its_subject_no_market_still_names_it() -> None:
     made = read("Sales rose to $4.7 billion in 2025.\n", "# Silicon Valves: questions and answers\n\n", path="note.md")
     assert names(made, Role.MARKET) == ["Silicon Valves"]
     assert rates(made) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the end of 2022, sales were approaching $60 billion.\n",
+        "The Electronic Design Automation (EDA) market is led by nobody.\n",
+        "## Key Players\n\nKey players include X, Y, and Z.\n",
+        "## Key Companies\n\n- Rising Demand for Power Electronics\n- Government Support for Clean Energy\n",
+        "The players are many, including AC and DC capacitors.\n",
+    ],
+)
+def test_what_only_stands_where_firms_stand_is_no_firm(text: str) -> None:
+    assert companies(text) == []
+
+
+def test_a_row_of_firms_begins_with_a_name() -> None:
+    row = "It has rivals, including ABB Ltd, Borealis Flow Inc., Cinder AG, while Dorn plc went.\n"
+    assert companies(row) == ["ABB Ltd", "Borealis Flow Inc.", "Cinder AG", "Dorn plc"]
+
+
+def test_a_list_of_numbers_lists_no_types() -> None:
+    assert types("## By Type\n\n- 1\n- 2\n- 0.99\n") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "aliases"),
+    [
+        ("Electric Vehicle (EV) Battery Swapping Market", []),
+        ("Battery Management System (BMS) Market", ["BMS"]),
+        ("Gallium Nitride (GN) Market", ["GN"]),
+    ],
+)
+def test_a_short_form_of_a_part_is_none_of_the_market(title: str, aliases: list[str]) -> None:
+    found = read("It grows.\n", f"# {title}\n\n", path="note.md").claims
+    assert [list(c.aliases) for c in found if isinstance(c, NameClaim) and c.role is Role.MARKET] == [aliases]

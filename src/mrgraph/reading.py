@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
+import time
 from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 # Starting a process costs as much as reading some thirty documents: below this number one process is quicker.
 _FEW = 100
+_LOOK_UP = 1.0  # seconds between two looks of a worker whether its parent is still there
 _AHEAD = 8  # documents in flight per worker: keeps all busy, and memory flat
 
 
@@ -184,7 +188,7 @@ def in_processes(sources: Iterable[Source], work: Work, workers: int) -> Iterato
 
     A process that dies costs no source but the one that killed it. `work` must be importable from a module.
     """
-    pool = ProcessPoolExecutor(workers)
+    pool = _pool(workers)
     waiting: deque[tuple[Source, Future[Extraction | Problem]]] = deque()
     try:
         for source in sources:
@@ -199,6 +203,24 @@ def in_processes(sources: Iterable[Source], work: Work, workers: int) -> Iterato
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that leave an interrupt to this one, and end when it ends, however that happens."""
+    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(os.getpid(),))
+
+
+def _begin(parent: int) -> None:
+    """What a worker does first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
+
+
+def _outlive(parent: int) -> None:
+    """End this process once its parent is gone."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_UP)
+    os._exit(1)
+
+
 def _next(
     waiting: deque[tuple[Source, Future[Extraction | Problem]]], pool: ProcessPoolExecutor, work: Work, workers: int
 ) -> tuple[Extraction | Problem, ProcessPoolExecutor]:
@@ -209,7 +231,7 @@ def _next(
     except BrokenProcessPool:
         pool.shutdown(wait=False, cancel_futures=True)
     found = _alone(source, work)
-    pool = ProcessPoolExecutor(workers)
+    pool = _pool(workers)
     left = [each for each, _ in waiting]
     waiting.clear()
     waiting.extend((each, pool.submit(work, each)) for each in left)
@@ -218,7 +240,7 @@ def _next(
 
 def _alone(source: Source, work: Work) -> Extraction | Problem:
     """The source read in a process of its own, so that the guilty one is known."""
-    with ProcessPoolExecutor(1) as pool:
+    with _pool(1) as pool:
         try:
             return pool.submit(work, source).result()
         except BrokenProcessPool:

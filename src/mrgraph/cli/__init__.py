@@ -12,7 +12,7 @@ import click
 
 from mrgraph import __version__
 from mrgraph.cli import terminal
-from mrgraph.cli.program import DONE, Name, Program
+from mrgraph.cli.program import DONE, INTERRUPTED, Name, Program
 
 # Where each command lives, in the order of the work.
 HOMES = {
@@ -82,7 +82,8 @@ def main() -> None:
     try:
         program(prog_name="mrgraph")
     except SystemExit as done:
-        if "multiprocessing" not in sys.modules:  # worker processes are to be waited for
+        # Worker processes are to be waited for, unless somebody has had enough: they end when this process does.
+        if done.code == INTERRUPTED or "multiprocessing" not in sys.modules:
             _leave(done)
         raise
 

@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 done with problems, 2 not done, 130 interrupted. Data goes
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +51,8 @@ class Program(click.Group):
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except (click.Abort, KeyboardInterrupt):
+            if args is None:
+                _heed_no_more()
             terminal.complain("interrupted; what was written before is whole")
             sys.exit(INTERRUPTED)
         except click.ClickException as error:
@@ -95,6 +99,12 @@ class Program(click.Group):
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise click.UsageError(unknown(args[0], "command", self.list_commands(ctx)), ctx)
         return super().resolve_command(ctx, args)
+
+
+def _heed_no_more() -> None:
+    """Let a second interrupt pass while the first one is seen to."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Name(click.Choice[str]):

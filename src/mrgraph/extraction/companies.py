@@ -13,7 +13,7 @@ from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.company_names import fold
 from mrgraph.extraction.company_readings import NO_NAME, PLACEHOLDER, Reading, Readings
-from mrgraph.extraction.company_sentences import ANSWER, halves, is_asian, mentioned, mentioned_asian
+from mrgraph.extraction.company_sentences import ANSWER, OF_MARKET, halves, is_asian, mentioned, mentioned_asian
 from mrgraph.extraction.coordinations import coordinated
 from mrgraph.extraction.enumerations import Piece, items, pieces, trimmed
 from mrgraph.extraction.formal_names import formal, formal_asian
@@ -230,6 +230,8 @@ class CompanyReader(Readings):
         for found in named:
             found = replace(found, piece=self._without_country(found.piece))
             text = found.piece.text
+            if OF_MARKET.match(sentence.text, found.piece.end):
+                continue
             if is_placeholder(text):
                 start = sentence.start + found.piece.start
                 self.rejects.append(Reject(text, PLACEHOLDER, start, start + len(text)))

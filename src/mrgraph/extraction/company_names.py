@@ -37,7 +37,7 @@ _SAYS_SOMETHING = AnyCase(
     r"insights|chain|scope))\b|[?!%=<>{}]|https?:|www\.|\d{4}\s*[-–]\s*\d{4}|[。]",
 )
 _GENERIC = re.compile(
-    r"(?i)^(?:company|corporation|inc|ltd|co|group|technologies|technology|solutions|systems|industries|"
+    r"(?i)^(?:by|at|on|from|during|after|before|until|under|over|ac|dc|dr|company|corporation|inc|ltd|co|group|technologies|technology|solutions|systems|industries|"
     r"others?|answer|ans|yes|no|north|south|east|west|"
     r"new|key|top|major|some|several|many|various|leading|global|local|regional|international|established|"
     r"emerging|prominent|ai|iot|5g|covid-19|"
@@ -76,7 +76,7 @@ _ABSTRACT = frozenset(
 _SMALL_FORMS = frozenset(
     "plc gmbh mbh asa hf spa s.p.a a.s s.r.o s.r.l sarl llc inc ltd n.v b.v d.o.o sp z o.o oyj a/s".split()
 )
-_ASIAN_TAIL = re.compile(r"(?<=[A-Za-z0-9.)])\s*(?:など|といった|が[あ含挙]|等|と[いし]|등).*$")
+_ASIAN_TAIL = re.compile(r"(?<=[A-Za-z0-9.)])\s*(?:など|といった|が[あ含挙]|等|と[いし]|등|(?:가|이|은|는|을|를|와|과|의|도)(?=\s|$)).*$")
 _PHRASE = re.compile(
     r"^(?:In|By|As|From|During|Between|For|With|At|On|To|Of|Through|Over|Under|Due|After|Before|"
     r"Since)\s(?!Touch\b)|\b(?:Market|Industry)$"
@@ -110,6 +110,12 @@ _LATIN_WORDS = 4  # of a name in Latin letters behind one in another script
 _FEW_SMALL = 4  # words of a name written small that ends with a legal form: "ek robotics GmbH"
 _AS_CAPITAL = re.compile(rf"{LOWER_BRANDS.pattern}|(?:plc|mbh|gmbh|s\.r\.o|a\.s|d\.o\.o)\b")
 _MONEY = re.compile(rf"(?:{CODE}|(?:US|HK|A|C)?[$€£¥₹])\s?\d")
+_ONE_LETTER = re.compile(r"\W*\w\W*")
+_NO_FIRM = re.compile(  # what drives or describes a market, in a list of firms or a title
+    r"(?:(?:Rising|Growing|Increasing|Superior|Expanding|Rapid|Strong|Surging|Government)\s[^,]*\s(?:for|in|of|on|to|and|with)\s)|"
+    r"(?:Rising|Growing|Increasing)\s\w+\s(?:Demand|Funding|Adoption|Awareness|Investments?|Use)$|"
+    r"[\u3040-\u30ff\u4e00-\u9fff]*(?:予測|評価|状況|トレンド|展望|市場|業界|分析|動向|概要|レポート|調査|規模|シェア|成長|機会|課題|戦略)$"
+)
 _ARTICLE = re.compile(r"the\s+(?=[A-Z])")
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
 _CAPITAL = re.compile(r"[A-Z0-9\u00c0-\u00de(\[&+]|[a-z]{1,3}[A-Z]|[a-z]\w*\.(?:com|io|ai|net)\b")
@@ -205,7 +211,7 @@ def _is_acronym(inside: str, full: str) -> bool:
 def plausible(text: str, *, strict: bool) -> bool:
     """Whether `text` can be a company's name; strictly (in running text) it needs capitals like one."""
     words = text.split()
-    if not 1 <= len(words) <= 12 or not 2 <= len(text) <= 90 or not _LETTER.search(text):
+    if not 1 <= len(words) <= 12 or not 2 <= len(text) <= 90 or not _LETTER.search(text) or _ONE_LETTER.fullmatch(text):
         return False
     if _is_other(text, words) or (strict and _PHRASE.search(text)):
         return False
@@ -222,12 +228,9 @@ def plausible(text: str, *, strict: bool) -> bool:
 
 def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
-    if (
-        is_placeholder(text)
-        or _GENERIC.match(text)
-        or _MONEY.match(text)
-        or (_SAYS_SOMETHING.search(text) and not _excused(text))
-    ):
+    if is_placeholder(text) or any(found.match(text) for found in (_GENERIC, _MONEY, _NO_FIRM)):
+        return True
+    if _SAYS_SOMETHING.search(text) and not _excused(text):
         return True
     ends = text.endswith((".", "!")) and len(words) > 3 and not (_NAME_END.search(text) or LEGAL_END.search(text))
     number = _NUMBER_FIRST.match(text) and not _NUMBER_NAME.match(text)

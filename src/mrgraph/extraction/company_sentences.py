@@ -129,6 +129,11 @@ class Mentioned:
     sure: bool = False
 
 
+OF_MARKET = AnyCase(
+    r"\s*(?:\([^)]*\)\s*)?(?:market|industry|sector|segment|landscape|field|space)\b"
+)  # no firm before it
+
+
 def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool) -> Iterator[Mentioned]:
     """The companies that a sentence names; `announced`: it stands where companies are announced.
 
@@ -268,7 +273,7 @@ _ASIAN = re.compile(
     r"(?:企業|会社|メーカー|プレーヤー|プレイヤー|ベンダー|競合|参加者|기업|회사|업체|플레이어|참가자|기업들|경쟁사|경쟁자)[^。\n]{0,60}?"
     r"(?:には|は、|として|、|に|では|에는|로는|은|는|으로는|로서|인\s|:|：)\s*(?P<names>[^。\n]{3,900})"
 )
-_LATIN = re.compile(r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f&.'’+/()\- ]*[A-Za-z0-9\u00c0-\u024f.)+]|[a-z]+[A-Z][A-Za-z]+")
+_LATIN = re.compile(r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f&＆.'’+/()\- ]*[A-Za-z0-9\u00c0-\u024f.)+]|[a-z]+[A-Z][A-Za-z]+")
 _NATIVE = re.compile(
     r"^(?P<name>[\u30a0-\u30ffA-Za-z0-9・＆& .-]{2,24}?)(?:社|グループ)?$|"
     r"^(?:株式会社)?[\u30a0-\u30ff\u4e00-\u9fffA-Za-z ]{2,16}(?:株式会社|製作所|電機|工業|化学)$"
@@ -277,15 +282,17 @@ _NATIVE_TAIL = re.compile(r"(?:など|といった|が|を|は|も|の|や|で�
 
 
 _LATIN_ROW = re.compile(
-    r"(?P<names>[A-Z][A-Za-z0-9&.'’+/()\- ]{1,60}(?:\s?[、,，]\s?[A-Z][A-Za-z0-9&.'’+/()\- ]{1,60}){1,60})\s?"
+    r"(?P<names>[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}(?:\s?[、,，]\s?[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}){1,60})\s?"
     r"(?:など|といった|等|등|와\s?같은|과\s?같은)(?:의|の)?[^。.]{0,14}(?:企業|会社|メーカー|プレ[イー]ヤ|ブランド|ベンダー|기업|업체|회사|플레이어|브랜드)"
 )
 
 
 _LATIN_RUN = re.compile(
-    r"(?P<names>[A-Z][A-Za-z0-9&.'’+/()\- ]{1,60}(?:\s?[、,，]\s?[A-Z][A-Za-z0-9&.'’+/()\- ]{1,60}){2,80})"
+    r"(?P<names>[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}(?:\s?[、,，]\s?[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}){2,80})"
 )
-_ASIAN_SUBJECT = re.compile(r"^\W*(?P<name>[A-Z][A-Za-z0-9&.'’+/() -]{1,50}?)\s?(?:은|는|は|が|社は|社が)(?![A-Za-z])")
+_ASIAN_SUBJECT = re.compile(
+    r"^\W*(?P<name>[A-Z][A-Za-z0-9&＆.'’+/() -]{1,50}?)\s?(?:은|는|は|が|社は|社が)(?![A-Za-z])"
+)
 _NATIVE_ROW = re.compile(
     r"(?P<names>[^。]{6,400}?)など(?:の|、)?[^。]{0,12}(?:企業|会社|メーカー|プレ[イー]ヤ|ブランド|ベンダー)"
 )

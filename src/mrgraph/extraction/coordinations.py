@@ -14,6 +14,10 @@ _LONGEST = 3000  # characters of a sentence
 _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(r"^[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*$|^[a-z]{1,2}[A-Z]\w*$")
 _MARK = re.compile(r"^.*(?:[:：]|\s[-–—])\s+(?=\S)")  # "A: Acme", "March 2024 - Acme"
+_LINKS = re.compile(  # small words before a name: "including Acme Inc."
+    r"(?:including|while|whereas|with|such|like|from|by|as|namely|e\.g|for|of|to|the|at|in|or|also|both|a|an|its|their|"
+    r"followed|notably|especially|particularly|alongside|then|plus)\b"
+)
 _NOT_FIRST = re.compile(
     r"^(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Behind|Next|Then|Other|"
     r"Further|Besides|Beside|Among|Key|Major|Leading|Top|Companies|Players|Here|These|Those|Their|Its)$"
@@ -48,7 +52,8 @@ def coordinated(text: str, known: Callable[[str], bool], fewest: int) -> Iterato
 
 def _name(text: str) -> tuple[str, bool]:
     """The name at the head of a piece, and whether it is the whole piece: "isoplus Technik GmbH" is."""
-    if text[:1].islower() and len(text.split()) <= SMALL and company_names.has_legal_form(text):
+    small = text[:1].islower() and not _LINKS.match(text) and len(text.split()) <= SMALL
+    if small and company_names.has_legal_form(text):
         return company_names.bare(text), "(" not in text
     return company_names.prefix(text)
 

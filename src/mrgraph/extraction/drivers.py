@@ -26,6 +26,10 @@ CUT = AnyCase(
     r"|,\s+(?:this|these|those|it|its|they|their|there|we|a|an|where|while|thus|thereby|but)\b",
 )
 CLOSED = AnyCase(r",\s+and\s+[^,]+(?P<rest>,)")
+SAYS = AnyCase(  # a clause rather than a name
+    r"\b(?:continues?|contributes?|also|driv(?:es?|ing)|without|having|enabl\w+|allow\w+|enhanc\w+|improv\w+|tracking|"
+    r"reduc\w+|the|significantly|directly|further|becoming|made|makes?)\b"
+)
 NO_TECHNOLOGY = re.compile(
     r"(?:the\s+(?:market|industry|demand|introduction)|(?:increas|improv|enhanc|reduc|extend|present|contribut)\w*|"
     r"integration|introduction)\b",
@@ -45,6 +49,7 @@ def drivers(page: Page, headline: Headline, segments: set[str]) -> Iterator[Name
                 fine = (
                     1 <= len(piece.text.split()) <= 4
                     and not RESIDUAL.match(piece.text)
+                    and not SAYS.search(piece.text)
                     and not NO_TECHNOLOGY.match(piece.text)
                     and re.match(r"[\w-]{2}", piece.text)
                 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mrgraph.extraction.anycase import AnyCase
+from mrgraph.extraction.vocabulary import RESIDUAL
 from mrgraph.reference import Reference
 
 _ADJECTIVES = """north american: north-america, latin american: latin-america, south american: south-america,
@@ -72,6 +73,8 @@ GENERIC = re.compile(
     r"free|labou?r|capital|job|equity|financial|housing|and|or|addressable|competitive|current|mass|base|end|"
     r"other|respective|parent|related|global and regional)$"
 )
+_MARKS = " -–—:,'\"“”’*_"
+WORDS = re.compile(r"[^\W_]+")
 LONGEST = 120  # characters of a name
 
 
@@ -102,8 +105,8 @@ def bare(start: int, words: str, reference: Reference, trust: int) -> Candidate 
         if not length:
             break
         start, words = start + length, words[length:]
-    acronyms = tuple(a for a in ACRONYM.findall(words))
-    plain = SIZE_WORDS.sub("", words.rstrip(" -–—:,'\"“”’*_"))
+    acronyms = tuple(found[1] for found in ACRONYM.finditer(words) if _is_of_all(found, words))
+    plain = SIZE_WORDS.sub("", words.rstrip(_MARKS))
     plain = re.sub(r"[’']s?$", "", plain)
     name = re.sub(r"\s+", " ", ACRONYM.sub("", plain)).strip(" -–—:,、のはを*_\"'“”")
     if (
@@ -116,6 +119,20 @@ def bare(start: int, words: str, reference: Reference, trust: int) -> Candidate 
     ):
         return None
     return Candidate(name, start, start + len(plain.rstrip()), region, place, trust, acronyms, key(plain))
+
+
+def _is_of_all(found: re.Match[str], words: str) -> bool:
+    """Whether what stands in brackets may be short for the whole name: at its end, or made of its initials.
+
+    "Electric Vehicle (EV) Battery Swapping" has no short form, "Battery Management System (BMS) Chips" none either.
+    """
+    inside, rest = found[1].strip(), words[found.end() :].strip(_MARKS)
+    if RESIDUAL.match(inside):
+        return False
+    if not rest or not inside.isupper():
+        return not rest
+    initials = "".join(word[0] for word in WORDS.findall(ACRONYM.sub(" ", words)))
+    return inside.casefold() == initials.casefold()
 
 
 def _leading_region(words: str, reference: Reference) -> tuple[str, int] | None:

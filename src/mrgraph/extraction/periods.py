@@ -71,7 +71,7 @@ def _first(found: Iterable[Found]) -> Found | None:
 def _called(said: list[Statement]) -> Iterator[Found]:
     """Years that are called the forecast period."""
     for s in said:
-        for start, end, place, stop in amounts.year_ranges(s.text):
+        for start, end, place, stop in () if PLACEHOLDER.search(s.text) else amounts.year_ranges(s.text):
             before = s.text[max(0, place - 110) : place]
             label = s.label and CALLED_BEFORE.search(s.label)
             if (

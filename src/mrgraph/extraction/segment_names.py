@@ -25,7 +25,9 @@ _AMOUNT = re.compile(
     r"^\W*(?:(?:US|CA|AU)?[$€£¥₹]|(?:USD|EUR|GBP|INR|JPY|CNY|Rs\.?)\s?(?=\d))",
     re.I,
 )
-_CELL = re.compile(r"^\W*(?:yes|no|n/?a|included|not\s+included|free)\W*$|^[✓✔✗✘☑×–—-]+$|^[\s\d.,–-]+%$", re.I)
+_CELL = re.compile(
+    r"^\W*(?:yes|no|n/?a|included|not\s+included|free)\W*$|^[✓✔✗✘☑×–—-]+$|^[\s\d.,–-]+[%％]$|^[\s\d.,]+$", re.I
+)
 _PRICE_BAND = re.compile(r"^[$€£¥₹]\s?\d[\d,.]*\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?\d[\d,.]*$")
 _UNIT = re.compile(
     r"^\w+\s+(?:in|of)\s+(?:USD|US\$|EUR|units?|tons?|tonnes|kilotons?|(?:US\s)?dollars?|[mb]illions?|percent|"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _LINE = re.compile(r"(A|D)\s+(.*\S)\s*")
+_DONE = re.compile(r"\s*TC\s*\.\s*|#.*")
 _FRAME = re.compile(r"(?:TX|TC|TA|H\s.*|#.*|)\s*\.?\s*")
 
 
@@ -38,16 +39,19 @@ def lines(
 def apply(triples: Iterable[Triple], patch: str, *, where: str = "patch") -> set[Triple]:
     """The triples after the patch.
 
-    Raises GraphError for a malformed line, for a triple to delete that is not there, and for one to add that is there:
-    such a patch was made for another graph.
+    Raises GraphError for a malformed line, for a patch without its end ("TC .") or that was given up ("TA ."), for a
+    triple to delete that is not there, and for one to add that is there: such a patch was made for another graph.
     """
     made = set(triples)
+    done = False
     for number, line in enumerate(patch.split("\n"), 1):
         found = _LINE.fullmatch(line)
         if found is None:
+            done = _DONE.fullmatch(line) is not None or (done and not line.strip())
             if not _FRAME.fullmatch(line):
                 raise GraphError(f"{where}:{number}: no line of an RDF patch; write A or D, then a triple")
             continue
+        done = False
         triple = _triple(found[2], f"{where}:{number}")
         if (triple in made) is not (found[1] == "D"):
             what = "delete is not in" if found[1] == "D" else "add is already in"
@@ -56,6 +60,8 @@ def apply(triples: Iterable[Triple], patch: str, *, where: str = "patch") -> set
             made.discard(triple)
         else:
             made.add(triple)
+    if not done:
+        raise GraphError(f'{where}: it does not end with "TC .", so part of it is missing; make the patch again')
     return made
 
 
