@@ -268,3 +268,12 @@ def test_a_reader_that_goes_away_is_no_fault(seeds: Path) -> None:
 def test_completion_scripts_are_given(command: Command) -> None:
     done = command([], environment={"_MRGRAPH_COMPLETE": "bash_source"})
     assert b"_mrgraph_completion" in done.stdout
+
+
+def test_a_large_document_is_read_where_that_is_asked_for(tmp_path: Path, command: Command) -> None:
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"Valves Market\n\nThe valves market grows.\n" + b"It is big. " * 100_000)
+    refused = command(["text", "--max-size", "1", str(large)])
+    assert refused.returncode == 2
+    assert b"--max-size" in refused.stderr
+    assert command(["text", str(large)]).returncode == 0

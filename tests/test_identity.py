@@ -435,6 +435,21 @@ def test_rejecting_takes_the_place_of_accepting(seeds_graph: Path, tmp_path: Pat
     assert command(["identities", "undo", *where, "Qualcomm", "Micron Technology"]).returncode == 1
 
 
+def test_a_pair_decided_both_ways_stops_the_build_and_one_that_is_not_there_is_told(
+    seeds: Path, tmp_path: Path, command: Command
+) -> None:
+    file = tmp_path / "identities.csv"
+    build = ["build", str(seeds), "-o", str(tmp_path / "g"), "--identities", str(file)]
+    file.write_text("verdict,first,second\nsame,company:a,company:b\napart,company:b,company:a\n", "utf-8")
+    done = command(build)
+    assert done.returncode == 2
+    assert "company:a and company:b are decided to be one thing and two" in done.stderr.decode()
+    file.write_text("verdict,first,second\nsame,company:nope,company:nada\n", "utf-8")
+    done = command(build)
+    assert done.returncode == 1
+    assert "company:nada and company:nope: no document names either" in done.stderr.decode()
+
+
 def test_names_of_different_kinds_are_refused(seeds_graph: Path, tmp_path: Path, command: Command) -> None:
     where = ["-g", str(seeds_graph), "--identities", str(tmp_path / "i.csv")]
     done = command(["identities", "accept", *where, "Qualcomm", "Package on package"])

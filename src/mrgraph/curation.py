@@ -91,8 +91,17 @@ def read(identities: Path | None, corrections: Path | None, companies: Path | No
 
 
 def decisions(path: Path) -> tuple[Decision, ...]:
-    """The identity decisions in a file, sorted."""
-    return _sorted(_decision(path, number, row) for number, row in _rows(path, _DECISION))
+    """The identity decisions in a file, sorted; one pair has one.
+
+    Raises UsageError where a pair has two.
+    """
+    found = _sorted(_decision(path, number, row) for number, row in _rows(path, _DECISION))
+    verdicts: dict[tuple[str, str], str] = {}
+    for each in found:
+        if verdicts.setdefault((each.first, each.second), each.verdict) != each.verdict:
+            pair = f"{shorten(each.first)} and {shorten(each.second)}"
+            raise UsageError(f"{path}: {pair} are decided to be one thing and two; keep one of the lines")
+    return found
 
 
 def corrected(path: Path) -> tuple[Correction, ...]:

@@ -15,6 +15,7 @@ from mrgraph.triples import shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from mrgraph.curation import Decision
     from mrgraph.facts import Facts
     from mrgraph.records import Document, Extraction, Source
     from mrgraph.reference import Reference
@@ -55,7 +56,7 @@ def build(
         linker.add(extraction)
     pile.forget()
     facts = linker.facts()
-    problems = [*pile.problems, *_unmet(settings, linker.unused)]
+    problems = [*pile.problems, *_unmet(settings, linker.unused), *_unknown(settings, linker.unknown)]
     return Build(
         facts=facts,
         triples=assemble(facts, table),
@@ -110,6 +111,14 @@ def _unmet(settings: Settings, unused: Mapping[str, str]) -> Iterator[Problem]:
     for claim, why in sorted(unused.items()):
         cure = "take its line out, or correct it; `mrgraph why` shows today's claims"
         yield Problem(str(settings.corrections), f"{shorten(claim)}: {why}", cure)
+
+
+def _unknown(settings: Settings, decisions: Iterable[Decision]) -> Iterator[Problem]:
+    """Identity decisions about things that are not there."""
+    for each in decisions:
+        pair = f"{shorten(each.first)} and {shorten(each.second)}"
+        cure = "take the line out, or correct it; `mrgraph query` lists what there is"
+        yield Problem(str(settings.identities), f"{pair}: no document names either", cure)
 
 
 def _versions(settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -70,7 +70,7 @@ def suggest(graph: str, file: str | None, kind: str | None, least: float, form: 
     return DONE
 
 
-@identities.command(epilog="\b\nExample:\n  mrgraph identities accept 'Amkor' 'Amkor Technology'")
+@identities.command(epilog="\b\nExample:\n  mrgraph identities accept 'Semicon' 'Eesemi'")
 @options.graph
 @_file
 @click.option("--reason", default="", metavar="TEXT", help="Why, for those who read the file later.")
@@ -83,7 +83,7 @@ def accept(graph: str, file: str | None, reason: str, first: str, second: str) -
     return _decide(curation.SAME, graph, file, (first, second), reason)
 
 
-@identities.command(epilog="\b\nExample:\n  mrgraph identities reject 'Samsung' 'Samsung SDI' --reason 'a subsidiary'")
+@identities.command(epilog="\b\nExample:\n  mrgraph identities reject 'Semicon' 'Eesemi' --reason 'two firms'")
 @options.graph
 @_file
 @click.option("--reason", default="", metavar="TEXT", help="Why, for those who read the file later.")
@@ -96,7 +96,7 @@ def reject(graph: str, file: str | None, reason: str, first: str, second: str) -
     return _decide(curation.APART, graph, file, (first, second), reason)
 
 
-@identities.command(epilog="\b\nExample:\n  mrgraph identities undo 'Amkor' 'Amkor Technology'")
+@identities.command(epilog="\b\nExample:\n  mrgraph identities undo 'Semicon' 'Eesemi'")
 @options.graph
 @_file
 @click.argument("first")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -51,6 +52,18 @@ def ner(function: _F) -> _F:
     )(function)
 
 
+def max_size(function: _F) -> _F:
+    """`--max-size MB`: for documents larger than usual."""
+    return click.option(
+        "--max-size",
+        type=click.IntRange(min=1),
+        metavar="MB",
+        default=64,
+        show_default=True,
+        help="Largest document that is read, in megabytes.",
+    )(function)
+
+
 def workers(function: _F) -> _F:
     """`-j N`: processes that read documents."""
     return click.option(
@@ -79,13 +92,25 @@ def curated(function: _F) -> _F:
     return function
 
 
-def settings(encoding: str | None, ner: str | None = None, workers: int | None = None) -> Settings:
-    """The settings of one run."""
+def reading(function: _F) -> _F:
+    """`--ner`, `--encoding`, `--max-size`, `-j`: how documents are read; `function` is handed them as `settings`."""
+
+    @wraps(function)
+    def handed(
+        *args: Any, ner: str | None, encoding: str | None, max_size: int, workers: int | None, **more: Any
+    ) -> Any:
+        return function(*args, settings=settings(encoding, ner, workers, max_size), **more)
+
+    return ner(encoding(max_size(workers(cast("_F", handed)))))
+
+
+def settings(encoding: str | None, ner: str | None = None, workers: int | None = None, max_size: int = 64) -> Settings:
+    """The settings of one run; `max_size` in megabytes."""
     from mrgraph.settings import Settings
 
     if encoding is not None:
         _known_encoding(encoding)
-    return Settings(ner=ner, encoding=encoding, workers=workers)
+    return Settings(ner=ner, encoding=encoding, workers=workers, max_bytes=max_size * 1024 * 1024)
 
 
 def _known_encoding(name: str) -> None:

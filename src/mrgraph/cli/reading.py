@@ -34,17 +34,13 @@ EXTRACT_FORMATS = ("jsonl", "json", "text")
     show_default=True,
     help="Folder to write graph.ttl and run.ttl into.",
 )
-@options.ner
-@options.encoding
-@options.workers
+@options.reading
 @options.curated
 @click.option("--fresh", is_flag=True, help="Read all documents again, those unchanged since the last build too.")
 def build(
     paths: tuple[str, ...],
     folder: str,
-    ner: str | None,
-    encoding: str | None,
-    workers: int | None,
+    settings: Settings,
     *,
     fresh: bool,
     **curated: str | None,
@@ -63,7 +59,7 @@ def build(
     from mrgraph import pipeline
     from mrgraph.cli import summary
 
-    settings = _with_decisions(options.settings(encoding, ner, workers), Path(folder), curated)
+    settings = _with_decisions(settings, Path(folder), curated)
     if not fresh:
         settings = replace(settings, memory=Path(folder) / ".cache")
     started = datetime.now(UTC)
@@ -93,10 +89,8 @@ def build(
     show_default=True,
     help=f"One of {', '.join(EXTRACT_FORMATS)}.",
 )
-@options.ner
-@options.encoding
-@options.workers
-def extract(paths: tuple[str, ...], form: str, ner: str | None, encoding: str | None, workers: int | None) -> int:
+@options.reading
+def extract(paths: tuple[str, ...], form: str, settings: Settings) -> int:
     """Print what was read from each document.
 
     One object a document: market, scope, publisher, companies, segments, regions, figures, each with the words it was
@@ -108,7 +102,7 @@ def extract(paths: tuple[str, ...], form: str, ner: str | None, encoding: str | 
 
     count = 0
     with terminal.Progress() as progress:
-        pile = Reading(options.settings(encoding, ner, workers), progress)
+        pile = Reading(settings, progress)
         for extraction in pile.extractions(paths):
             made = answers.answer(extraction)
             if form == "text":
@@ -126,14 +120,15 @@ def extract(paths: tuple[str, ...], form: str, ner: str | None, encoding: str | 
 @click.command(epilog="\b\nExample:\n  mrgraph text report.html | head -n 20")
 @click.argument("path", metavar="PATH")
 @options.encoding
-def text(path: str, encoding: str | None) -> int:
+@options.max_size
+def text(path: str, encoding: str | None, max_size: int) -> int:
     """Print one document as the plain text that all offsets count in.
 
     Offsets are characters (code points), end excluded. The targets of links stand in the text as <url>.
     """
     from mrgraph.reading import Reading
 
-    pile = Reading(options.settings(encoding))
+    pile = Reading(options.settings(encoding, max_size=max_size))
     documents = list(pile.documents((path,)))
     if len(documents) > 1:
         raise click.UsageError(f"{path}: {len(documents)} documents, but offsets count in one; name one of them")

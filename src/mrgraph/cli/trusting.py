@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "csv", "jsonl")
 
 
-@click.command(epilog="\b\nExample:\n  mrgraph conflicts --market widgets")
+@click.command(epilog="\b\nExample:\n  mrgraph conflicts --market 'Package on package'")
 @options.graph
 @click.option("--market", metavar="NAME", help="Only about this market: a name or an IRI.")
 @click.option("--scope", is_flag=True, help="List instead what differs only in region, segment, period or currency.")

@@ -175,7 +175,7 @@ def _is_office(name: str, stream: IO[bytes]) -> bool:
 
 def _source(name: str, data: bytes, max_bytes: int) -> Source | Problem:
     if len(data) > max_bytes:
-        return Problem(name, f"larger than {max_bytes:,} bytes", "split it, or raise the limit in the settings")
+        return Problem(name, f"larger than {max_bytes:,} bytes", "split it, or raise the limit with --max-size")
     if not data.strip():
         return Problem(name, "empty", "remove it, or fetch the page again")
     return Source(name, data, hashlib.sha256(data).hexdigest())

@@ -24,7 +24,7 @@ from mrgraph.records import NameClaim, Problem, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mrgraph.curation import Curation
+    from mrgraph.curation import Curation, Decision
     from mrgraph.records import Extraction
     from mrgraph.reference import Reference
 
@@ -51,7 +51,8 @@ def unlinkable(extraction: Extraction) -> Problem | None:
 class Linker:
     """Facts under construction; documents may come in any order.
 
-    `unused`: after `facts`, the corrections that met no claim, by the claim's IRI, with the reason.
+    `unused`: after `facts`, the corrections that met no claim, by the claim's IRI, with the reason. `unknown`: the
+    identity decisions about two things that no document names.
     """
 
     def __init__(self, reference: Reference, decided: Curation | None = None) -> None:
@@ -64,6 +65,7 @@ class Linker:
         self._figures: dict[str, FigureFact] = {}
         self._stated: dict[str, set[str]] = defaultdict(set)
         self.unused: Mapping[str, str] = {}
+        self.unknown: tuple[Decision, ...] = ()
 
     def add(self, extraction: Extraction) -> None:
         """Link one document; one with the same bytes as an earlier one adds nothing but the first of their paths."""
@@ -102,6 +104,10 @@ class Linker:
         accepted = [corrections.accepted(link_fact) for link_fact in made.links]
         figures_accepted = [corrections.accepted(figure) for figure in made.figures]
         self.unused = corrections.unused
+        known = self._names.iris()
+        self.unknown = tuple(
+            each for each in self._decided.decisions if each.first not in known and each.second not in known
+        )
         return replace(made, links=tuple(accepted), figures=tuple(figures_accepted))
 
     def _renamed(

@@ -57,9 +57,11 @@ def thing(name: str, kind: str, store: pyoxigraph.Store | None) -> str:
         )
     spellings = _spellings(kind, store)
     for key in _keys(kind):
-        found = sorted({iri for spelling, iri in spellings if key(spelling) == key(name) and key(name)})
-        if len(found) == 1:
-            return found[0]
+        alike = [(rank, iri) for rank, spelling, iri in spellings if key(spelling) == key(name) and key(name)]
+        found = sorted({iri for _, iri in alike})
+        labelled = {iri for rank, iri in alike if not rank}
+        if len(found) == 1 or len(labelled) == 1:  # what is called so goes before what is also called so
+            return next(iter(labelled or found))
         if found:
             listed = ", ".join(map(shorten, found))
             raise UsageError(f"{name!r} is the name of several {_plural(kind)}; choose one of {listed}")
@@ -74,8 +76,8 @@ def _keys(kind: str) -> tuple[Callable[[str], str], ...]:
     return (*same, company_key) if kind == "company" else same
 
 
-def _spellings(kind: str, store: pyoxigraph.Store) -> list[tuple[str, str]]:
-    """Names of the things of a kind with their IRIs, labels before other names; sorted."""
+def _spellings(kind: str, store: pyoxigraph.Store) -> list[tuple[int, str, str]]:
+    """Names of the things of a kind with their IRIs: 0 for a label, more for other names; sorted."""
     import pyoxigraph
 
     members = store.quads_for_pattern(None, pyoxigraph.NamedNode(vocab.RDF_TYPE), pyoxigraph.NamedNode(_CLASSES[kind]))
@@ -84,7 +86,7 @@ def _spellings(kind: str, store: pyoxigraph.Store) -> list[tuple[str, str]]:
         for rank, predicate in enumerate((vocab.RDFS_LABEL, f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")):
             values = store.quads_for_pattern(quad.subject, pyoxigraph.NamedNode(predicate), None)
             found += [(rank, _text(value.object), _text(quad.subject)) for value in values]
-    return [(name, iri) for _, name, iri in sorted(found)]
+    return sorted(found)
 
 
 def _text(term: object) -> str:
@@ -115,8 +117,8 @@ def _known_region(name: str) -> str | None:
     return known.iri(key) if key is not None else None
 
 
-def _no_such(name: str, kind: str, spellings: Iterable[tuple[str, str]]) -> str:
-    labels = dict.fromkeys(spelling for spelling, _ in spellings)
+def _no_such(name: str, kind: str, spellings: Iterable[tuple[int, str, str]]) -> str:
+    labels = dict.fromkeys(spelling for _, spelling, _ in spellings)
     if not labels:
         return f"no {kind} {name!r}; this graph holds no {_plural(kind)} at all"
     folded = {fold(label): label for label in reversed(labels)}

@@ -105,7 +105,8 @@ def _nearest(iri: str, known: frozenset[str]) -> str | None:
 
     start = max(iri.rfind("/"), iri.rfind("#")) + 1
     names = {other[start:]: other for other in known if other.startswith(iri[:start])}
-    folded = {name.casefold(): name for name in names}
+    upper = iri[start : start + 1].isupper()  # "Compny" is a class, "company" a property
+    folded = {name.casefold(): name for name in sorted(names, key=lambda name: name[:1].isupper() is upper)}
     near = get_close_matches(iri[start:].casefold(), folded, n=1, cutoff=0.7)
     return f"did you mean {shorten(names[folded[near[0]]])}?" if near else None
 
