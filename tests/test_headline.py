@@ -96,8 +96,9 @@ def test_a_text_without_a_market_has_none() -> None:
     assert head("# Read me\n\nThis repository holds notes.").market == ""
 
 
-def test_an_acronym_in_parentheses_is_an_alias() -> None:
-    assert "UHP" in head("# Ultra-High Purity (UHP) Gas Market\n\nWords.").aliases
+def test_an_acronym_in_parentheses_is_an_alias_of_the_whole_name_only() -> None:
+    assert "UHPG" in head("# Ultra-High Purity Gas (UHPG) Market\n\nWords.").aliases
+    assert head("# Ultra-High Purity (UHP) Gas Market\n\nWords.").aliases == ()
 
 
 def test_the_english_name_in_the_address_is_an_alias_of_a_japanese_market() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from samples_reports import companies, names, others, rates, read, regions, revenues, scopes, shares, sizes, types, uses
 
-from mrgraph.records import NameClaim, Role
+from mrgraph.records import NameClaim, RegionClaim, Role, TextClaim, TextField
 
 CONTENTS = (
     "TABLE OF CONTENTS\n"
@@ -285,3 +285,51 @@ def test_a_list_of_numbers_lists_no_types() -> None:
 def test_a_short_form_of_a_part_is_none_of_the_market(title: str, aliases: list[str]) -> None:
     found = read("It grows.\n", f"# {title}\n\n", path="note.md").claims
     assert [list(c.aliases) for c in found if isinstance(c, NameClaim) and c.role is Role.MARKET] == [aliases]
+
+
+# ------------------------------------------------------------------------------------------------- press releases
+
+RELEASE = "LEEDS, England, March 11, 2025 /Wire/ -- {}\n"
+
+
+def test_a_release_divides_the_market_in_running_text() -> None:
+    text = RELEASE.format(
+        "The study splits the market by type (ball valves, gate valves and other valves) and by deployment (indoor and "
+        "outdoor). By pressure class, low and high pressure are told apart."
+    )
+    assert types(text) == ["ball valves", "gate valves"]
+    assert others(text)["deployment"] == ["indoor", "outdoor"]
+    assert types("The survey distinguishes cast, forged and printed bodies.\n") == ["cast", "forged", "printed bodies"]
+    assert uses("The uses considered are landfill, mining, roads and others.\n") == ["landfill", "mining", "roads"]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("The 212-page report (code CI-30718) is out.", "CI-30718"),
+        ("It can be had under number CI-25120.", "CI-25120"),
+        ("Both editions (94 pages, No. CI-39903) are out.", "CI-39903"),
+        ("There are 6 numbers under discussion.", None),
+    ],
+)
+def test_a_number_is_called_one_in_few_words(line: str, number: str | None) -> None:
+    found = [c.value for c in read(f"{line}\n").claims if isinstance(c, TextClaim) and c.field is TextField.REPORT_ID]
+    assert found == ([number] if number else [])
+
+
+def test_a_dateline_is_no_region_and_a_report_for_sale_no_market() -> None:
+    made = read(
+        "SINGAPORE, July 2, 2024 /Wire/ -- Revenue from veterinary pumps is set to climb from $298.4 million in 2025 "
+        "to $512.7 million in 2034.\n\nReaders may also be interested in the Pet Beds Market.\n",
+        "",
+        path="note.txt",
+    )
+    assert names(made, Role.MARKET) == ["veterinary pumps"]
+    assert sizes(made) == [("298400000", "USD", 2025), ("512700000", "USD", 2034)]
+    assert not [c for c in made.claims if isinstance(c, RegionClaim)]
+
+
+def test_a_clause_that_goes_on_with_it_is_about_the_first_firm() -> None:
+    said = "Ardent grew when Borealis left; it had a turnover of EUR 88 million in 2022.\n"
+    text = f"## Key Players\n\n- Ardent AG\n- Borealis A/S\n\n## News\n\n{said}"
+    assert revenues(read(text)) == {"Ardent AG": ("88000000", "EUR", 2022)}

@@ -76,7 +76,9 @@ _ABSTRACT = frozenset(
 _SMALL_FORMS = frozenset(
     "plc gmbh mbh asa hf spa s.p.a a.s s.r.o s.r.l sarl llc inc ltd n.v b.v d.o.o sp z o.o oyj a/s".split()
 )
-_ASIAN_TAIL = re.compile(r"(?<=[A-Za-z0-9.)])\s*(?:など|といった|が[あ含挙]|等|と[いし]|등|(?:가|이|은|는|을|를|와|과|의|도)(?=\s|$)).*$")
+_ASIAN_TAIL = re.compile(
+    r"(?<=[A-Za-z0-9.)])\s*(?:など|といった|が[あ含挙]|等|と[いし]|등|(?:가|이|은|는|을|를|와|과|의|도)(?=\s|$)).*$"
+)
 _PHRASE = re.compile(
     r"^(?:In|By|As|From|During|Between|For|With|At|On|To|Of|Through|Over|Under|Due|After|Before|"
     r"Since)\s(?!Touch\b)|\b(?:Market|Industry)$"

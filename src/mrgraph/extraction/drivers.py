@@ -28,7 +28,7 @@ CUT = AnyCase(
 CLOSED = AnyCase(r",\s+and\s+[^,]+(?P<rest>,)")
 SAYS = AnyCase(  # a clause rather than a name
     r"\b(?:continues?|contributes?|also|driv(?:es?|ing)|without|having|enabl\w+|allow\w+|enhanc\w+|improv\w+|tracking|"
-    r"reduc\w+|the|significantly|directly|further|becoming|made|makes?)\b"
+    r"reduc\w+|the\s+(?:development|use|adoption|integration|rise)|significantly|directly|further|becoming|made|makes?)\b"
 )
 NO_TECHNOLOGY = re.compile(
     r"(?:the\s+(?:market|industry|demand|introduction)|(?:increas|improv|enhanc|reduc|extend|present|contribut)\w*|"

@@ -18,7 +18,7 @@ FORM = re.compile(rf"\s{_ONE}")
 _FORM = re.compile(rf"(?<=\s){_ONE}(?:(?:,?\s|\s&\s){_ONE})*")
 _WEAK = frozenset(("Co", "Co.", "SA", "NV", "AS", "SE", "AB", "BV", "KG", "Company"))  # also words, initials and places
 _WORD = re.compile(r"\S+")
-_CAPITAL = re.compile(r"^[\"'“(]?[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*,?$|^[a-z]{1,2}[A-Z]\w*$")
+_CAPITAL = re.compile(r"^[\"'“(]?[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*\)?,?$|^[a-z]{1,2}[A-Z]\w*$")
 _SMALL = re.compile(r"(?:^|;\s)(?P<name>(?!and\b|or\b|as\b)[a-z][\w-]{2,}\s)$")  # "…; isoplus Technik GmbH"
 _REACH, _LONGEST = 90, 7  # characters and words of a name before its form
 _OFFICE = re.compile(

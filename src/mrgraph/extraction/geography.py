@@ -45,6 +45,9 @@ _ELSEWHERE = AnyCase(
 _DATELINE = re.compile(
     r"^\s*[,:]?\s*(?:\(|[–—-]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\d{1,2}\b)"
 )
+_DATED = re.compile(
+    r",?\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\.?\s+[A-Z][a-z]+),?\s+20\d\d"
+)
 _CITY = re.compile(r"\b(?P<city>[A-Z]\w+),\s+$")
 _REST = AnyCase(
     r"\b(?:rest\s+of\s+(?:the\s+)?|row|other\s+(?:parts\s+of\s+)?|(?:gulf|bay|sea|"
@@ -263,6 +266,8 @@ class RegionReader:
             return False
         if listed:
             return True
+        if not before.strip(" *_") and _DATED.match(after) and not sentence.block:  # "SINGAPORE, July 2, 2024 -- "
+            return False
         city = _CITY.search(before[-40:])
         seat = (
             city

@@ -44,6 +44,13 @@ NAME_BEGINS = re.compile(
 AFTER_SCOPE = re.compile(r"\s+(?:in|for|across)\s+(?:the\s+)?|\s*[-–—:,(|]\s*(?:the\s+)?", re.I)
 QUESTION = re.compile(r"\s*(?:\d+[.)]|Q\d*\s*[.:])\s.*\?\s*$|\s*Q\d*\s*[.:]")
 TITLED = re.compile(r"\s*(?P<name>[A-Z][^:–—|?!.]{3,70}?)\s*(?:[:–—|]|\s-\s)\s*\S")
+SOLD = AnyCase(
+    r"\b(?:revenues?|sales|demand|spending)\s+(?:from|of|for|on)\s+(?P<name>[a-z][a-z\s-]{3,60}?)\s+"
+    r"(?:is|are|was|were|will|came|reached|grew|rose|stood|totall?ed|climbed)\b"
+)
+CROSS_SELL = AnyCase(
+    r"\b(?:also\s+(?:be\s+interested|like|read|viewed|bought)|related\s+reports?|see\s+also|more\s+reports?)\b"
+)
 LONGEST_SUBJECT = 6  # words
 FRONT = re.compile(r"^\s*(?:title|name|headline)\s*:\s*[\"']?", re.I)
 LOOK_BACK, READ_BLOCKS = 160, 40  # characters and blocks that are searched for a name
@@ -68,6 +75,7 @@ def headline(page: Page, reference: Reference) -> Headline:
     found = list(_candidates(page, reference, MARKET_WORD)) or list(_candidates(page, reference, INDUSTRY_WORD))
     found += _from_slug(page, words) if not found else []
     found += _from_title(page, reference) if not found else []
+    found += _from_sales(page, reference) if not found else []
     best = _best(page, found, "".join(words))
     claims: list[Claim] = []
     market = ""
@@ -113,7 +121,7 @@ def _candidates(page: Page, reference: Reference, word: AnyCase) -> Iterator[Can
         words = page.words(block)
         trust = _trust(block, number, words)
         last = 0
-        for found in list(word.finditer(words))[:3]:
+        for found in () if CROSS_SELL.search(words) else list(word.finditer(words))[:3]:
             if NAME_BEGINS.match(words, found.start()) and not bare(
                 block.start, words[: found.start()], reference, trust
             ):
@@ -233,6 +241,16 @@ def _from_title(page: Page, reference: Reference) -> list[Candidate]:
     subject = TITLED.match(page.words(block)) if block.kind is BlockKind.HEADING else None
     made = bare(block.start, subject["name"], reference, 2) if subject else None
     return [made] if made and not is_sentence(made.name) and len(made.name.split()) <= LONGEST_SUBJECT else []
+
+
+def _from_sales(page: Page, reference: Reference) -> list[Candidate]:
+    """What sales are said to be of, where nothing is called a market: "Revenue from infusion pumps is set to climb"."""
+    for number, block in enumerate(page.blocks[:READ_BLOCKS]):
+        said = None if is_call(page, number) else SOLD.search(page.words(block))
+        made = bare(block.start + said.start("name"), said["name"], reference, 3) if said else None
+        if made:
+            return [made]
+    return []
 
 
 # --------------------------------------------------------------------- choice

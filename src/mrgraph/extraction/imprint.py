@@ -77,6 +77,8 @@ CALLED = AnyCase(
 )
 NAMED_CODE = AnyCase(r"\b(?:report|study|product|publication|document|reference|briefing|note|brief|bulletin)\s+$")
 TWO_DIGITS = re.compile(r"\d.*\d")
+PLAINLY_CALLED = AnyCase(r"(?:\b(?:under|code|number|ref(?:erence)?)|\b(?:no|nr|ref)\.)\s*$")  # before "CI-25120"
+LETTERED = re.compile(r"[A-Z]{1,6}-?\d{3,8}")
 CODE_SHAPE = re.compile(r"[A-Z]{0,4}\d{1,4}-\d{2,6}|[A-Z]{1,6}-?\d{3,8}")
 _WORD = r"[A-Z][\w’'.-]*"
 KIND = (
@@ -295,7 +297,8 @@ def _number(page: Page, own: tuple[Address, ...]) -> Iterator[Claim]:
         if len(code[0]) < 3 or len(code[0]) > 24 or not TWO_DIGITS.search(code[0]) or YEARS.fullmatch(code[0]):
             continue
         lead = page.text[max(0, code.start() - 30) : code.start()]
-        if CALLED.search(lead) or (NAMED_CODE.search(lead) and CODE_SHAPE.fullmatch(code[0])):
+        named = NAMED_CODE.search(lead) and CODE_SHAPE.fullmatch(code[0])
+        if CALLED.search(lead) or named or (PLAINLY_CALLED.search(lead) and LETTERED.fullmatch(code[0])):
             yield _text(page, TextField.REPORT_ID, code[0], rules.REPORT_ID, *code.span())
             return
     found: Counter[str] = Counter()

@@ -195,7 +195,7 @@ def _lists(rest: str, spot: _Spot) -> bool:
         return not _LOWER.match(parts[0])
     known = firms or len(parts) > 1 or axes.is_known(spot.label)
     short = len(parts) < 3 and not (spot.bracket and len(parts) < 2) and not (spot.dash and firms)
-    plain = all(len(part.split()) <= 5 and not part[:1].islower() for part in parts)
+    plain = all(len(part.split()) <= 5 and (spot.bracket or not part[:1].islower()) for part in parts)
     return known and short and plain and not rest.rstrip().endswith(".")
 
 

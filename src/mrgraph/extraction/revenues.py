@@ -44,7 +44,7 @@ YEAR = re.compile(
     re.I,
 )
 GOES_ON = AnyCase(
-    r"\b(?:stayed|had|made|took\s+in|reached|came\s+to|with|were|was|followed|at|over|under|about)\b|[:(]"
+    r"\b(?:stayed|had|made|exceeded|passed|topped|took\s+in|reached|came\s+to|with|were|was|followed|at|over|under|about)\b|[:(]"
 )
 UP_TO = re.compile(r"\s*(?:to|-|–|—|and)\s*", re.I)
 SAME_YEAR = re.compile(r"\s*(?:in\s+|for\s+|during\s+)?(?:the\s+same|that)\s+(?:fiscal\s+)?(?:year|period)", re.I)
@@ -169,7 +169,8 @@ class RevenueReader:
                 r"\b(?:brands?|products?|models?|lines?|subsidiar\w+)\s+(?:like|such\s+as|including)\s+[^.]{0,80}$",
                 text[: earlier[-1].start],
             )
-            return (earlier[0] if brand else earlier[-1]).target.name
+            first = brand or (len(clause) < amount.start and BACK.match(clause))  # "A bought B; it had sales of …"
+            return (earlier[0] if first else earlier[-1]).target.name
         if number == 0 and after and re.match(r"^\W*(?:with|having|generating|boasting)\b", text, re.I):
             return after.target.name
         for previous in reversed(before):

@@ -50,15 +50,23 @@ _CLAUSE = AnyCase(
 )
 _SAID = AnyCase(  # "By process there are A and B", "By type we separate A, B and C", "By use the market consists of …"
     r"\b(?:by|as\s+to|as\s+regards|in\s+terms\s+of)\s+(?P<axis>[^,;.:]{3,40}?),?\s+(?:there\s+(?:is|are)|"
-    r"(?:we|the\s+(?:report|study|analysis))\s+(?:\w+\s+)?(?:separates?|distinguish(?:es)?|splits?|uses?|looks?\s+at|follows?|"
-    r"counts?|covers?|compares?|tells?\s+apart)|the\s+market\s+(?:consists\s+of|comprises|includes))\s+"
+    r"(?:we|the\s+(?:report|study|analysis|survey|review|authors))\s+(?:\w+\s+)?(?:separates?|distinguish(?:es)?|splits?|uses?|looks?\s+at|follows?|"
+    r"counts?|covers?|compares?|tells?\s+apart|has\s+(?:two|three|four|five)\s+\w+,)|the\s+market\s+(?:consists\s+of|comprises|includes))\s+"
     r"(?:(?:between|into)\s+)?(?P<names>[^.;:]{3,400})"
 )
-_MAY_SAY = AnyCase(r"\b(?:there\s+(?:is|are)|we|the\s+(?:report|study|analysis|market))\b")
+_MAY_SAY = AnyCase(r"\b(?:there\s+(?:is|are)|we|the\s+(?:report|study|analysis|survey|review|authors|market))\b")
+_APART = AnyCase(  # "By animal size, A and B are told apart"
+    r"\b(?:by|as\s+to|as\s+regards|in\s+terms\s+of)\s+(?P<axis>[^,;.:]{3,40}?),?\s+(?P<names>[^.;:]{3,300}?)\s+(?:are|is)\s+"
+    r"(?:\w+ly\s+)?(?:told\s+apart|distinguished|separated|considered|covered|compared|sized|looked\s+at)\b"
+)
+_TOLD_APART = AnyCase(  # "The survey distinguishes A, B and C"
+    r"\b(?:report|study|analysis|survey|review|we)\s+(?:distinguish(?:es)?|differentiates?|tells?\s+apart)\s+(?:between\s+)?"
+    r"(?P<names>[^.;:]{3,300})"
+)
 _AXIS_ARE = re.compile(  # "Components are A, B and C", "The buyers fall into A, B and C"
     r"^\W*(?:the\s+|our\s+|its\s+)?(?:(?:main|key|major|principal|typical)\s+)*"
-    r"(?P<axis>(?!these|those|such|many|some|most|all|other|its|their|our)[a-z][\w/-]*(?:\s[\w/-]+)?)\s+"
-    r"(?:are(?:\s+to\s+be\s+found\s+in)?|includes?|comprises?|falls?\s+into)\s*:?\s+(?P<names>[^.;:]{3,400})",
+    r"(?P<axis>(?!these|those|such|many|some|most|all|other|its|their|our)[a-z][\w/-]*(?:\s[\w/-]+)??)\s+"
+    r"(?:(?:considered|covered|studied|analy[sz]ed|examined|compared|included)\s+)?(?:are(?:\s+to\s+be\s+found\s+in)?|includes?|comprises?|falls?\s+into)\s*:?\s+(?P<names>[^.;:]{3,400})",
     re.I,
 )
 # What such a list can be of; "these systems are …" goes on about something else.
@@ -221,6 +229,13 @@ def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
         known = made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or ""))
         if made and (known or _MORE_THAN_TWO.search(found["names"])):
             yield Stated(made, found.start("names"), _end(text, found), sure=True)
+    for found in _APART.finditer(text) if " are " in text else ():
+        made = _announced(f"by {found['axis']}", "", announcers)
+        if made and axes.is_known(made.axis or ""):
+            yield Stated(made, found.start("names"), found.end("names"), sure=True)
+    for found in _TOLD_APART.finditer(text):
+        if _MORE_THAN_TWO.search(found["names"]):
+            yield Stated(Announcement(Kind.TYPES, "Type"), found.start("names"), _end(text, found), sure=True)
     are = _AXIS_ARE.match(text)
     if not are or are["axis"].lower().split()[-1] not in _AXIS_PLURALS or is_other_topic(are[0]):
         return

@@ -26,7 +26,7 @@ CONTEXT = AnyCase(
 SHARE_HEADING = AnyCase(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역")
 GROWTH = AnyCase(
     r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bgrowth\b|\bgr[oe]w\w*|\bincrease\w*|\bannual|\bper\s+year|"
-    r"[%％]\s+(?:a\s+year|per\s+annum)|成長|"
+    r"[%％]\s+(?:a\s+year|per\s+annum)|\bquickest\b|\brisers?\b|成長|"
     r"年平均|年率|연평균|성장",
 )
 GROWTH_AFTER = re.compile(
@@ -90,7 +90,7 @@ PART_OF = re.compile(
     re.I,
 )
 WHOLE = AnyCase(
-    r"^(?:the\s+)?total$|\b(?:markets?|shares?|revenues?|value|demand|sales|total\s+(?:market|revenue|sales|"
+    r"^(?:the\s+)?(?:(?:19|20)\d\d\s+)?total$|\b(?:markets?|shares?|revenues?|value|demand|sales|total\s+(?:market|revenue|sales|"
     r"demand|value|share)|"
     r"overall|consumption|install\w*|shipments?|"
     r"volumes?|spending|industry|turnover|it|this|production|output|supply|global|deliveries|income)\b|市場|시장",

@@ -33,7 +33,7 @@ SUBJECT = re.compile(
     r"^\W*(?:[^,.]{3,50},\s+)?(?:(?:total|overall|global|worldwide|annual|the|combined)\s+)*(?:demand|sales|"
     r"revenues?|consumption|spending|value|turnover)\s+(?!(?:\w+\s+)?(?:of|for|from|at|by|"
     r"growth)\b)(?:\w+\s+){0,3}?(?:is|are|was|were|"
-    r"will|should|amount\w*|reach\w*|total\w*|stood|hit)\b|^\W*the\s+(?:\w+\s+){0,2}value\s+of\b",
+    r"will|should|amount\w*|reach\w*|total\w*|stood|hit|came)\b|^\W*the\s+(?:\w+\s+){0,2}value\s+of\b",
     re.I,
 )
 COMPANY = re.compile(
@@ -75,7 +75,7 @@ OTHER_LABEL = AnyCase(
 VALUED = AnyCase(
     r"\b(?:valued|worth|size[ds]?|valuation|reach\w*|estimat\w+|value|stood|stand\w*|account\w*|project\w+|"
     r"generat\w+|expected|grow\w*|surpass\w*|exceed\w*|hit|amount\w*|revenues?|total\w*|cross\w*|"
-    r"attain\w*|was|is|pegged|climb\w*|rise|rising|rose|touch\w*|garner\w*|clock\w*|expand\w*|increas\w*|"
+    r"attain\w*|was|is|puts?\s+at|came\s+to|pegged|climb\w*|rise|rising|rose|touch\w*|garner\w*|clock\w*|expand\w*|increas\w*|"
     r"USD)\b|規模|達|評価|推定|규모|달할|도달|평가|성장|이를",
 )
 FORECAST = AnyCase(
@@ -99,7 +99,7 @@ GAIN = AnyCase(  # what the market grows by, not what it is worth
     r"(?:(?:about|around|over|nearly|approximately|an?|some|opportunity|growth|of)\s+)*$",
 )
 ELSEWHERE_AFTER = re.compile(
-    r"^\s*(?:worth\s+of\s+(?!market)|investments?\b|funding\b|deals?\b|acquisitions?\b|contracts?\b|stake\b|"
+    r"^\s*(?:worth\s+of\s+(?!market)|of\s+(?:additional|new|extra|incremental)\b|investments?\b|funding\b|deals?\b|acquisitions?\b|contracts?\b|stake\b|"
     r"per\b|/|a\s+(?:unit|piece|month|year|share)\b|in\s+(?:\w+\s+)?(?:funding|investments?|grants?|savings|"
     r"damages|costs?|exports|imports|incentives|subsidies)\b|"
     r"(?:fund|facility|plant|project|loan|grant|initiative|program(?:me)?|plan|package|budget)\b)",
@@ -296,7 +296,8 @@ class SizeReader:
             or SUBJECT.match(text)
             or self._told_of_part(text)
         )
-        sales = OWN_SALES.search(near) and not own
+        named = self.subjects.names_market(text[: amount.start]) and not self.subjects.company_mentions(text)
+        sales = OWN_SALES.search(near) and not (own or named)
         return bool(sales) and (bool(self.subjects.company_mentions(text)) or not MARKET.search(text[: amount.start]))
 
     def _valued(self, text: str, before: str) -> bool:
