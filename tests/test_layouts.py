@@ -333,3 +333,16 @@ def test_a_clause_that_goes_on_with_it_is_about_the_first_firm() -> None:
     said = "Ardent grew when Borealis left; it had a turnover of EUR 88 million in 2022.\n"
     text = f"## Key Players\n\n- Ardent AG\n- Borealis A/S\n\n## News\n\n{said}"
     assert revenues(read(text)) == {"Ardent AG": ("88000000", "EUR", 2022)}
+
+
+def test_brands_and_standards_are_no_firms() -> None:
+    profiles = (
+        "## Key Players\n\n### Ardent AG\n\n- **Brands:** Paexo, Suitx\n- **Seat:** Linz\n\n"
+        "### Borealis plc\n\n- **Brands:** Mate\n- **Seat:** Cork\n"
+    )
+    assert companies(profiles) == ["Ardent AG", "Borealis plc"]
+    assert companies("Vendors such as Ardent AG, PCI-DSS and ISO 9001 count; ISOMATEX SA does not.\n") == [
+        "Ardent AG",
+        "ISOMATEX SA",
+    ]
+    assert companies("Key vendors: Ardent AG, Borealis plc, a.o.\n") == ["Ardent AG", "Borealis plc"]

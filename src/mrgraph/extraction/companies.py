@@ -15,7 +15,7 @@ from mrgraph.extraction.company_names import fold
 from mrgraph.extraction.company_readings import NO_NAME, PLACEHOLDER, Reading, Readings
 from mrgraph.extraction.company_sentences import ANSWER, OF_MARKET, halves, is_asian, mentioned, mentioned_asian
 from mrgraph.extraction.coordinations import coordinated
-from mrgraph.extraction.enumerations import Piece, items, pieces, trimmed
+from mrgraph.extraction.enumerations import Piece, halves_joined, items, pieces, trimmed
 from mrgraph.extraction.formal_names import formal, formal_asian
 from mrgraph.extraction.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
 from mrgraph.extraction.names import FIRM, Found, Recogniser
@@ -76,6 +76,9 @@ class CompanyReader(Readings):
         announced = {i for s in sections if s.kind is Kind.COMPANIES and not s.contents for i in (*s.body, s.head)}
         for number, sentence in enumerate(self.page.sentences):
             if sentence.block in self.page.calls or self.page.blocks[sentence.block].kind is BlockKind.HEADING:
+                continue
+            fact = ATTRIBUTE.match(sentence.text)
+            if fact and self.page.text.count(fact[0].strip()) > 1:  # "Brands: X" in several profiles
                 continue
             here = sentence.block in announced
             talks = here or not _TALK.isdisjoint(_WORDS.findall(sentence.text.lower()))
@@ -160,7 +163,7 @@ class CompanyReader(Readings):
         texts = [self._head(entry) for entry in entries]
         again = Counter(fold(piece.text) for piece in texts)
         texts = [p for p in texts if again[fold(p.text)] < RECURS or company_names.has_legal_form(p.text)]
-        names = list(items(p for p in texts if p.text))
+        names = list(halves_joined(items(p for p in texts if p.text), self.page.text))
         real = [p for p in names if not RESIDUAL.match(p.text) and not is_placeholder(p.text)]
         if sum(is_subdivision(p.text) or self.reference.region(p.text) is not None for p in real) * 2 > len(real):
             return

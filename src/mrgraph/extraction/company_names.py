@@ -113,6 +113,9 @@ _FEW_SMALL = 4  # words of a name written small that ends with a legal form: "ek
 _AS_CAPITAL = re.compile(rf"{LOWER_BRANDS.pattern}|(?:plc|mbh|gmbh|s\.r\.o|a\.s|d\.o\.o)\b")
 _MONEY = re.compile(rf"(?:{CODE}|(?:US|HK|A|C)?[$€£¥₹])\s?\d")
 _ONE_LETTER = re.compile(r"\W*\w\W*")
+_STANDARD = re.compile(
+    r"(?:PCI[- ]?DSS|GDPR|HIPAA|CCPA|ISO(?:[/ -]\w+)*|IEC[ -]?\d*|RoHS|REACH|SOC ?2|FIPS|NIST|IEEE|ASTM|ANSI)$"
+)
 _NO_FIRM = re.compile(  # what drives or describes a market, in a list of firms or a title
     r"(?:(?:Rising|Growing|Increasing|Superior|Expanding|Rapid|Strong|Surging|Government)\s[^,]*\s(?:for|in|of|on|to|and|with)\s)|"
     r"(?:Rising|Growing|Increasing)\s\w+\s(?:Demand|Funding|Adoption|Awareness|Investments?|Use)$|"
@@ -230,7 +233,7 @@ def plausible(text: str, *, strict: bool) -> bool:
 
 def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
-    if is_placeholder(text) or any(found.match(text) for found in (_GENERIC, _MONEY, _NO_FIRM)):
+    if is_placeholder(text) or any(found.match(text) for found in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD)):
         return True
     if _SAYS_SOMETHING.search(text) and not _excused(text):
         return True

@@ -27,6 +27,7 @@ _MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+n
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
+_PARTNERS = re.compile(r"\S+\s(?:and|&)\s(?:Company|Co\b\.?|Sons|Partners|Brothers|Bros|Associates)")
 _ABBREVIATION = AnyCase(r"\b(?:Inc|Corp|Co|Ltd|Pvt|Pte|Pty|Bhd|Sdn|Tbk|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
 
 
@@ -124,6 +125,22 @@ def items(texts: Iterable[Piece]) -> Iterator[Piece]:
     waiting: Piece | None = None
     for piece in texts:
         if waiting and (LEGAL_ONLY.match(piece.text) or TAIL_OF_NAME.match(piece.text)):
+            waiting = Piece(waiting.start, piece.end, f"{waiting.text}, {piece.text}")
+            continue
+        if waiting:
+            yield waiting
+        waiting = piece
+    if waiting:
+        yield waiting
+
+
+def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:
+    """Entries, two halves of a name that `text` writes as one joined: "Becker" and "Dunhill and Company"."""
+    waiting: Piece | None = None
+    for piece in entries:
+        half = waiting is not None and " " not in waiting.text and _PARTNERS.match(piece.text) is not None
+        # Behind a comma the two could be entries of another list.
+        if waiting and half and re.search(rf"(?<!,\s){re.escape(f'{waiting.text}, {piece.text}')}", text):
             waiting = Piece(waiting.start, piece.end, f"{waiting.text}, {piece.text}")
             continue
         if waiting:

@@ -30,7 +30,7 @@ PERIOD_GROWTH = AnyCase(r"\b(?:growth|expansion|increase)\s+of\s+(?:\w+\s+){0,2}
 NOT_GROWTH = AnyCase(
     r"\b(?:shares?|accounts?|accounting|accounted|captur\w+|hold\w*|represent\w*|contribut\w*|command\w*|"
     r"respondents|of\s+(?:the\s+)?(?:consumers|companies|total|people|global|patients|population)|efficien\w+|"
-    r"accuracy|purity|"
+    r"accuracy|purity|yields?|"
     r"reduc\w+|decreas\w+|cost\w*|discount|margin|tariff|tax)\b|シェア|점유율|占め",
 )
 SHARE_AFTER = re.compile(

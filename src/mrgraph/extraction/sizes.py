@@ -296,8 +296,8 @@ class SizeReader:
             or SUBJECT.match(text)
             or self._told_of_part(text)
         )
-        named = self.subjects.names_market(text[: amount.start]) and not self.subjects.company_mentions(text)
-        sales = OWN_SALES.search(near) and not (own or named)
+        alone = self.subjects.names_market(text[: amount.start]) and not self.subjects.company_mentions(text)
+        sales = OWN_SALES.search(near) and not (own or alone)
         return bool(sales) and (bool(self.subjects.company_mentions(text)) or not MARKET.search(text[: amount.start]))
 
     def _valued(self, text: str, before: str) -> bool:

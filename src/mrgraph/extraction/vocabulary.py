@@ -26,8 +26,8 @@ ASIAN_LEGAL = re.compile("株式会社|有限会社|合同会社|股份有限公
 RESIDUAL = re.compile(
     r"^(?:the\s+)?(?:and\s+)?(?:(?:many|several|some|various|all|any|no|few)\s+)?(?:others?(?!\w).{0,60}|"
     r"etc\.?|et\s+al\.?|more|so on|and more|"
-    r"among others?|miscellaneous|n/?a|none|rest\s+of\b.*|remaining\b.*|the rest|submit|"
-    r"その他.*|他|他人|など|기타.*|등|其他.*)\W*$",
+    r"among others?|a\.\s?o\.?|miscellaneous|n/?a|none|rest\s+of\b.*|remaining\b.*|the rest|submit|"
+    r"その他.*|他の?|他人|など|기타.*|등|其他.*)\W*$",
     re.I,
 )
 OTHER_CLASS = AnyCase(
