@@ -346,3 +346,33 @@ def test_brands_and_standards_are_no_firms() -> None:
         "ISOMATEX SA",
     ]
     assert companies("Key vendors: Ardent AG, Borealis plc, a.o.\n") == ["Ardent AG", "Borealis plc"]
+
+
+def test_products_of_a_profile_are_no_types_and_its_share_is_the_firms() -> None:
+    text = (
+        "## Competitive landscape\n\nThe report profiles the firms below.\n\n"
+        "1. **Ardent AG**\n    * Founded: 1953\n    * Market share (2024): 31%\n    * Key products\n        * Flow P 500\n"
+        "2. **Borealis plc**\n    * Founded: 1890\n    * Key products\n        * Daniel 3414\n"
+        "3. **Cinder Inc.**\n    * Founded: 1900\n    * Key products\n        * Sitra FS\n"
+    )
+    assert (types(text), companies(text)) == ([], ["Ardent AG", "Borealis plc", "Cinder Inc."])
+    assert shares(read(text)) == {"Ardent AG": "31"}
+
+
+def test_bars_part_labels_of_any_length() -> None:
+    line = "**By Base:** Wheat, Rice | **By Rack Density:** Low, High | **By Price Tier:** Economy, Premium\n"
+    assert others(f"## Segmentation\n\n{line}") == {
+        "Base": ["Wheat", "Rice"],
+        "Rack Density": ["Low", "High"],
+        "Price Tier": ["Economy", "Premium"],
+    }
+    assert others("## By Province\n\n- Quebec\n- Ontario\n") == {}
+
+
+def test_placeholders_with_a_word_between_are_placeholders() -> None:
+    assert companies("## Key Players\n\n- Ardent AG\n- ABC Healthcare Ltd.\n- TBD Company Inc.\n") == ["Ardent AG"]
+
+
+def test_an_and_behind_a_legal_form_parts_two_firms() -> None:
+    said = "Players such as Sons and Daughters Inc., Grena Ltd. and Meril Pvt. Ltd. compete.\n"
+    assert companies(said) == ["Sons and Daughters Inc.", "Grena Ltd.", "Meril Pvt. Ltd."]

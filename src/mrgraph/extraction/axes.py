@@ -68,6 +68,7 @@ _FOREIGN = frozenset(
 )
 _LONGEST = 5  # words of an axis's name
 _REGION_HEADS = frozenset(
+    "province provinces state states prefecture prefectures city cities county counties "
     "region regions geography geographies country countries location locations territory territories areas "
     "geographic geographical".split()
 )

@@ -37,7 +37,7 @@ _SAYS_SOMETHING = AnyCase(
     r"insights|chain|scope))\b|[?!%=<>{}]|https?:|www\.|\d{4}\s*[-–]\s*\d{4}|[。]",
 )
 _GENERIC = re.compile(
-    r"(?i)^(?:by|at|on|from|during|after|before|until|under|over|ac|dc|dr|company|corporation|inc|ltd|co|group|technologies|technology|solutions|systems|industries|"
+    r"(?i)^(?:together|collectively|combined|by|at|on|from|during|after|before|until|under|over|ac|dc|dr|company|corporation|inc|ltd|co|group|technologies|technology|solutions|systems|industries|"
     r"others?|answer|ans|yes|no|north|south|east|west|"
     r"new|key|top|major|some|several|many|various|leading|global|local|regional|international|established|"
     r"emerging|prominent|ai|iot|5g|covid-19|"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mrgraph.extraction.anycase import AnyCase
-from mrgraph.extraction.vocabulary import LEGAL_ONLY
+from mrgraph.extraction.vocabulary import LEGAL, LEGAL_ONLY
 
 TAIL_OF_NAME = re.compile(
     r"^(?:and\s+)?(?:Dickinson(?:\s+and\s+Company)?|(?:Company|Co)\.?(?=\W*$|,)|Sons|Brothers|Bros|Gamble|"
@@ -27,6 +27,7 @@ _MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+n
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
+_FORMAL_END = re.compile(rf"\b{LEGAL}\.?\s*$")
 _PARTNERS = re.compile(r"\S+\s(?:and|&)\s(?:Company|Co\b\.?|Sons|Partners|Brothers|Bros|Associates)")
 _ABBREVIATION = AnyCase(r"\b(?:Inc|Corp|Co|Ltd|Pvt|Pte|Pty|Bhd|Sdn|Tbk|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
 
@@ -95,7 +96,8 @@ def _last(text: str, start: int, end: int, depths: list[int], *, companies: bool
         return [(start, end)]
     found = [m for m in AND.finditer(words) if not depths[start + m.start()] and m.start() > 0 and m.end() < len(words)]
     # "Pipes and Fittings, Valves and Seals": where other pieces hold an "and", the last one is of their kind.
-    if found and start and AND.search(text[:start]):
+    formal = companies and found and _FORMAL_END.search(words[: found[-1].start()])
+    if found and start and AND.search(text[:start]) and not formal:
         return [(start, end)]
     if not found or (companies and AND_TAIL.match(words[found[-1].end() :])):
         return [(start, end)]

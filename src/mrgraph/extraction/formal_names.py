@@ -27,7 +27,7 @@ _OFFICE = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Today|Here|Like|"
-    r"Companies|Players|Manufacturers|Suppliers|Vendors)\s+)+"
+    r"Companies|Players|Manufacturers|Suppliers|Vendors|(?:19|20)\d\d)\s+)+"
 )
 _FULL_FORM = re.compile(r"\b(?:AG|SE|AB|AS|LLC|GmbH|PLC|plc|Corporation|Limited|Pty|KGaA|Oyj|SpA|ApS|A/S|SA|NV)\.$")
 _ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")

@@ -108,7 +108,8 @@ def _spots(words: str, announcers: Announcers, *, among_segments: bool, only_by:
         named = announcers.label(found["label"])
         if named and named.kind is not Kind.COMPANIES and axes.is_known(found["label"]):
             yield _Spot(named, found["label"].strip(), found.start("label"), found.end(), bracket=False, dash=False)
-    if first and first["mark"] and ":" in words[position:] and _RUN_ON.search(words, position):
+    barred = "|" in words and _BY.search(words, position)
+    if first and first["mark"] and not barred and ":" in words[position:] and _RUN_ON.search(words, position):
         yield from _run_on_axes(words, announcers, position)
         return
     if not (_BY.search(words, position) or "|" in words or (";" in words and ":" in words)):

@@ -316,6 +316,8 @@ class _Reader:
         by = re.match(r"(?i)^\W*(?:market\s+)?(?:segment(?:ation|ed)?\s+)?by\s+\w", words)
         if len(words) > SHORT or not (deeper or by or words.rstrip().endswith((":", "："))):
             return None
+        if ATTRIBUTE.match(words) and self.page.text.count(f"- {words}\n") > 1:  # "Key products" in several profiles
+            return None
         kind = self.current.announcement.kind if self.current else None
         profile = kind is Kind.COMPANIES and not by
         below = self.current is not None and self.current.rank < LEAD_LINE + level

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mrgraph.extraction import amounts, rules
+from mrgraph.extraction import amounts, profiles, rules
 from mrgraph.extraction.amounts import Percent
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Places, Statement, both_evidence
 from mrgraph.extraction.subjects import Mention, Subjects
-from mrgraph.records import Basis, BlockKind, Evidence, MarketShareClaim
+from mrgraph.records import Basis, BlockKind, Evidence, MarketShareClaim, Target
 
 CONTEXT = AnyCase(
     r"\bshares?\b|\baccount(?:s|ed|ing)?\b|\bcontribut\w+|\bhold(?:s|ing)?\b|\bheld\b|\brepresent(?:s|ed|"
@@ -100,6 +100,7 @@ SHARED_AFTER = re.compile(
     r"^の?(?:市場)?シェア|^를?을?\s*(?:차지|占)",
     re.I,
 )
+OWN_SHARE = AnyCase(r"^\W*(?:(?:estimated|global|market|revenue)\s+)*share\b(?!\s+(?:of|by))")
 OWN_SALES = AnyCase(r"\bof\s+(?:its|their|the\s+company['’]s)\b")
 FORECAST = AnyCase(r"\b(?:expected|project\w+|anticipat\w+|forecast\w*|will|by\s+20\d\d)\b|予測|見込|예상|전망")
 SEGMENT_HINT = AnyCase(r"\bsegments?\b|\bcategory\b|\bapplications?\b|\btypes?\b|セグメント|부문")
@@ -180,6 +181,9 @@ class ShareReader:
 
     def _mentions(self, statement: Statement) -> list[Mention]:
         text = statement.text
+        if OWN_SHARE.match(statement.label):  # a line of a company's profile
+            owner = profiles.company(self.page, self.subjects, statement, plain=True)
+            return [Mention(0, 1, Target("company", owner))] if owner else []
         found = self.subjects.regions(text) + self.subjects.company_mentions(text)
         segments = self.subjects.segment_mentions(text)
         first = segments[0].start if segments else len(text)

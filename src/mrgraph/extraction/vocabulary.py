@@ -17,7 +17,7 @@ LEGAL = (
     r"mbH|AG|KGaA|KG|SE|S\.?A|S\.?A\.?S|"
     r"SARL|S\.?R\.?L|S\.?p\.?A|N\.?V|B\.?V|A\.?B|A/S|ASA|Oyj?|K\.?K|Pte|Pty|Pvt|Private|Bhd|Berhad|Sdn|Tbk|"
     r"A\.?S|a\.s|JSC|OJSC|PJSC|OOO|S\.?L|"
-    r"Kft|Zrt|OHG|Cie|Abp|W\.?L\.?L|B\.?S\.?C|Lda|Ltda|s\.r\.o|d\.o\.o|S\.?A\.?P\.?I\.?(?:\s+de\s+C\.?V)?|"
+    r"Kft|Zrt|OHG|Cie|amba|Abp|W\.?L\.?L|B\.?S\.?C|Lda|Ltda|s\.r\.o|d\.o\.o|S\.?A\.?P\.?I\.?(?:\s+de\s+C\.?V)?|"
     r"S\.?\s?de\s+R\.?L\.?(?:\s+de\s+C\.?V)?|C\.V|S\.A\. de C\.V)"
 )
 LEGAL_ONLY = re.compile(rf"^(?:and\s+)?{LEGAL}\.?(?:[\s,.&]+{LEGAL}\.?)*(?:\s*\([^)]*\))?\.?$", re.I)
