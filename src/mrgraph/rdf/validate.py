@@ -12,7 +12,7 @@ from mrgraph.settings import data_path
 from mrgraph.triples import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pyoxigraph
     import rdflib
@@ -42,16 +42,22 @@ def check(graph: rdflib.Graph | Path | str) -> tuple[Violation, ...]:
 
 
 def check_shapes(graph: rdflib.Graph) -> tuple[Violation, ...]:
-    """The violations of ontology/shapes.ttl, sorted."""
+    """The violations of ontology/shapes.ttl, sorted.
+
+    Its constraints in SPARQL are asked once for all nodes: pySHACL would parse them anew for each of them.
+    """
     import pyshacl
     import rdflib
 
     shapes = rdflib.Graph().parse(data_path("ontology") / "shapes.ttl", format="turtle")
+    engine = _engine(graph)
+    asked = {violation for each in _constraints(shapes) for violation in _unmet(engine, shapes, *each)}
+    shapes.remove((None, rdflib.SH.sparql, None))
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, allow_warnings=True, meta_shacl=False, advanced=False)
     if not isinstance(report, rdflib.Graph):
         raise TypeError(f"pyshacl gave no report graph but {report!r}")
     results = report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
-    return tuple(sorted({_violation(report, shapes, result) for result in results}))
+    return tuple(sorted({*asked, *(_violation(report, shapes, result) for result in results)}))
 
 
 def check_rules(graph: rdflib.Graph, folder: Path | None = None) -> tuple[Violation, ...]:
@@ -71,11 +77,18 @@ def check_rules(graph: rdflib.Graph, folder: Path | None = None) -> tuple[Violat
 def _with_ontology(graph: rdflib.Graph) -> pyoxigraph.Store:
     import pyoxigraph
 
-    engine = pyoxigraph.Store()
-    engine.load(graph.serialize(format="nt", encoding="utf-8"), pyoxigraph.RdfFormat.N_TRIPLES)
+    engine = _engine(graph)
     for file, name in (("mrgraph.ttl", vocab.NS.rstrip("#")), ("regions.ttl", vocab.REGIONS)):
         path = data_path("ontology") / file
         engine.load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, to_graph=pyoxigraph.NamedNode(name))
+    return engine
+
+
+def _engine(graph: rdflib.Graph) -> pyoxigraph.Store:
+    import pyoxigraph
+
+    engine = pyoxigraph.Store()
+    engine.load(graph.serialize(format="nt", encoding="utf-8"), pyoxigraph.RdfFormat.N_TRIPLES)
     return engine
 
 
@@ -126,6 +139,36 @@ _WORDS = {
     "OrConstraintComponent": "has none of the parts of which it needs one",
     "NotConstraintComponent": "{path} {value} must not be",
 }
+
+
+def _constraints(shapes: rdflib.Graph) -> Iterator[tuple[frozenset[str], Node]]:
+    """The constraints in SPARQL, each with the classes whose instances it is about."""
+    from rdflib import SH
+
+    for shape, _, constraint in shapes.triples((None, SH.sparql, None)):
+        yield frozenset(map(str, shapes.objects(shape, SH.targetClass))), constraint
+
+
+def _unmet(
+    engine: pyoxigraph.Store, shapes: rdflib.Graph, classes: Iterable[str], constraint: Node
+) -> Iterator[Violation]:
+    """The nodes of some classes that do not meet a constraint: its query has one answer for each mistake."""
+    import pyoxigraph
+    from rdflib import SH
+
+    kind = pyoxigraph.NamedNode(vocab.RDF_TYPE)
+    meant = {
+        quad.subject for name in classes for quad in engine.quads_for_pattern(None, kind, pyoxigraph.NamedNode(name))
+    }
+    answers = engine.query(str(shapes.value(constraint, SH.select)), prefixes=dict(vocab.PREFIXES))
+    if not isinstance(answers, pyoxigraph.QuerySolutions):
+        raise TypeError(f"{constraint}: not a SELECT query")
+    valued = any(variable.value == "value" for variable in answers.variables)
+    for row in answers:
+        if row["this"] in meant:
+            value = f": {_engine_words(row['value'])}" if valued and row["value"] is not None else ""
+            message = f"{shapes.value(constraint, SH.message)}{value}"
+            yield Violation("violation", _value(row["this"]), " ".join(message.split()))
 
 
 def _violation(report: rdflib.Graph, shapes: rdflib.Graph, result: Node) -> Violation:
