@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from samples_reports import companies, names, others, rates, read, regions, revenues, scopes, shares, sizes, types, uses
 
+from mrgraph.extraction.enumerations import pieces
 from mrgraph.records import NameClaim, RegionClaim, Role, TextClaim, TextField
 
 CONTENTS = (
@@ -374,5 +375,5 @@ def test_placeholders_with_a_word_between_are_placeholders() -> None:
 
 
 def test_an_and_behind_a_legal_form_parts_two_firms() -> None:
-    said = "Players such as Sons and Daughters Inc., Grena Ltd. and Meril Pvt. Ltd. compete.\n"
-    assert companies(said) == ["Sons and Daughters Inc.", "Grena Ltd.", "Meril Pvt. Ltd."]
+    parts = pieces("Sons and Daughters Inc., Grena Ltd. and Meril Pvt. Ltd.", companies=True)
+    assert [part.text for part in parts] == ["Sons and Daughters Inc.", "Grena Ltd.", "Meril Pvt. Ltd."]
