@@ -352,7 +352,8 @@ def test_brands_and_standards_are_no_firms() -> None:
 def test_products_of_a_profile_are_no_types_and_its_share_is_the_firms() -> None:
     text = (
         "## Competitive landscape\n\nThe report profiles the firms below.\n\n"
-        "1. **Ardent AG**\n    * Founded: 1953\n    * Market share (2024): 31%\n    * Key products\n        * Flow P 500\n"
+        "1. **Ardent AG**\n    * Founded: 1953\n    * Market share (2024): 31%\n"
+        "    * Key products\n        * Flow P 500\n"
         "2. **Borealis plc**\n    * Founded: 1890\n    * Key products\n        * Daniel 3414\n"
         "3. **Cinder Inc.**\n    * Founded: 1900\n    * Key products\n        * Sitra FS\n"
     )
