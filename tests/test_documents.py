@@ -836,7 +836,7 @@ def test_what_cannot_be_read_is_a_problem_and_the_rest_goes_on(folder: Path) -> 
     assert problems(found) == [
         f"{folder}/missing.txt: no such file, folder or match; check the path",
         "empty.txt: empty; remove it, or fetch the page again",
-        "large.txt: larger than 1,000 bytes; split it, or raise the limit in the settings",
+        "large.txt: larger than 1,000 bytes; split it, or raise the limit with --max-size",
     ]
 
 
@@ -924,7 +924,7 @@ def test_a_bomb_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "one.txt.gz").write_bytes(gzip.compress(b"0" * 10_000_000))
     told = problems(read(tmp_path, max_bytes=200_000))
     assert any(line.startswith("b.tar.bz2: unpacks to more than 200 times its size") for line in told)
-    assert "one.txt.gz: larger than 200,000 bytes; split it, or raise the limit in the settings" in told
+    assert "one.txt.gz: larger than 200,000 bytes; split it, or raise the limit with --max-size" in told
 
 
 def test_an_encrypted_archive_is_a_problem(tmp_path: Path) -> None:
