@@ -92,7 +92,8 @@ _OTHER_HEADS = frozenset(
     "patients administration content layer "
     "layers mechanism orientation construction finish texture treatment fit style degree displacement axle "
     "wheel payload altitude orbit band origin "
-    "source sources storage subscription pack licence bandwidth drive automation business procedure buyer".split()
+    "site sites source sources storage subscription pack licence bandwidth drive automation business "
+    "procedure buyer".split()
 )
 _VAGUE = frozenset(  # words that name an axis only where segmentations are listed
     "size sizes price pricing range design class level form forms model models style business content sales "

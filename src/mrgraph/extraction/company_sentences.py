@@ -12,7 +12,7 @@ from mrgraph.extraction.enumerations import AND_TAIL, Piece, pieces
 from mrgraph.extraction.news import DATED
 from mrgraph.extraction.vocabulary import COMPANY_NOUN, RESIDUAL
 
-ANSWER = re.compile(r"^\W*(?:A|Ans|Answer|R)\s*\d*\s*[.:)]\s*(?!(?-i:[A-Z]\.))|^\W*Answer\b\W*", re.I)
+ANSWER = re.compile(r"^\W*(?:A|Ans|Answer|R)\s*\d*\s*[.:)](?!\s*(?-i:[A-Z]\.))\s*|^\W*Answer\b\W*", re.I)
 _NOUN = (
     rf"(?:{COMPANY_NOUN}|giants|names|pioneers|entities|startups|start-ups|incumbents|conglomerates|"
     rf"rivals|ones|others|multinationals|entrants|challengers|exporters|OEMs|majors|distributors)"

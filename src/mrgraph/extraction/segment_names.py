@@ -28,6 +28,7 @@ _AMOUNT = re.compile(
 _CELL = re.compile(
     r"^\W*(?:yes|no|n/?a|included|not\s+included|free)\W*$|^[✓✔✗✘☑×–—-]+$|^[\s\d.,–-]+[%％]$|^[\s\d.,]+$", re.I
 )
+_ASIDE = re.compile(r"\([^)]*\)|\s(?:covers?|leads?|holds?)$", re.I)  # "Lifetime cover" names a thing
 _PRICE_BAND = re.compile(r"^[$€£¥₹]\s?\d[\d,.]*\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?\d[\d,.]*$")
 _UNIT = re.compile(
     r"^\w+\s+(?:in|of)\s+(?:USD|US\$|EUR|units?|tons?|tonnes|kilotons?|(?:US\s)?dollars?|[mb]illions?|percent|"
@@ -46,7 +47,7 @@ def can_name(text: str, reference: Reference) -> bool:
     words = text.split()
     if not 1 <= len(words) <= WORDS_LIMIT or len(text) > _LONGEST or not re.search(r"\w", text):
         return False
-    if _NO_NAME.search(text) or is_figure(text) or is_sentence(re.sub(r"\([^)]*\)", "", text)):
+    if _NO_NAME.search(text) or is_figure(text) or is_sentence(_ASIDE.sub("", text)):
         return False
     if is_placeholder(text) and not re.match(r"(?i)type|タイプ|application", text):
         return False
