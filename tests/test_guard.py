@@ -190,6 +190,17 @@ def slips_through(count: int, seed: int) -> tuple[list[str], int]:
     return missed, calling
 
 
+def test_what_is_passed_at_a_glance_would_pass_a_closer_look() -> None:
+    chance = random.Random(3)
+    passed = 0
+    deep = "{" * 198 + "}" * 198
+    for text in [*HARMLESS, deep, *(mutant(chance) for _ in range(20_000))]:
+        if not guard._may_be_refused(text):
+            guard._refuse_tokens(text, service=False)
+            passed += 1
+    assert passed > 1000
+
+
 def test_no_mutant_that_calls_out_passes_the_guard() -> None:
     missed, calling = slips_through(4_000, seed=1)
     assert calling > 30, "the mutants no longer reach what they are to test"

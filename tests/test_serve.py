@@ -549,12 +549,35 @@ def test_the_page_to_ask_on_loads_only_its_own_files(served: Served) -> None:
             assert served.ask(part).status == 200
 
 
+def test_people_are_refused_with_a_page(served: Served) -> None:
+    reply = served.ask("/company/nobody", Accept="text/html,*/*;q=0.8")
+    assert (reply.status, reply.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert b"This graph holds nothing called company:nobody." in reply.body
+    assert served.ask("/company/nobody").headers["content-type"] == "text/plain; charset=utf-8"
+    assert served.query("SELECT", Accept="text/html").headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_many_values_are_folded(start: Callable[..., Served], tmp_path: Path) -> None:
+    company, other = f"<{vocab.PREFIXES['company']}a>", f"<{vocab.PREFIXES['company']}b>"
+    names = ", ".join(f'"name {number:02}"' for number in range(40))
+    few = ", ".join(f'"name {number:02}"' for number in range(15))
+    text = f"{company} <x:called> {names} . {other} <x:called> {few} ."
+    (tmp_path / "graph.ttl").write_text(text)
+    running = start("-g", str(tmp_path))
+    page = running.ask("/company/a", Accept="text/html").body.decode()
+    assert "name 11 <details><summary>28 more</summary>name 12, " in page
+    assert "<details>" not in running.ask("/company/b", Accept="text/html").body.decode()
+    assert running.end() == 0
+
+
 def test_the_page_knows_the_saved_queries_and_names(served: Served) -> None:
     queries = json.loads(served.ask("/queries").body)
     assert {"competitors-of", "players"} <= {query["name"] for query in queries}
     names = json.loads(served.ask("/names?q=amkor").body)
     assert names[0]["iri"].endswith("/company/amkor-technology")
-    assert served.ask("/names?q=%22%7D").status == 200
+    kinds = {name["kind"] for name in json.loads(served.ask("/names?q=semiconductor&kind=market").body)}
+    assert kinds == {"Market"}
+    assert served.ask("/names?q=%22%7D&kind=%22%7D").status == 200
     assert served.ask("/names").status == 400
 
 

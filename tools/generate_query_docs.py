@@ -75,7 +75,7 @@ def _answer(found: Answer) -> Iterator[str]:
     elif not found.rows:
         yield "On the seeds: no row.\n"
     else:
-        yield markdown(Answer("select", found.columns, found.rows[:ROWS]), longest=LETTERS)
+        yield "".join(markdown(found.columns, found.rows[:ROWS], longest=LETTERS))
         if len(found.rows) > ROWS:
             yield f"… and {len(found.rows) - ROWS:,} more rows.\n"
 

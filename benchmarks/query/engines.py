@@ -1,18 +1,19 @@
 """`mrgraph` against rdflib and the `oxigraph` command on graphs of several sizes: ratios, all taken in one run.
 
-    python benchmarks/query/engines.py FOLDER [--sizes 10000 100000 1000000] [--oxigraph PATH] [--only warm|cold|index]
+    python benchmarks/query/engines.py FOLDER [--sizes 10000 100000 1000000] [--oxigraph PATH] [--jena CLASSPATH]
+        [--only warm|cold|index|memory] [--rdflib-up-to 1000000]
 
 warm: one process, the graph open; mrgraph.query against pyoxigraph and rdflib, seconds of CPU for each query.
-cold: a process for each query; `mrgraph query` against `oxigraph query`, with the index there.
-index: the first call of `mrgraph query` against `oxigraph load`; memory of a query process.
-FOLDER keeps the graphs between runs. Row counts are compared, and a difference is an error.
+cold: a process for each query; `mrgraph query` against `oxigraph query` and Jena's, with the index there.
+index: the first call of `mrgraph query` against `oxigraph load`.
+memory: of a process that lists, or builds, the whole graph.
+FOLDER keeps the graphs between runs. Row counts are compared, and a difference is an error. README.md has the figures.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from synthetic import turtle
 
@@ -80,14 +81,17 @@ def graph(folder: Path, size: int) -> Path:
     return file
 
 
-def seconds(work: Callable[[], Any], least: float = 0.2) -> tuple[float, Any]:
-    """CPU seconds of the fastest of several runs, and the result."""
-    best, spent, result = float("inf"), 0.0, None
+def seconds(*works: Callable[[], Any], least: float = 0.3) -> tuple[list[float], Any]:
+    """CPU seconds of the fastest run of each, of several in turns; and what the first gives."""
+    best, spent, result = [float("inf")] * len(works), 0.0, None
     while spent < least:
-        started = time.process_time()
-        result = work()
-        took = time.process_time() - started
-        best, spent = min(best, took), spent + max(took, 1e-4)
+        for place, work in enumerate(works):
+            started = time.process_time()
+            found = work()
+            took = time.process_time() - started
+            best[place] = min(best[place], took)
+            spent += max(took, 1e-4)
+            result = found if place == 0 else result
     return best, result
 
 
@@ -117,14 +121,13 @@ def warm(file: Path, *, with_rdflib: bool) -> None:
         other.parse(file)
     print(f"\nwarm, {len(store):,} triples        mrgraph, ms   of pyoxigraph   rdflib, ms   rdflib / mrgraph")
     for name, query in QUERIES.items():
-        ours, found = seconds(lambda query=query: engine.ask(store, query))
 
         def plain(query: str = query) -> list[Any]:
             result = store.query(query, prefixes=dict(vocab.PREFIXES))
             graph = isinstance(result, pyoxigraph.QueryTriples)
             return list(result) if graph else [tuple(row) for row in result]  # type: ignore[union-attr]
 
-        theirs, _ = seconds(plain)
+        (ours, theirs), found = seconds(lambda query=query: engine.ask(store, query), plain)
         line = f"{name:<28} {ours * 1000:>11.2f} {ours / theirs:>15.2f}"
         if other is not None:
             line += _beside(other, query, ours, len(found.rows) or len(found.triples))
@@ -145,37 +148,63 @@ def _beside(other: Any, query: str, ours: float, rows: int) -> str:
     return f" {slow * 1000:>12.1f} {slow / ours:>18.1f}"
 
 
-def _process(command: list[str], runs: int = 7) -> tuple[float, float, int]:
-    """Median of wall and CPU seconds, and the largest memory in bytes, of a command run several times."""
-    walls, processors, memory = [], [], 0
+class Spent(NamedTuple):
+    """What a command took: CPU seconds (the median of several runs) and bytes of memory (the most)."""
+
+    processor: float
+    memory: int
+
+
+def spent(*commands: list[str], runs: int = 7) -> list[Spent]:
+    """What each command took; they run in turns, so that another load on the machine meets all of them."""
+    found: list[list[tuple[float, int]]] = [[] for _ in commands]
     for _ in range(runs):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        started = time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-        walls.append(time.perf_counter() - started)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        processors.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        memory = after.ru_maxrss * 1024
-    return sorted(walls)[runs // 2], sorted(processors)[runs // 2], memory
+        for place, command in enumerate(commands):
+            found[place].append(_once(command))
+    return [Spent(sorted(one)[runs // 2][0], max(memory for _, memory in one)) for one in found]
 
 
-def _mrgraph(file: Path, query: str) -> list[str]:
-    return [str(Path(sys.executable).parent / "mrgraph"), "query", "-g", str(file), "--format", "tsv", query]
+def _once(command: list[str]) -> tuple[float, int]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"exit code {process.returncode}: {command}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
-def cold(file: Path, oxigraph: str) -> None:
-    location = file.with_suffix(".oxigraph")
+def _mrgraph(file: Path, query: str, form: str = "tsv") -> list[str]:
+    return [str(Path(sys.executable).parent / "mrgraph"), "query", "-g", str(file), "--format", form, query]
+
+
+def cold(file: Path, given: argparse.Namespace) -> None:
+    location, jena = file.with_suffix(".oxigraph"), file.with_suffix(".tdb2")
     if not location.exists():
-        subprocess.run([oxigraph, "load", "-l", str(location), "-f", str(file)], check=True, capture_output=True)
-        subprocess.run([oxigraph, "optimize", "-l", str(location)], check=True, capture_output=True)
+        subprocess.run([given.oxigraph, "load", "-l", str(location), "-f", str(file)], check=True, capture_output=True)
+        subprocess.run([given.oxigraph, "optimize", "-l", str(location)], check=True, capture_output=True)
+    java = ["java", "-cp", str(given.jena)]
+    if given.jena and not jena.exists():
+        subprocess.run([*java, "tdb2.tdbloader", "--loc", str(jena), str(file)], check=True, capture_output=True)
     subprocess.run(_mrgraph(file, "ASK {}"), check=True, capture_output=True)
-    print(f"\ncold, {file.name}     mrgraph CPU, ms   oxigraph CPU, ms      more, ms     ratio")
+    print(f"\ncold, {file.name}    mrgraph, ms     MB   oxigraph, ms     MB   more, ms   ratio    jena, ms     MB")
     for name in ("point", "one market", *HEAVY):
-        ours = _process(_mrgraph(file, QUERIES[name]))[1]
-        command = [oxigraph, "query", "-l", str(location), "-q", PREFIXES + QUERIES[name], "--results-format", "tsv"]
-        theirs = _process(command)[1]
-        more = (ours - theirs) * 1000
-        print(f"{name:<20} {ours * 1000:>16.0f} {theirs * 1000:>18.0f} {more:>13.0f} {ours / theirs:>9.2f}", flush=True)
+        query = PREFIXES + QUERIES[name]
+        commands = [
+            _mrgraph(file, QUERIES[name]),
+            [given.oxigraph, "query", "-l", str(location), "-q", query, "--results-format", "tsv"],
+        ]
+        ours, theirs = spent(*commands)
+        line = f"{name:<20} {_told(ours)}   {_told(theirs)} {(ours.processor - theirs.processor) * 1000:>10.0f}"
+        line += f" {ours.processor / theirs.processor:>7.2f}"
+        if given.jena:
+            line += (
+                f" {_told(spent([*java, 'tdb2.tdbquery', '--loc', str(jena), '--results', 'tsv', query], runs=3)[0])}"
+            )
+        print(line, flush=True)
+
+
+def _told(found: Spent) -> str:
+    return f"{found.processor * 1000:>11.0f} {found.memory / 2**20:>6.0f}"
 
 
 def index(file: Path, oxigraph: str) -> None:
@@ -183,18 +212,25 @@ def index(file: Path, oxigraph: str) -> None:
     location = file.with_suffix(".loaded")
     ratios = []
     for _ in range(3):
-        shutil.rmtree(mine, ignore_errors=True)
-        shutil.rmtree(location, ignore_errors=True)
-        ours = _process(_mrgraph(file, "ASK {}"), 1)[1]
-        theirs = _process([oxigraph, "load", "-l", str(location), "-f", str(file)], 1)[1]
-        ratios.append(ours / theirs)
+        for folder in (*mine.glob(f"{file.name}*"), location):
+            shutil.rmtree(folder, ignore_errors=True)
+        ours, theirs = spent(_mrgraph(file, "ASK {}"), [oxigraph, "load", "-l", str(location), "-f", str(file)], runs=1)
+        ratios.append(ours.processor / theirs.processor)
     shutil.rmtree(location, ignore_errors=True)
-    print(f"\nindex, {file.name}: CPU {sorted(ratios)[1]:.2f} of `oxigraph load` (median of 3)")
-    for name in ("point", *HEAVY):
-        code = f"import resource, subprocess; subprocess.run({_mrgraph(file, QUERIES[name])!r}, capture_output=True); "
-        code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        print(f"memory of a query process, {name}: {int(done.stdout) / 1024:.0f} MB")
+    ratio, size = sorted(ratios)[1], ours.memory / 2**20
+    print(f"\nindex, {file.name}: CPU {ratio:.2f} of `oxigraph load` (median of 3), {size:.0f} MB")
+
+
+def memory(file: Path) -> None:
+    """Memory of a process that gives every triple, as rows and as a graph."""
+    subprocess.run(_mrgraph(file, "ASK {}"), check=True, capture_output=True)
+    print(f"\nmemory, {file.name}     MB   CPU, s")
+    listing, whole = "SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"
+    forms = [(listing, form) for form in ("csv", "json", "jsonl", "table")]
+    forms += [(whole, form) for form in ("turtle", "ntriples", "jsonld")]
+    for query, form in forms:
+        found = spent(_mrgraph(file, query, form), runs=1)[0]
+        print(f"{query.split()[0]:<10} {form:<9} {found.memory / 2**20:>10.0f} {found.processor:>8.1f}", flush=True)
 
 
 def main() -> None:
@@ -202,8 +238,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--oxigraph", default=shutil.which("oxigraph"))
-    parser.add_argument("--only", choices=["warm", "cold", "index"])
+    parser.add_argument("--only", choices=["warm", "cold", "index", "memory"])
     parser.add_argument("--rdflib-up-to", type=int, default=100_000, help="larger graphs are not given to rdflib")
+    parser.add_argument("--jena", metavar="CLASSPATH", help="of Apache Jena's jars, to ask its TDB2 as well")
     given = parser.parse_args()
     given.folder.mkdir(exist_ok=True)
     for size in given.sizes:
@@ -213,7 +250,9 @@ def main() -> None:
         if given.oxigraph and given.only in (None, "index"):
             index(file, given.oxigraph)
         if given.oxigraph and given.only in (None, "cold"):
-            cold(file, given.oxigraph)
+            cold(file, given)
+        if given.only in (None, "memory"):
+            memory(file)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,12 @@ def order(triple: Triple) -> tuple[str, ...]:
     return (subject, predicate, "", value)
 
 
+def ordered_triple(key: tuple[str, ...]) -> Triple:
+    """The triple of which this is the key to sort by."""
+    subject, predicate, kind, *value = key
+    return (subject, predicate, Literal(*value) if kind else value[0])
+
+
 def shorten(iri: str) -> str:
     """The IRI with a known prefix, if one fits.
 

@@ -14,7 +14,10 @@ from mrgraph.errors import GraphError
 from mrgraph.triples import Literal, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    Record = tuple[int, str, str, str, str]
+    Ordering = Callable[[Iterable[Record]], Iterable[Record]]
 
 # The order of reading: what was read, what it is about, who says so, and where.
 _KINDS = ("report", "document", "publisher", "market", "company", "topic", "region", "claim", "evidence", "rule", "mrg")
@@ -34,28 +37,26 @@ _ESCAPES |= {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F) if chr
 _TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
 _FIRST = {vocab.RDF_TYPE: " 0", vocab.RDFS_LABEL: " 1"}  # a space sorts before every IRI
 _TOO_LONG = 120  # characters
+_REMEMBERED = 50_000  # terms
 
 
-def write(triples: Iterable[Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> Iterator[str]:
+def write(
+    triples: Iterable[Triple], prefixes: Mapping[str, str] = vocab.PREFIXES, ordering: Ordering | None = None
+) -> Iterator[str]:
     """Turtle text in pieces: the prefixes used, then one paragraph a subject; duplicates are written once.
 
-    Subjects come in the order of reading, then by IRI; predicates and objects sorted, types first.
+    Subjects come in the order of reading, then by IRI; predicates and objects sorted, types first. `ordering`: sorts
+    records and leaves each once, for those that are too many to be in memory; it reads all before it gives the first.
     Raises GraphError for a term that Turtle cannot hold.
     """
     terms = _Terms(prefixes)
-    unique = sorted(set(triples), key=_reading_order)
-    paragraphs = [terms.paragraph(subject, group) for subject, group in groupby(unique, key=lambda triple: triple[0])]
+    records = map(terms.record, triples)
+    unique = sorted(set(records)) if ordering is None else ordering(records)
     for prefix in sorted(terms.used):
         yield f"@prefix {prefix}: <{prefixes[prefix]}> .\n"
-    for paragraph in paragraphs:
+    for (_, subject), group in groupby(unique, key=lambda record: record[:2]):
         yield "\n"
-        yield paragraph
-
-
-def _reading_order(triple: Triple) -> tuple[int, str, str]:
-    subject, predicate, _ = triple
-    rank = _RANKS.get(subject[: max(subject.rfind("/"), subject.rfind("#")) + 1], len(_KINDS))
-    return (rank, subject, _FIRST.get(predicate, predicate))
+        yield terms.paragraph(subject, group)
 
 
 class _Terms:
@@ -66,11 +67,17 @@ class _Terms:
         self._written: dict[str, str] = {vocab.RDF_TYPE: "a"}
         self.used: set[str] = set()
 
-    def paragraph(self, subject: str, triples: Iterable[Triple]) -> str:
+    def record(self, triple: Triple) -> Record:
+        """The triple as it is sorted: the subject's rank and IRI, the predicate's place, both others as written."""
+        subject, predicate, value = triple
+        rank = _RANKS.get(subject[: max(subject.rfind("/"), subject.rfind("#")) + 1], len(_KINDS))
+        self.term(subject)  # so that its prefix is known by now
+        return (rank, subject, _FIRST.get(predicate, predicate), self.term(predicate), self.term(value))
+
+    def paragraph(self, subject: str, records: Iterable[Record]) -> str:
         lines = []
-        for predicate, group in groupby(triples, key=lambda triple: triple[1]):
-            objects = sorted(self.term(value) for _, _, value in group)
-            lines.append(f"{self.term(predicate)}{_join(objects)}")
+        for predicate, group in groupby(records, key=lambda record: record[3]):
+            lines.append(f"{predicate}{_join([value for *_, value in group])}")
         body = " ;\n    ".join(lines)
         return f"{self.term(subject)} {body} .\n"
 
@@ -79,6 +86,8 @@ class _Terms:
             return self._literal(value)
         written = self._written.get(value)
         if written is None:
+            if len(self._written) > _REMEMBERED:
+                self._written = {vocab.RDF_TYPE: "a"}
             written = self._written[value] = self._iri(value)
         return written
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from mrgraph.views.spool import Spool
+
 _NAME = re.compile(r"[\w-]+")
 _ASSIGNMENT = re.compile(r"(\w+)=(.*)", re.DOTALL)
 _ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
@@ -45,7 +47,7 @@ def _complete_query(_context: click.Context, _parameter: click.Parameter, typed:
 @click.command(
     epilog="\b\nExample:\n"
     "  mrgraph query 'SELECT ?name WHERE { ?c a mrg:Company ; rdfs:label ?name } ORDER BY ?name'\n"
-    '  mrgraph query players market="backing pumps"'
+    '  mrgraph query players market="Backing Pumps for Semiconductor"'
 )
 @click.option(
     "-g",
@@ -118,46 +120,61 @@ class _Question:
             raise click.UsageError(f"{endpoints[0]}: an endpoint is asked alone; leave out the other options")
         text = self._text()
         if self.update:
-            data, code = self._updated(text), DONE
+            whole = self._updated(text)
         elif endpoints:
-            data, code = self._from_endpoint(endpoints[0], text)
+            whole = self._from_endpoint(endpoints[0], text)
         else:
-            data, code = self._answered(text)
-        self._write(data)
+            whole = self._answered(text)
+        self._write(whole)
         if self.timed:
             terminal.say(", ".join(f"{step} {seconds:.3f} s" for step, seconds in self.steps.items()))
-        return code
+        return DONE
 
-    def _answered(self, text: str | None) -> tuple[bytes, int]:
+    def _answered(self, text: str | None) -> Spool:
         from mrgraph.views import query as engine
         from mrgraph.views import results
+        from mrgraph.views.spool import Spool
+
+        whole = Spool()
 
         store = self._step("open", self._store)
         sparql = text if text is not None else self._saved(store)
         if self.explain:
             from mrgraph.views import plan
 
-            return plan.explain(store, sparql, base=self.base).encode("utf-8"), DONE
+            whole.write(plan.explain(store, sparql, base=self.base).encode("utf-8"))
+            return whole
 
-        def work() -> tuple[bytes, bool]:
-            result = engine.evaluate(store, self._limited(sparql), base=self.base)
+        def work() -> bool:
+            limited = self._limited(sparql)
             with engine.failures(sparql):
-                return results.render(result, self._form(result), full=self.full)
+                if "construct" in limited.lower():
+                    from mrgraph.views import construct
 
-        data, empty = self._step("answer", lambda: engine.within(self.timeout, work))
+                    built = construct.triples(store, limited, base=self.base)
+                    if built is not None:
+                        return results.write_graph(built, self.form or "turtle", whole)
+                result = engine.evaluate(store, limited, base=self.base)
+                return results.write(result, self._form(result), whole, full=self.full)
+
+        empty = self._step("answer", lambda: engine.within(self.timeout, work))
         self._warn(sparql, store, empty=empty)
-        return data, DONE
+        return whole
 
-    def _from_endpoint(self, url: str, text: str | None) -> tuple[bytes, int]:
+    def _from_endpoint(self, url: str, text: str | None) -> Spool:
         from mrgraph.views import endpoint
+        from mrgraph.views.spool import Spool
 
         sparql = self._limited(text if text is not None else self._saved(None))
         wait = self.timeout or _ENDPOINT_SECONDS
         answer = self._step("answer", lambda: endpoint.ask(url, sparql, base=self.base, timeout=wait))
-        return answer.render(self.form or self._tabular(), graph_form=self.form or "turtle", full=self.full), DONE
+        whole = Spool()
+        answer.write(self.form or self._tabular(), whole, graph_form=self.form or "turtle", full=self.full)
+        return whole
 
-    def _updated(self, text: str | None) -> bytes:
+    def _updated(self, text: str | None) -> Spool:
         from mrgraph.views import update
+        from mrgraph.views.spool import Spool
 
         if self.out is None or self.out == "-" or Path(self.out).exists():
             raise click.UsageError("--update changes no graph in place; name a new file with --out")
@@ -167,8 +184,9 @@ class _Question:
         if form not in GRAPH_FORMATS:
             raise click.UsageError(f"{form}: an update makes a graph; choose {', '.join(GRAPH_FORMATS)}")
         sources = self._sources()
-        data: bytes = self._step("update", lambda: update.updated(sources, text, form, base=self.base))
-        return data
+        whole = Spool()
+        whole.write(self._step("update", lambda: update.updated(sources, text, form, base=self.base)))
+        return whole
 
     def _step(self, name: str, work: Callable[[], Any]) -> Any:
         started = time.perf_counter()
@@ -236,13 +254,14 @@ class _Question:
         for line in terms.unknown_terms(sparql, store, empty=empty):
             terminal.warn(line)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, whole: Spool) -> None:
         if self.out in (None, "-"):
-            terminal.write(data)
+            for piece in whole.chunks():
+                terminal.write(piece)
             return
         from mrgraph.rdf import store
 
-        store.write_whole(data, Path(str(self.out)))
+        store.write_whole(whole.chunks(), Path(str(self.out)))
         terminal.say(f"wrote {self.out}")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import TYPE_CHECKING
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +14,7 @@ from mrgraph.cli.asking import named_graph
 from mrgraph.cli.program import DONE
 
 if TYPE_CHECKING:
-    from mrgraph.views.serve.worker import Limits, Sources
+    from mrgraph.views.serve.pool import Pool
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph serve --open")
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 @click.option(
     "--rows", metavar="N", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Of an answer."
 )
-@click.option("--workers", metavar="N", type=click.IntRange(1, 256), default=16, show_default=True, help="At most.")
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 256), help="At most; by default two for each processor, or four."
+)
 @click.option("--allow-origin", "origins", metavar="URL", multiple=True, help="A site whose pages may ask; repeatable.")
 @click.option("--quiet", is_flag=True, help="Do not log the requests.")
 @click.option("--open", "show", is_flag=True, help="Open the page to ask on in the browser.")
@@ -46,6 +49,7 @@ def serve(
     named: tuple[str, ...],
     origins: tuple[str, ...],
     port: int,
+    workers: int | None,
     **chosen: float | bool,
 ) -> int:
     """Serve the graph on this machine: SPARQL over HTTP, a page to ask on, pages of things.
@@ -56,35 +60,35 @@ def serve(
     """
     if not hasattr(sys.modules["os"], "fork"):
         raise click.UsageError("serve needs a Unix-like system, where processes fork; ask with `mrgraph query` here")
-    from mrgraph.views.serve.worker import Limits, Sources
+    from mrgraph.views.serve.callers import Callers
+    from mrgraph.views.serve.evaluation import Limits
+    from mrgraph.views.serve.nursery import Sources
+    from mrgraph.views.serve.pool import Pool
 
     given = graphs or (() if named else (options.DEFAULT_GRAPH,))
     sources = Sources(tuple(given), tuple(map(named_graph, named)))
     limits = Limits(seconds=chosen["timeout"], memory=int(chosen["memory"]), rows=int(chosen["rows"]))
-    return _run(sources, limits, int(chosen["workers"]), port, frozenset(origins), chosen)
+    callers = Callers(frozenset(origins))
+    return _run(Pool(sources, limits, callers, most=workers, log=not chosen["quiet"]), port, chosen)
 
 
-def _run(
-    sources: Sources, limits: Limits, workers: int, port: int, origins: frozenset[str], chosen: dict[str, float | bool]
-) -> int:
-    from mrgraph.views.serve.http import Server, listening_port
-    from mrgraph.views.serve.pool import Pool
-    from mrgraph.views.serve.service import Service
+def _run(pool: Pool[Any], port: int, chosen: dict[str, float | bool]) -> int:
+    from mrgraph.views.serve.front import Front
 
-    pool = Pool(sources, limits, workers)
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     try:
-        with Server(Service(pool, sources, origins=origins), port, log=not chosen["quiet"]) as server:
-            address = f"http://localhost:{listening_port(server)}/"
+        with suppress(KeyboardInterrupt), closing(Front(pool, port)) as front:
+            for ending in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(ending, front.stop)
+            address = f"http://localhost:{front.port}/"
             terminal.say(f"{pool.triples:,} triples at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
             if chosen["show"]:
                 import webbrowser
 
                 webbrowser.open(address)
-            server.serve_forever()
-    except KeyboardInterrupt:
-        terminal.say("ended")
+            front.run()
     finally:
         pool.close()
+    terminal.say("ended")
     return DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,11 +123,11 @@ class _Drawing:
         return page.page(self.network, page.Options(name, self.focus, copies, folder))
 
     def keep_layout(self) -> None:
-        """Write the positions beside the graph, if the whole of it was drawn from a folder."""
+        """Write the positions beside the graph, if the whole of it was drawn from a folder that can be written to."""
         from mrgraph.rdf import store
         from mrgraph.views import places
 
-        if self._layout_file is not None:
+        if self._layout_file is not None and os.access(self._layout_file.parent, os.W_OK):
             store.write_whole(places.write(self.network.layout), self._layout_file)
 
 

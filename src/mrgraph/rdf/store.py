@@ -60,8 +60,8 @@ def load(path: Path | str) -> rdflib.Graph:
     return graph
 
 
-def write_whole(data: bytes, path: Path) -> None:
-    """Put `data` at `path`, whole or not at all.
+def write_whole(data: bytes | Iterable[bytes], path: Path) -> None:
+    """Put `data`, in one piece or several, at `path`, whole or not at all.
 
     Raises GraphError with what the system says: no space, no permission, no such folder.
     """
@@ -71,7 +71,7 @@ def write_whole(data: bytes, path: Path) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())

@@ -12,6 +12,7 @@ from mrgraph.views.query import failures
 
 if TYPE_CHECKING:
     from mrgraph.views.query import Result
+    from mrgraph.views.spool import Spool
 
 _ACCEPT = (
     "application/sparql-results+json, application/sparql-results+xml;q=0.9, text/tab-separated-values;q=0.5, "
@@ -28,8 +29,8 @@ class Received:
     data: bytes
     media_type: str
 
-    def render(self, form: str, *, graph_form: str, full: bool = False) -> bytes:
-        """The answer in the format `form` for rows and booleans, in `graph_form` for a graph.
+    def write(self, form: str, out: Spool, *, graph_form: str, full: bool = False) -> None:
+        """Write the answer into `out` in the format `form` for rows and booleans, in `graph_form` for a graph.
 
         Raises UsageError for a format that the kind of answer cannot take, QueryError for an answer that is none.
         """
@@ -38,14 +39,15 @@ class Received:
         with failures(""):
             rows = pyoxigraph.QueryResultsFormat.from_media_type(self.media_type)
             if rows is not None:
-                return _rendered_rows(pyoxigraph.parse_query_results(self.data, rows), form, full=full)
+                _write_rows(pyoxigraph.parse_query_results(self.data, rows), form, out, full=full)
+                return
             graph = pyoxigraph.RdfFormat.from_media_type(self.media_type)
             if graph is None:
                 what = self.media_type or "something without a media type"
                 raise QueryError(f"endpoint: answered with {what}, which is no SPARQL answer; check the URL")
             quads = pyoxigraph.parse(self.data, graph)
-            triples = tuple(pyoxigraph.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-            return results.graph(triples, graph_form)
+            triples = (pyoxigraph.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+            results.write_graph(triples, graph_form, out)
 
 
 def ask(url: str, query: str, *, base: str | None = None, timeout: float = 60) -> Received:
@@ -81,9 +83,10 @@ def ask(url: str, query: str, *, base: str | None = None, timeout: float = 60) -
     return Received(data, kind)
 
 
-def _rendered_rows(found: Any, form: str, *, full: bool) -> bytes:
+def _write_rows(found: Any, form: str, out: Spool, *, full: bool) -> None:
     """Rows and booleans that were received; they are written by us, for they are no result of the engine."""
     result: Result = found
     if form in ROW_FORMATS:
-        return results.render(result, form, full=full)[0]
+        results.write(result, form, out, full=full)
+        return
     raise UsageError(f"{form}: the answer is a table; choose {', '.join(ROW_FORMATS)}")

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mrgraph import graphs, turtle, vocab
 from mrgraph.errors import GraphError, UsageError
-from mrgraph.triples import Literal, Triple, order, shorten
+from mrgraph.triples import Literal, Triple, order, ordered_triple, shorten
+from mrgraph.views import spool
 from mrgraph.views.formats import GRAPH_FORMATS
+from mrgraph.views.spool import Spool, batched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # XML 1.0, section 2.2, and the end of an IRI that can be an element's name.
@@ -28,8 +30,9 @@ def export(path: Path | str, form: str, stream: BinaryIO) -> None:
 
     Raises UsageError for an unknown format, GraphError for a file that cannot be read or held by the format.
     """
-    _known(form)
-    stream.write(serialise(graphs.read_triples(path), form))
+    whole = Spool()
+    write(graphs.read_triples(path), form, whole)
+    stream.writelines(whole.chunks())
 
 
 def serialise(triples: Iterable[Triple], form: str) -> bytes:
@@ -37,21 +40,37 @@ def serialise(triples: Iterable[Triple], form: str) -> bytes:
 
     Raises UsageError for an unknown format, GraphError for triples that the format cannot hold.
     """
+    whole = Spool()
+    write(triples, form, whole)
+    return b"".join(whole.chunks())
+
+
+def write(triples: Iterable[Triple], form: str, stream: Spool) -> None:
+    """Write the triples into `stream` in the format `form`, sorted, each once; however many, in little memory.
+
+    Raises UsageError for an unknown format, GraphError for triples that the format cannot hold.
+    """
     _known(form)
     if form in ("turtle", "trig"):  # a graph without a name is the same text in both
-        return "".join(turtle.write(triples)).encode("utf-8")
-    ordered = sorted(set(triples), key=order)
+        _write_text(turtle.write(triples, ordering=spool.ordered), stream)
+        return
+    in_order = map(ordered_triple, spool.ordered(map(order, triples)))
     if form == "jsonld":
-        return _json_ld(ordered).encode("utf-8")
+        _write_text(_json_ld(in_order), stream)
+        return
     import pyoxigraph
 
-    engine_triples = graphs.engine_triples(ordered)
     if form in ("ntriples", "nquads"):
-        return pyoxigraph.serialize(engine_triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-    for triple in ordered:
-        _fits_xml(triple)
+        pyoxigraph.serialize(graphs.engine_triples(in_order), stream.sink, pyoxigraph.RdfFormat.N_TRIPLES)
+        return
+    fitting = (triple for triple in in_order if _fits_xml(triple))
     prefixes = dict(vocab.PREFIXES)
-    return pyoxigraph.serialize(engine_triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=prefixes) or b""
+    pyoxigraph.serialize(graphs.engine_triples(fitting), stream.sink, pyoxigraph.RdfFormat.RDF_XML, prefixes=prefixes)
+
+
+def _write_text(pieces: Iterable[str], stream: Spool) -> None:
+    for some in batched(pieces):
+        stream.write("".join(some).encode("utf-8"))
 
 
 def _known(form: str) -> None:
@@ -59,21 +78,26 @@ def _known(form: str) -> None:
         raise UsageError(f"{form}: no format of this name; choose {', '.join(FORMATS)}")
 
 
-def _fits_xml(triple: Triple) -> None:
-    """Raise GraphError for what XML 1.0 cannot hold: control characters, and properties that end in no XML name."""
+def _fits_xml(triple: Triple) -> bool:
+    """Whether the triple fits; GraphError for what XML 1.0 cannot hold: control characters, properties without a name.
+
+    A property's IRI must end in what can be an element's name.
+    """
     subject, predicate, value = triple
     if isinstance(value, Literal) and _NOT_IN_XML.search(value.text):
         raise GraphError(f"{shorten(subject)}: a text with control characters, which XML cannot hold; choose ntriples")
     if not _XML_NAME.search(predicate):
         raise GraphError(f"{shorten(predicate)}: a property that XML cannot name; choose ntriples")
+    return True
 
 
 # ----------------------------------------------------------------------------------------------- JSON-LD
 
 
-def _json_ld(triples: Iterable[Triple]) -> str:
+def _json_ld(triples: Iterable[Triple]) -> Iterator[str]:
     """Triples, sorted, as JSON-LD 1.1 with the prefixes as context: one object a subject, one subject a line."""
-    nodes = []
+    yield f'{{"@context": {json.dumps(dict(vocab.PREFIXES))},\n"@graph": [\n'
+    gap = ""
     for subject, group in groupby(triples, key=itemgetter(0)):
         node: dict[str, Any] = {"@id": _compact(subject)}
         for predicate, same in groupby(group, key=itemgetter(1)):
@@ -82,10 +106,9 @@ def _json_ld(triples: Iterable[Triple]) -> str:
                 node["@type"] = [_compact(str(value)) for value in values]
             else:
                 node[_compact(predicate)] = [_json_value(value) for value in values]
-        nodes.append(json.dumps(node, ensure_ascii=False))
-    context = json.dumps(dict(vocab.PREFIXES))
-    body = ",\n".join(nodes)
-    return f'{{"@context": {context},\n"@graph": [\n{body}\n]}}\n'
+        yield f"{gap}{json.dumps(node, ensure_ascii=False)}"
+        gap = ",\n"
+    yield "\n]}\n"
 
 
 def _compact(iri: str) -> str:

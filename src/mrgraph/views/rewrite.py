@@ -37,7 +37,7 @@ def in_order(query: str, variables: Sequence[str]) -> str:
     >>> in_order("SELECT * { ?s ?p ?o }", ["o", "p", "s"])
     'SELECT ?s ?p ?o { ?s ?p ?o }'
     """
-    found = [(token, depth) for token, depth in _with_depth(query) if token.lastgroup != "comment"]
+    found = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
     appearing = dict.fromkeys(str(token[0])[1:] for token, _ in found if token["variable"])
     wanted = [name for name in appearing if name in set(variables)]
     for (before, _), (token, depth) in pairwise(found):
@@ -53,7 +53,7 @@ def limited(query: str, rows: int) -> str:
     >>> limited("SELECT * { ?s ?p ?o } LIMIT 100", 10), limited("SELECT * { ?s ?p ?o } VALUES ?s { 1 }", 10)
     ('SELECT * { ?s ?p ?o } LIMIT 10', 'SELECT * { ?s ?p ?o } LIMIT 10 VALUES ?s { 1 }')
     """
-    outer = [token for token, depth in _with_depth(query) if depth == 0 and token.lastgroup != "comment"]
+    outer = [token for token, depth in with_depth(query) if depth == 0 and token.lastgroup != "comment"]
     last = max((place for place, token in enumerate(outer) if token["bracket"] == "}"), default=0)
     for place, token in enumerate(outer):
         word = (token["word"] or "").upper()
@@ -86,7 +86,7 @@ def _declared(query: str) -> set[str]:
     }
 
 
-def _with_depth(query: str) -> Iterable[tuple[Token, int]]:
+def with_depth(query: str) -> Iterable[tuple[Token, int]]:
     """Each token with the number of brackets around it; a bracket counts as outside of itself."""
     depth = 0
     for token in tokens(query):
@@ -106,7 +106,7 @@ def _is_last_clause(outer: Sequence[Token], place: int, last: int) -> bool:
 def _plain_group_concat(query: str) -> str:
     """GROUP_CONCAT(?x) as GROUP_CONCAT(STR(?x)): its result is a plain text whatever it joins."""
     inserts: list[tuple[int, str]] = []
-    found = [(token, depth) for token, depth in _with_depth(query) if token.lastgroup != "comment"]
+    found = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
     for place, (token, depth) in enumerate(found[:-1]):
         if (token["word"] or "").upper() != "GROUP_CONCAT" or found[place + 1][0][0] != "(":
             continue
@@ -130,7 +130,7 @@ def _inserted(query: str, inserts: Iterable[tuple[int, str]]) -> str:
 
 def _graph_by_graph(query: str, named_graphs: Sequence[str]) -> str:
     """`GRAPH ?g { X }` as the union of `GRAPH <each> { X }`, where X holds what must not see ?g."""
-    found = [(token, depth) for token, depth in _with_depth(query) if token.lastgroup != "comment"]
+    found = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
     words = {(token["word"] or "").upper() for token, _ in found}
     if len(named_graphs) > _MOST_GRAPHS or "FROM" in words or any(token["blank"] for token, _ in found):
         return query

@@ -1,4 +1,4 @@
-"""Answer -> text for people and pipes: an aligned table, Markdown, an HTML page, a JSON object a line."""
+"""Rows -> text for people and pipes: an aligned table, Markdown, an HTML page, a JSON object a line."""
 
 from __future__ import annotations
 
@@ -9,60 +9,90 @@ from typing import TYPE_CHECKING
 
 from mrgraph import vocab
 from mrgraph.triples import shorten
+from mrgraph.views.spool import Spool, batched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
-    from mrgraph.views.query import Answer, Term
+    from mrgraph.views.query import Term
+
+    Row: TypeAlias = tuple[Term | None, ...]
 
 _WIDEST = 60  # columns of a terminal that one cell may take, unless the table is a full one
 _NUMBERS = (vocab.XSD_INTEGER, vocab.XSD_DECIMAL, vocab.XSD_DOUBLE, f"{vocab.PREFIXES['xsd']}float")
+_BETWEEN = "\x1f"  # cells that are put aside
+_STYLE = "body{font:15px/1.5 system-ui,sans-serif}td,th{padding:.2em .8em;text-align:left;vertical-align:top}"
+_HTML_HEAD = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Answer</title>'
+    f"<style>{_STYLE}</style></head>\n<body>\n"
+)
+_HTML_END = "\n</body></html>\n"
 _UNSAFE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
 
 
-def table(answer: Answer, full: bool = False) -> str:
-    """Columns under their names, numbers to the right; IRIs with prefixes, wide values cut unless `full`."""
-    if answer.kind == "boolean":
-        return "yes\n" if answer.truth else "no\n"
-    cells = [tuple(_cell(term, full=full) for term in row) for row in answer.rows]
-    rows = [answer.columns, *cells]
-    widths = [max(width(row[column]) for row in rows) for column in range(len(answer.columns))]
-    numeric = _numeric(answer)
-    lines = [_line(row, widths, numeric) for row in rows]
-    lines.insert(1, "  ".join("-" * size for size in widths))
-    return "".join(f"{line}\n" for line in lines)
+def boolean(truth: bool, form: str) -> str:
+    """A yes or no in one of the formats below."""
+    said = "yes" if truth else "no"
+    if form == "jsonl":
+        return f"{json.dumps(truth)}\n"
+    return f"{_HTML_HEAD}<p>{said}</p>{_HTML_END}" if form == "html" else f"{said}\n"
 
 
-def markdown(answer: Answer, *, longest: int | None = None) -> str:
+def table(columns: Sequence[str], rows: Iterable[Row], *, full: bool = False) -> Iterator[str]:
+    """Columns under their names, numbers to the right; IRIs with prefixes, wide values cut unless `full`.
+
+    How wide the columns are is known with the last row, so that the cells are put aside until then.
+    """
+    widths = [width(column) for column in columns]
+    numbers = _Numbers(len(columns))
+    aside = Spool()
+    for some in batched(numbers.looked_at(rows)):
+        lines = []
+        for row in some:
+            cells = [_cell(term, full=full) for term in row]
+            widths = [max(size, width(cell)) for size, cell in zip(widths, cells, strict=True)]
+            lines.append(f"{_BETWEEN.join(cells)}\n")  # no cell holds either
+        aside.write("".join(lines).encode("utf-8", "surrogatepass"))
+    right = numbers.columns()
+    yield f"{_line(columns, widths, right)}\n"
+    yield f"{'  '.join('-' * size for size in widths)}\n"
+    for line in aside.reading():
+        cells = line[:-1].decode("utf-8", "surrogatepass").split(_BETWEEN) if columns else []
+        yield f"{_line(cells, widths, right)}\n"
+
+
+def markdown(columns: Sequence[str], rows: Iterable[Row], *, longest: int | None = None) -> Iterator[str]:
     """A table of GitHub's Markdown; values stay whole, or are cut at `longest` characters."""
-    if answer.kind == "boolean":
-        return f"{'yes' if answer.truth else 'no'}\n"
-    marks = ["---:" if right else "---" for right in _numeric(answer)]
-    rows = [answer.columns, marks, *([_markdown_cell(term, longest) for term in row] for row in answer.rows)]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    numbers = _Numbers(len(columns))
+    aside = Spool()
+    for some in batched(numbers.looked_at(rows)):
+        lines = (f"| {' | '.join(_markdown_cell(term, longest) for term in row)} |\n" for row in some)
+        aside.write("".join(lines).encode("utf-8", "surrogatepass"))
+    yield f"| {' | '.join(columns)} |\n"
+    yield f"| {' | '.join('---:' if right else '---' for right in numbers.columns())} |\n"
+    for line in aside.reading():
+        yield line.decode("utf-8", "surrogatepass")
 
 
-def html(answer: Answer, _full: bool = False) -> str:
+def html(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """A whole HTML page with one table and nothing else; every value escaped, only http(s) IRIs as links."""
-    if answer.kind == "boolean":
-        body = f"<p>{'yes' if answer.truth else 'no'}</p>"
-    else:
-        head = "".join(f"<th>{escape(column)}</th>" for column in answer.columns)
-        rows = "\n".join(f"<tr>{''.join(_html_cell(term) for term in row)}</tr>" for row in answer.rows)
-        body = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    style = "body{font:15px/1.5 system-ui,sans-serif}td,th{padding:.2em .8em;text-align:left;vertical-align:top}"
-    head = f'<head><meta charset="utf-8"><title>Answer</title><style>{style}</style></head>'
-    return f'<!doctype html>\n<html lang="en">{head}\n<body>\n{body}\n</body></html>\n'
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    yield f"{_HTML_HEAD}<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
+    for row in rows:
+        yield f"<tr>{''.join(_html_cell(term) for term in row)}</tr>\n"
+    yield f"</tbody>\n</table>{_HTML_END}"
 
 
-def json_lines(answer: Answer, _full: bool = False) -> str:
+def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """One JSON object a row: column -> value, numbers and booleans as such; unbound columns are left out.
 
     Decimals are written as numbers with the digits that they have.
     """
-    if answer.kind == "boolean":
-        return f"{json.dumps(answer.truth)}\n"
-    return "".join(f"{{{', '.join(_json_pairs(answer.columns, row))}}}\n" for row in answer.rows)
+    names = [json.dumps(column) for column in columns]
+    for row in rows:
+        pairs = (f"{name}: {_json_value(term)}" for name, term in zip(names, row, strict=True) if term is not None)
+        yield f"{{{', '.join(pairs)}}}\n"
 
 
 def width(text: str) -> int:
@@ -118,11 +148,6 @@ def _html_cell(term: Term | None) -> str:
     return f"<td>{text}</td>"
 
 
-def _json_pairs(columns: Sequence[str], row: Sequence[Term | None]) -> list[str]:
-    pairs = zip(columns, row, strict=True)
-    return [f"{json.dumps(column)}: {_json_value(term)}" for column, term in pairs if term is not None]
-
-
 def _json_value(term: Term) -> str:
     import pyoxigraph
 
@@ -144,15 +169,23 @@ def _is_json_number(text: str) -> bool:
     return text[-1].isdigit()
 
 
-def _numeric(answer: Answer) -> list[bool]:
-    """For each column whether all its values are numbers, and there are some."""
-    return [_all_numbers([row[column] for row in answer.rows]) for column in range(len(answer.columns))]
+class _Numbers:
+    """Looks at rows as they go by, for the columns that hold numbers and nothing else."""
 
+    def __init__(self, columns: int) -> None:
+        self._bound, self._only = [False] * columns, [True] * columns
 
-def _all_numbers(terms: Sequence[Term | None]) -> bool:
-    import pyoxigraph
+    def looked_at(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows."""
+        import pyoxigraph
 
-    bound = [term for term in terms if term is not None]
-    return bool(bound) and all(
-        isinstance(term, pyoxigraph.Literal) and term.datatype.value in _NUMBERS for term in bound
-    )
+        for row in rows:
+            for column, term in enumerate(row):
+                if term is not None and self._only[column]:
+                    self._bound[column] = True
+                    self._only[column] = isinstance(term, pyoxigraph.Literal) and term.datatype.value in _NUMBERS
+            yield row
+
+    def columns(self) -> list[bool]:
+        """For each column whether all its values were numbers, and there were some."""
+        return [bound and only for bound, only in zip(self._bound, self._only, strict=True)]

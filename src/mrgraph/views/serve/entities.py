@@ -17,7 +17,7 @@ from mrgraph.views.serve.protocol import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mrgraph.views.serve.pool import Pool
+    from mrgraph.views.serve.evaluation import Evaluator
 
     Row = Mapping[str, str]
 
@@ -25,6 +25,8 @@ _AS = ", ".join(
     f'<a href="?format={form}">{name}</a>'
     for form, name in (("turtle", "Turtle"), ("jsonld", "JSON-LD"), ("ntriples", "N-Triples"))
 )
+_ALSO = f"{vocab.PREFIXES['skos']}altLabel"
+_FEW = 12  # values of a property that are shown at once
 _MOST = 500  # facts, and claims, that a page shows
 
 # Everything said of the thing, and of the claims about it with their passages.
@@ -68,27 +70,29 @@ ORDER BY ?kind ?relation ?subjectLabel ?objectLabel ?reportLabel ?claim ?start ?
 """
 
 
-def thing(iri: str, form: str, pool: Pool) -> bytes:
+def thing(iri: str, form: str, evaluator: Evaluator) -> bytes:
     """What the graph says about `iri`, as HTML or in a format of RDF.
 
     Raises Refused for what the graph does not know.
     """
     name = _written(iri)
-    facts = rows(pool, _FACTS.replace("<IRI>", name), _MOST)
+    facts = rows(evaluator, _FACTS.replace("<IRI>", name), _MOST)
     if not facts:
         raise Refused(HTTPStatus.NOT_FOUND, f"this graph holds nothing called {shorten(iri)}")
     if form != "html":
-        return pool.ask({"kind": "query", "query": _RDF.replace("<IRI>", name), "rows": "json", "graph": form}).body
-    return page(iri, facts, rows(pool, _CLAIMS.replace("<IRI>", name), _MOST)).encode("utf-8", "backslashreplace")
+        return evaluator.ask(
+            {"kind": "query", "query": _RDF.replace("<IRI>", name), "rows": "json", "graph": form}
+        ).body
+    return page(iri, facts, rows(evaluator, _CLAIMS.replace("<IRI>", name), _MOST)).encode("utf-8", "backslashreplace")
 
 
-def rows(pool: Pool, query: str, most: int) -> list[dict[str, str]]:
+def rows(evaluator: Evaluator, query: str, most: int) -> list[dict[str, str]]:
     """At most so many rows of a query, as texts; what is unbound is left out. IRIs and literals are told by "?x" keys.
 
     A literal's key is the variable's name; an IRI stands under it as well, with `name + " iri"` beside it.
     """
     job = {"kind": "query", "query": f"{query.rstrip()}\nLIMIT {most}", "rows": "json", "graph": "turtle"}
-    bindings = json.loads(pool.ask(job).body)["results"]["bindings"]
+    bindings = json.loads(evaluator.ask(job).body)["results"]["bindings"]
     return [dict(_pairs(binding)) for binding in bindings]
 
 
@@ -141,9 +145,14 @@ def document(title: str, body: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)} – mrgraph</title><link rel="stylesheet" href="/static/serve.css">'
         '<link rel="icon" href="data:,"></head>\n'
-        f'<body>\n<header><a href="/">Ask</a> <a href="/view">Network</a> <a href="/data?default">Graph</a></header>\n'
+        f'<body>\n<header><a href="/">Ask</a> <a href="/view">Network</a> <a href="/data?default">Turtle</a></header>\n'
         f"<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def refusal(heading: str, said: str) -> str:
+    """The page of what is refused, or is not there."""
+    return document(heading, f"<h1>{escape(heading)}</h1>\n<p>{escape(said[:1].upper() + said[1:])}.</p>")
 
 
 def _facts(heading: str, facts: Sequence[Row]) -> str:
@@ -161,7 +170,12 @@ def _facts(heading: str, facts: Sequence[Row]) -> str:
 
 
 def _listed(values: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(values))
+    """The values, each once; of many the first ones, and the others behind a fold."""
+    each = list(dict.fromkeys(values))
+    if len(each) <= _FEW + 3:
+        return ", ".join(each)
+    more = f"<details><summary>{len(each) - _FEW} more</summary>{', '.join(each[_FEW:])}</details>"
+    return f"{', '.join(each[:_FEW])} {more}"
 
 
 def _claims(claims: Sequence[Row]) -> str:
@@ -221,5 +235,7 @@ def _address(iri: str) -> str:
 
 def _words(iri: str) -> str:
     """The words of a term's name: "has player"."""
+    if iri == _ALSO:
+        return "also called"
     name = local_name(iri)
     return "".join(f" {letter.lower()}" if letter.isupper() and place else letter for place, letter in enumerate(name))

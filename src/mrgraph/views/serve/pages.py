@@ -15,22 +15,24 @@ from mrgraph.views.serve import entities, protocol
 from mrgraph.views.serve.protocol import Refused
 
 if TYPE_CHECKING:
-    from mrgraph.views.serve.pool import Pool
+    from mrgraph.views.serve.evaluation import Evaluator
     from mrgraph.views.serve.protocol import Request
 
 _JSON = "application/json"
 _MOST_NAMES = 20
+_KINDS = ("Company", "Market", "Topic", "Region", "Publisher", "Report")
 _NAMES = """
 SELECT DISTINCT ?iri ?name ?kind WHERE {
-  ?iri rdfs:label|<ALT> ?name ; a ?kind .
-  FILTER (?kind IN (mrg:Company, mrg:Market, mrg:Topic, mrg:Region, mrg:Publisher, mrg:Report))
-  FILTER (CONTAINS(LCASE(STR(?name)), TYPED))
+  { SELECT ?iri ?name {
+    { ?iri rdfs:label ?name } UNION { ?iri <ALT> ?name } FILTER (CONTAINS(LCASE(STR(?name)), TYPED))
+  } }
+  ?iri a ?kind . FILTER (?kind IN (KINDS))
 }
 ORDER BY STRLEN(?name) ?name ?iri
 """
 
 
-def page(path: str, request: Request, pool: Pool) -> tuple[str, bytes]:
+def page(path: str, request: Request, evaluator: Evaluator) -> tuple[str, bytes]:
     """The media type and the bytes of one of the pages.
 
     Raises Refused for a parameter that is missing.
@@ -38,8 +40,8 @@ def page(path: str, request: Request, pool: Pool) -> tuple[str, bytes]:
     if path == "/queries":
         return _JSON, json.dumps(_saved(), ensure_ascii=False).encode("utf-8")
     if path == "/names":
-        return _JSON, json.dumps(_names(request, pool), ensure_ascii=False).encode("utf-8")
-    return "text/html; charset=utf-8", _ask(pool).encode("utf-8")
+        return _JSON, json.dumps(_names(request, evaluator), ensure_ascii=False).encode("utf-8")
+    return "text/html; charset=utf-8", _ask(evaluator).encode("utf-8")
 
 
 def _saved() -> list[dict[str, object]]:
@@ -58,27 +60,30 @@ def _saved() -> list[dict[str, object]]:
     ]
 
 
-def _names(request: Request, pool: Pool) -> list[dict[str, str]]:
-    """Things whose names contain what was typed, the shortest names first."""
+def _names(request: Request, evaluator: Evaluator) -> list[dict[str, str]]:
+    """Things, of one kind or of any, whose names contain what was typed, the shortest names first."""
     import pyoxigraph
 
-    typed = protocol.one(protocol.parameters(request.query), "q") or ""
+    fields = protocol.parameters(request.query)
+    typed, kind = protocol.one(fields, "q") or "", (protocol.one(fields, "kind") or "").capitalize()
     if not typed.strip():
         raise Refused(HTTPStatus.BAD_REQUEST, "nothing typed; send some letters as q")
     text = _NAMES.replace("<ALT>", f"<{vocab.PREFIXES['skos']}altLabel>")
+    kinds = (kind,) if kind in _KINDS else _KINDS
+    text = text.replace("KINDS", ", ".join(f"mrg:{name}" for name in kinds))
     text = text.replace("TYPED", str(pyoxigraph.Literal(typed.strip().lower())))
-    found = entities.rows(pool, text, _MOST_NAMES)
+    found = entities.rows(evaluator, text, _MOST_NAMES)
     things = {row["iri"]: row for row in reversed(found)}
     return [
         {"iri": row["iri"], "name": row["name"], "kind": local_name(row["kind"])} for row in reversed(things.values())
     ]
 
 
-def _ask(pool: Pool) -> str:
+def _ask(evaluator: Evaluator) -> str:
     """The page to ask on; its script fetches everything else."""
     values = (value for value in vars(vocab).values() if isinstance(value, str))
     terms = sorted({value for value in values if value.startswith(vocab.NS)})
     known = json.dumps({"prefixes": dict(vocab.PREFIXES), "terms": terms}).replace("<", "\\u003c")
     page = (resources.files("mrgraph.views.serve") / "static" / "ask.html").read_text(encoding="utf-8")
-    body = Template(page).substitute(triples=f"{pool.triples:,}", known=known)
+    body = Template(page).substitute(triples=f"{evaluator.triples:,}", known=known)
     return entities.document("Ask", body)

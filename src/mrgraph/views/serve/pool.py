@@ -1,227 +1,229 @@
-"""Queries -> answers, in worker processes that are ended when a query takes too long.
+"""The workers: started when wanted, lent to connections, ended when a request takes too long.
 
-There are at most so many workers. A query that finds none free and none to be started takes the place of the one that
-has run longest, once that has had its fair time; and the newest query goes first. So a hundred queries without end,
-sent at once, do not keep a short one waiting: they are answered with an error, as their time is up or a little sooner.
+There are at most so many. Half of them are for requests that turn out to take long: those are answered however long
+they take, up to their limit. On the other half, where somebody waits, a request that has had its fair time makes way;
+it is not lost, but begun again as one that takes long, in its turn. So whatever is asked, short requests are answered
+soon, and long ones as far as the time allows.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
-import threading
 import time
 from contextlib import suppress
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from mrgraph.errors import MrgraphError
-from mrgraph.views.serve import worker
+from mrgraph.errors import GraphError, MrgraphError
+from mrgraph.views.serve import nursery
+from mrgraph.views.serve.board import Board
+from mrgraph.views.serve.evaluation import TOO_MUCH
+from mrgraph.views.serve.nursery import Setting
 from mrgraph.views.serve.protocol import Refused
+from mrgraph.views.serve.worker import FAIR, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import socket
 
-    from mrgraph.views.serve.worker import Limits, Reply, Sources
+    from mrgraph.views.serve.callers import Callers
+    from mrgraph.views.serve.evaluation import Limits
+    from mrgraph.views.serve.nursery import Sources
 
-FAIR = 0.4  # seconds that a query may run before another one may take its place
-_LOOK = 0.05  # seconds between two looks of the next in line
-_NICE = 15  # how much a query that ran beyond its fair time gives way to others
+_L = TypeVar("_L")
+_FEWEST, _EACH = 4, 2  # workers, and workers for each processor: more at once only make each other slow
+_NICE = 5  # how much a query that ran beyond its fair time gives way to others
+_LOOK = 1.0  # seconds between two looks at the files
+_PATIENCE = 30.0  # seconds that the nursery may take to fork
+_PATIENT = 0.4  # seconds of the clock, where the processors are busy with something else
+_HANGS = 1.0  # seconds of rest that a worker which is lent never takes, unless something stopped it
+_BETWEEN = 0.05  # seconds between two that have to make way
 _LATER = {"Retry-After": "5"}
 
 
-class _Worker:
-    """A process, its socket, which state of the graph it has, since when it is busy, and whether it had to give way."""
+class Lent(Generic[_L]):
+    """A worker as the front sees it: its process, its socket, its line of the board, and the link it is lent to."""
 
-    def __init__(self, connection: socket.socket, pid: int, generation: int) -> None:
-        self.connection, self.pid, self.generation = connection, pid, generation
-        self.since = 0.0
-        self.evicted = False
-
-    def lives(self) -> bool:
-        """Whether the process still waits for work: nothing has come from it, not even its end."""
-        self.connection.settimeout(0)
-        try:
-            self.connection.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return True
-        except OSError:
-            pass
-        self.end()
-        return False
+    def __init__(self, connection: socket.socket, pid: int, line: int, generation: int) -> None:
+        self.connection, self.pid, self.line, self.generation = connection, pid, line, generation
+        self.returned = Returned()
+        self.link: _L | None = None
+        self.data = b""  # the request that it was lent with
+        self.rests = 0.0, 0.0  # since when it owes nothing, and until when it owed the last answer
+        self.slow = self.late = self.evicted = self.long = self.gone = False
 
     def end(self) -> None:
-        """End the process at once."""
+        """End the process at once; its socket tells when it is gone."""
         with suppress(OSError):
             os.kill(self.pid, signal.SIGKILL)
+
+    def give_way(self) -> None:
+        """Lower its priority, which cannot be raised again: it is not used for another request."""
+        self.slow = True
         with suppress(OSError):
-            self.connection.close()
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
 
-
-class Pool:
-    """Workers for one set of graphs; `triples` is their size."""
-
-    def __init__(self, sources: Sources, limits: Limits, most: int = 16) -> None:
-        self.limits = limits
-        self._most = most
-        self._nursery, self._nursery_pid = worker.nursery(sources, limits)
-        ready = worker.receive(self._nursery)
-        if ready is None or "ready" not in ready.head:
-            raise MrgraphError(ready.head["error"] if ready else "the graph could not be opened; see the message above")
-        self.triples: int = ready.head["ready"]
-        self._lock = threading.Condition()
-        self._spawning = threading.Lock()
-        self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
-        self._count = 0
-        self._waiting: list[object] = []
-        self._generation = 0
-
-    def refresh(self) -> None:
-        """Open the graph anew, since its file has changed; who is being answered still sees the old one."""
-        with self._spawning:
-            ready = worker.reload(self._nursery)
-        if ready is None or "ready" not in ready.head:
-            return
-        self.triples = ready.head["ready"]
-        with self._lock:
-            self._generation += 1
-            old, self._idle = self._idle, []
-            self._count -= len(old)
-        for one in old:
-            one.end()
-
-    def ask(self, job: dict[str, Any]) -> Reply:
-        """The answer to a job (see `worker`).
-
-        Raises Refused where the query is wrong, takes too long, or needs too much.
-        """
-        deadline = time.monotonic() + self.limits.seconds
-        one = self._acquire(deadline)
-        reply: Reply | None = None
-        keep = False
+    def used(self) -> float:
+        """Seconds of a processor that it has used so far; 0 where the system does not tell."""
         try:
-            worker.send(one.connection, job)
-            reply, keep = self._wait(one, deadline)
-        except TimeoutError:
-            raise self._too_slow() from None
+            return time.clock_gettime(~self.pid << 3 | 2)  # Linux: the clock of a process, see clock_getcpuclockid(3)
         except OSError:
-            reply = None
-        finally:
-            self._release(one, keep=keep)
-        if reply is None or reply.head.get("error") == "memory":
-            raise _ended(one)
-        return _checked(reply)
+            return 0.0
 
-    def close(self) -> None:
-        """End all processes."""
-        with self._lock:
-            everyone = [*self._idle, *self._busy]
-        self._nursery.close()
-        for one in everyone:
-            one.end()
-        with suppress(OSError):
-            os.kill(self._nursery_pid, signal.SIGKILL)
-        with suppress(OSError):
-            os.waitpid(self._nursery_pid, 0)
 
-    def _wait(self, one: _Worker, deadline: float) -> tuple[Reply | None, bool]:
-        """The worker's reply, and whether it may go on to work: who was made to give way cannot be hurried again."""
-        one.connection.settimeout(max(min(FAIR, deadline - time.monotonic()), 0.001))
+class Pool(Generic[_L]):
+    """Workers for one set of graphs, `most` at a time, else two for each processor; `triples` is the graphs' size.
+
+    Raises MrgraphError for graphs that cannot be opened.
+    """
+
+    def __init__(
+        self, sources: Sources, limits: Limits, callers: Callers, *, most: int | None = None, log: bool = True
+    ) -> None:
+        self.limits, self.callers, self.log = limits, callers, log
+        most = most or max(_FEWEST, _EACH * (os.cpu_count() or 1))
+        self._most_long = max(1, most // 2)
+        self.board = Board(most)
+        self._sources = sources
+        self.nursery, self._pid = nursery.nursery(Setting(sources, limits, callers, self.board, log))
+        self._mark, self.triples = "", 0
+        self.loading = time.monotonic()  # since when the graph is being opened; 0 if it is not
         try:
-            reply = worker.receive(one.connection)
-        except TimeoutError:
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, one.pid, _NICE)
-        else:
-            return reply, reply is not None
-        one.connection.settimeout(max(deadline - time.monotonic(), 0.001))
-        return worker.receive(one.connection), False
+            said = nursery.opened(self.nursery)
+        except OSError:
+            said = {"error": "the graph could not be opened; see the message above"}
+        if "error" in said:
+            self.nursery.close()
+            os.waitpid(self._pid, 0)
+            raise MrgraphError(said["error"])
+        self._mark, self.triples, self.loading = said["mark"], said["triples"], 0.0
+        self.nursery.settimeout(_PATIENCE)
+        self._looked = self._evicted = time.monotonic()
+        self._lines = list(range(most))
+        self._idle: list[Lent[_L]] = []
+        self.busy: set[Lent[_L]] = set()
 
-    def _acquire(self, deadline: float) -> _Worker:
-        mine = object()
-        with self._lock:
-            self._waiting.append(mine)
-            try:
-                while (found := self._try(mine)) is None:
-                    left = deadline - time.monotonic()
-                    if left <= 0:
-                        raise self._too_slow()
-                    self._lock.wait(min(left, _LOOK) if self._waiting[-1] is mine else left)
-            finally:
-                self._waiting.remove(mine)
-                self._lock.notify_all()
-        return self._begin(found)
+    # ------------------------------------------------------------------------------------------ who works
 
-    def _try(self, mine: object) -> _Worker | Callable[[], _Worker] | None:
-        """A free worker, the way to a new one, or None: nothing free, or others are first."""
-        if self._waiting[-1] is not mine:
-            return None
-        while self._idle:
-            one = self._idle.pop()
-            if one.lives():
-                return one
-            self._count -= 1
-        if self._count < self._most:
-            self._count += 1
-            return self._spawn
-        slowest = min((one for one in self._busy if not one.evicted), key=lambda one: one.since, default=None)
-        if slowest is not None and time.monotonic() - slowest.since > FAIR:
-            slowest.evicted = True
-            with suppress(OSError):
-                os.kill(slowest.pid, signal.SIGKILL)
-        return None
+    def free(self) -> tuple[Lent[_L] | None, bool]:
+        """A worker without work, and whether it is a new one; None where there is none and none can be started now.
 
-    def _begin(self, found: _Worker | Callable[[], _Worker]) -> _Worker:
-        one = found if isinstance(found, _Worker) else found()
-        one.since = time.monotonic()
-        with self._lock:
-            self._busy.add(one)
-        return one
-
-    def _spawn(self) -> _Worker:
+        Raises Refused where no process can be started.
+        """
+        if self._idle:
+            return self._idle.pop(), False
+        if not self._lines or self.loading:
+            return None, False
         try:
-            with self._spawning:
-                return _Worker(*worker.spawn(self._nursery), self._generation)
+            connection, pid = nursery.spawn(self.nursery, self._lines[-1])
         except OSError as error:
-            with self._lock:
-                self._count -= 1
-                self._lock.notify_all()
-            raise Refused(
-                HTTPStatus.SERVICE_UNAVAILABLE, "no process could be started; try again later", _LATER
-            ) from error
+            said = "no process could be started; try again later"
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, said, _LATER) from error
+        connection.settimeout(1.0)
+        return Lent(connection, pid, self._lines.pop(), self.board.generation), True
 
-    def _release(self, one: _Worker, *, keep: bool) -> None:
-        keep = keep and one.generation == self._generation
-        if not keep:
-            one.end()
-        with self._lock:
-            self._busy.discard(one)
-            if keep:
-                self._idle.append(one)
-            else:
-                self._count -= 1
-            self._lock.notify_all()
+    def takes_long(self) -> bool:
+        """Whether there is room for one more request that takes long."""
+        return sum(worker.long for worker in self.busy) < self._most_long
 
-    def _too_slow(self) -> Refused:
+    def back(self, worker: Lent[_L]) -> None:
+        """The worker has given its link back; it may be lent again unless it is slow, or has an old graph."""
+        worker.link, worker.data, worker.long = None, b"", False
+        self.busy.discard(worker)
+        if worker.slow or worker.late or worker.evicted or worker.generation != self.board.generation:
+            worker.end()
+        else:
+            self._idle.append(worker)
+
+    def gone(self, worker: Lent[_L]) -> Refused | None:
+        """The worker's process has ended; what its caller is told, None for who is owed nothing or has a part already.
+
+        The process is dead by now, so that what the board says is the last word.
+        """
+        worker.gone = True
+        worker.end()
+        worker.connection.close()
+        self.busy.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        since, *_ = self.board.times(worker.line)
+        self._lines.append(worker.line)
+        if worker.link is None or since <= 0:
+            return None
+        if worker.late:
+            return self.too_slow()
+        if worker.evicted:
+            said = "many queries wait and this one takes long; narrow it, or try again later"
+            return Refused(HTTPStatus.SERVICE_UNAVAILABLE, said, _LATER)
+        return Refused(HTTPStatus.INSUFFICIENT_STORAGE, TOO_MUCH)
+
+    def too_slow(self) -> Refused:
+        """What is told to who has waited as long as a request may take."""
         said = f"not answered within {self.limits.seconds:g} s; narrow the query, or allow more with --timeout"
         return Refused(HTTPStatus.SERVICE_UNAVAILABLE, said, _LATER)
 
+    # ------------------------------------------------------------------------------------------ as time goes by
 
-def _ended(one: _Worker) -> Refused:
-    if one.evicted:
-        said = "many queries wait and this one ran longest, so it was ended; narrow it, or try again later"
-        return Refused(HTTPStatus.SERVICE_UNAVAILABLE, said, _LATER)
-    said = "the query needs more memory than allowed, or ended its process; narrow it, or allow more with --memory"
-    return Refused(HTTPStatus.INSUFFICIENT_STORAGE, said)
+    def watch(self, now: float, *, crowded: bool) -> None:
+        """End who is late; let who is slow give way, or end the slowest of them where others wait."""
+        slowest: tuple[float, Lent[_L]] | None = None
+        for worker in self.busy:
+            since, due, used = self.board.times(worker.line)
+            if since or worker.rests[1] != due:
+                worker.rests = now, due
+            elif now - worker.rests[0] > _HANGS:
+                worker.end()
+            if since <= 0 or worker.late or worker.evicted:
+                continue
+            if now >= due:
+                worker.late = True
+                worker.end()
+            elif now - since > FAIR:
+                if not worker.slow:
+                    worker.give_way()
+                fair = worker.used() - used <= FAIR and now - since <= _PATIENT
+                worker.long = worker.long or (not fair and self.takes_long())
+                if not fair and not worker.long and (slowest is None or since < slowest[0]):
+                    slowest = since, worker
+        full = crowded and not self._lines and not self._idle
+        if full and slowest is not None and now - self._evicted >= _BETWEEN:
+            self._evicted = now
+            slowest[1].evicted = True
+            slowest[1].end()
 
+    def notice_changes(self, now: float) -> None:
+        """Let the graph be opened anew where a file has changed since the last look; while one is gone, it stays."""
+        if now - self._looked < _LOOK or self.loading:
+            return
+        self._looked = now
+        with suppress(GraphError, OSError):
+            if self._sources.mark() != self._mark:
+                nursery.reload(self.nursery)
+                self.loading = now
 
-def _checked(reply: Reply) -> Reply:
-    """The reply, or Refused for what the worker says is wrong."""
-    error = reply.head.get("error")
-    if error is None:
-        return reply
-    said = "\n".join(filter(None, (reply.head.get("said"), reply.head.get("excerpt"))))
-    statuses = {"too large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "format": HTTPStatus.NOT_ACCEPTABLE}
-    raise Refused(statuses.get(error, HTTPStatus.BAD_REQUEST), said)
+    def reopened(self) -> None:
+        """Read what the nursery says; the workers with the old graph are ended as soon as they have no work.
+
+        Raises OSError where the nursery is gone.
+        """
+        try:
+            said = nursery.opened(self.nursery)
+        finally:
+            self.loading = 0.0
+        if "error" in said:
+            return
+        self._mark, self.triples = said["mark"], said["triples"]
+        self.board.generation += 1
+        for worker in self._idle:
+            worker.end()
+        self._idle.clear()
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in (*self._idle, *self.busy):
+            worker.end()
+        with suppress(OSError):
+            os.kill(self._pid, signal.SIGKILL)
+        with suppress(OSError):
+            os.waitpid(self._pid, 0)
+        self.nursery.close()

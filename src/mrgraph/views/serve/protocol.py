@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from mrgraph.views.query import Dataset
 
@@ -36,6 +38,15 @@ class Request:
     def header(self, name: str) -> str:
         """The header's value, "" where there is none."""
         return self.headers.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What goes back: the status, the headers in the order they are sent, and the body."""
+
+    status: HTTPStatus
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +84,19 @@ def parameters(text: str) -> list[tuple[str, str]]:
 
     Raises Refused for what is no UTF-8 or has too many fields.
     """
+    pairs = [pair.partition("=") for pair in text.split("&") if pair]
+    if len(pairs) > _MOST_FIELDS:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"{len(pairs)} parameters; at most {_MOST_FIELDS} are read")
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
     except ValueError as error:
         raise Refused(
             HTTPStatus.BAD_REQUEST, f"the parameters cannot be read ({error}); percent-encode UTF-8"
         ) from error
+
+
+def _decoded(text: str) -> str:
+    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8")
 
 
 def one(fields: list[tuple[str, str]], name: str) -> str | None:
@@ -110,3 +128,11 @@ def _text(body: bytes) -> str:
         raise Refused(
             HTTPStatus.BAD_REQUEST, f"the body is no UTF-8 at byte {error.start}; send it as UTF-8"
         ) from error
+
+
+def logged(what: str, response: Response, seconds: float) -> None:
+    """Tell a request on stderr, in one piece: method and path, never what was asked."""
+    line = f"127.0.0.1 {what} {response.status.value} {len(response.body)} B {seconds * 1000:.0f} ms"
+    shown = "".join(letter if letter.isprintable() else "?" for letter in line)
+    with suppress(OSError):
+        os.write(2, f"{shown}\n".encode("utf-8", "backslashreplace"))

@@ -1,228 +1,220 @@
-"""A process that evaluates one query after the other, and may be ended at any time.
+"""A process that answers one request after the other, and may be ended at any time.
 
-The engine has no time limit and cannot be interrupted, and some queries end its process; so it runs here, behind a
-socket. A small process without threads holds the graph and forks the workers, so that a new one costs a millisecond and
-no memory: the graph is shared until it is written to, and nobody writes.
+The engine has no time limit and cannot be interrupted, and some queries end its process; so it runs here. The front
+lends a worker a connection on which a request has come; the worker answers it, and whatever comes on it right after
+that, and gives the connection back. So a busy caller talks to its worker without a stop between.
 """
 
 from __future__ import annotations
 
-import io
-import json
 import os
-import signal
 import socket
 import struct
+import time
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import islice
+from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
-from mrgraph import graphs
-from mrgraph.errors import MrgraphError, UsageError
-from mrgraph.graphs import diskindex
-from mrgraph.views import query as engine
-from mrgraph.views import results
+from mrgraph.views.serve import http
+from mrgraph.views.serve.evaluation import TOO_MUCH
+from mrgraph.views.serve.protocol import Refused, Request, Response, logged
 
 if TYPE_CHECKING:
-    import pyoxigraph
+    from mrgraph.views.serve.board import Board
+    from mrgraph.views.serve.service import Service
 
-_HEAD = struct.Struct(">II")
-# Bytes of a file: up to half a million triples or so, asking in memory is three times as fast, and workers share it.
-_INDEX_FROM = 16_000_000
-_SPAWN, _RELOAD = b"w", b"r"  # what the nursery is told
-_PID = struct.Struct(">q")
-_CHUNK, _LARGEST_CHUNK = 1 << 16, 1 << 22  # bytes read from a socket at once
+FAIR = 0.2  # seconds of a processor that a query may use before another one may take its place
+_TURN = 0.01  # seconds that a connection may have a worker while others wait
+_LINGER = 0.002  # seconds that a worker waits for the next request before it gives the connection back
+_STALLED = 0.05  # seconds without progress after which the front sends the rest of an answer
+_ARM = 1.0  # seconds between two settings of the processor's limit
+_LEASE = struct.Struct(">I")  # bytes that have come on a connection
+_RETURN = struct.Struct(">?II")  # whether the connection ends; bytes read too much; bytes still to be sent
+_CHUNK = 1 << 16  # bytes read from a socket at once
 _MB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What is served: paths of graphs, and pairs of an IRI and the path of the graph it names."""
-
-    graphs: tuple[str, ...]
-    named: tuple[tuple[str, str], ...] = ()
-
-    def open(self) -> pyoxigraph.Store:
-        """The store."""
-        return graphs.open_dataset(self.graphs, dict(self.named), index_from=_INDEX_FROM)
-
-    def forks_well(self) -> bool:
-        """Whether the store may be opened before forking: the threads that serve a disk index do not outlive a fork."""
-        return (
-            len(self.graphs) != 1 or bool(self.named) or not diskindex.is_indexed(self.graphs[0], smallest=_INDEX_FROM)
-        )
+# ------------------------------------------------------------------------------------------ what the front calls
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may use: seconds, megabytes beside the graph, rows (or triples), bytes of its answer."""
+def lend(worker: socket.socket, connection: socket.socket, data: bytes) -> None:
+    """Lend a worker the connection on which `data` has come.
 
-    seconds: float = 10.0
-    memory: int = 1024
-    rows: int = 1_000_000
-    size: int = 256 * _MB
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A worker's answer: `head` says what it is, `body` are the bytes to send."""
-
-    head: dict[str, Any]
-    body: bytes
-
-
-class TooLargeError(Exception):
-    """The answer passes a limit; the message says which."""
-
-
-# ---------------------------------------------------------------------------------------------- messages
-
-
-def send(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
-    """Send one message."""
-    text = json.dumps(head).encode("utf-8")
-    connection.sendall(_HEAD.pack(len(text), len(body)) + text + body)
-
-
-def receive(connection: socket.socket) -> Reply | None:
-    """One message, or None where the other side is gone.
-
-    There is one message on the way at a time, so whatever comes belongs to it.
+    Raises OSError where the worker is gone.
     """
-    data = bytearray(connection.recv(_CHUNK))
-    if len(data) < _HEAD.size and not _fill(connection, data, _HEAD.size):
-        return None
-    head, body = _HEAD.unpack_from(data)
-    if not _fill(connection, data, _HEAD.size + head + body):
-        return None
-    start = _HEAD.size + head
-    return Reply(json.loads(bytes(data[_HEAD.size : start])), bytes(data[start:]))
+    head = _LEASE.pack(len(data))
+    if len(data) <= _CHUNK // 2:
+        socket.send_fds(worker, [head + data], [connection.fileno()])
+        return
+    socket.send_fds(worker, [head], [connection.fileno()])
+    worker.sendall(data)
 
 
-def _fill(connection: socket.socket, data: bytearray, size: int) -> bool:
-    """Read on until `data` has so many bytes; False where the other side is gone first."""
+class Returned:
+    """What comes from a worker when it gives a connection back, bit by bit."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def add(self, data: bytes) -> tuple[bool, bytes, bytes] | None:
+        """Whether the connection ends, what was read too much, what is still to be sent; None until all is there."""
+        self._data += data
+        if len(self._data) < _RETURN.size:
+            return None
+        closes, read, unsent = _RETURN.unpack_from(self._data)
+        end = _RETURN.size + read
+        if len(self._data) < end + unsent:
+            return None
+        found = (closes, bytes(self._data[_RETURN.size : end]), bytes(self._data[end:]))
+        self._data.clear()
+        return found
+
+
+def exactly(connection: socket.socket, size: int) -> bytes:
+    """So many bytes.
+
+    Raises OSError where the other side is gone first.
+    """
+    data = bytearray()
     while len(data) < size:
-        more = connection.recv(max(_CHUNK, min(size - len(data), _LARGEST_CHUNK)))
+        more = connection.recv(size - len(data))
         if not more:
-            return False
+            raise OSError("the other process is gone")
         data += more
-    return True
+    return bytes(data)
 
 
-# ---------------------------------------------------------------------------------------------- processes
+# ------------------------------------------------------------------------------------------------ a worker
 
 
-def nursery(sources: Sources, limits: Limits) -> tuple[socket.socket, int]:
-    """Start the process that forks workers; its socket and pid. Call it before the first thread is started.
+class Worker:
+    """Serves one connection after the other; `line` of the board is its own."""
 
-    The graph is opened in it; what goes wrong there is the first message (see `receive`), else `{"ready": …}`.
-    """
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if not pid:
-        ours.close()
-        _run_nursery(theirs, sources, limits)
-    theirs.close()
-    return ours, pid
+    def __init__(
+        self, parent: socket.socket, service: Service, board: Board, *, line: int, seconds: float, log: bool
+    ) -> None:
+        self.parent, self.service, self.board = parent, service, board
+        self.line, self.seconds, self.log = line, seconds, log
+        self.generation = board.generation
+        self._armed = 0.0
+
+    def run(self) -> None:
+        """Serve until the front is gone.
+
+        Raises OSError where it goes in the middle.
+        """
+        while True:
+            data, handles, _, _ = socket.recv_fds(self.parent, _CHUNK, 1)
+            if not handles:
+                return
+            with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, handles[0]) as connection:
+                (size,) = _LEASE.unpack_from(data)
+                data = data[_LEASE.size :]
+                if len(data) < size:
+                    data += exactly(self.parent, size - len(data))
+                connection.settimeout(_LINGER)
+                closes, read, unsent = self._serve(connection, data)
+            self.parent.sendall(_RETURN.pack(closes, len(read), len(unsent)) + read)
+            if unsent:
+                self.parent.sendall(unsent)
+
+    def _serve(self, connection: socket.socket, data: bytes) -> tuple[bool, bytes, bytes | memoryview]:
+        """Answer what has come and what comes at once after it; what `Returned` gives the front."""
+        lent = time.monotonic()
+        while True:
+            try:
+                received = http.read(data)
+            except Refused:
+                received = None  # the front says so, as it does where a request begins with it
+            if received is None:
+                return False, data, b""
+            started = self._begin(data)
+            unsent = self._answer(connection, received)
+            data = data[received.size :]
+            self.board.rest(self.line)
+            if unsent is None or received.closes:
+                return True, b"", unsent or b""
+            now = time.monotonic()
+            slow = now - started > FAIR * 0.9  # by now at a lower priority, for good, or nearly so
+            others = self.board.crowded and now - lent > _TURN
+            if unsent or slow or others or self.board.generation != self.generation:
+                return False, data, unsent
+            if not data:
+                try:
+                    data = connection.recv(_CHUNK)
+                except TimeoutError:
+                    return False, b"", b""
+                except OSError:
+                    return True, b"", b""
+                if not data:
+                    return True, b"", b""
+
+    def _begin(self, data: bytes) -> float:
+        """Note that an answer is owed, unless the front did; since when."""
+        since, *_ = self.board.times(self.line)
+        now = time.monotonic()
+        if since <= 0:
+            since = now
+            self.board.keep(self.line, data)
+            self.board.begin(self.line, since, now + self.seconds, time.process_time())
+        if now - self._armed > _ARM:
+            self._armed = now
+            _limit_processor(self.seconds)
+        return since
+
+    def _response(self, request: Request) -> Response:
+        try:
+            return self.service.respond(request)
+        except MemoryError:
+            return http.refusal(Refused(HTTPStatus.INSUFFICIENT_STORAGE, TOO_MUCH))
+        except Exception as error:  # noqa: BLE001 - the outermost edge: the next request is answered all the same
+            return _fault(error)
+
+    def _answer(self, connection: socket.socket, received: http.Received) -> bytes | memoryview | None:
+        """Answer a request; what the caller did not take yet, None where it is gone."""
+        request = received.request
+        self.board.tell(self.line, self.service.told(request))
+        response = self._response(request)
+        data = http.written(response, method=request.method, closes=received.closes)
+        if self.log:  # before it is sent: who has the answer may end the service at once
+            since, *_ = self.board.times(self.line)
+            logged(f"{request.method} {request.path}", response, time.monotonic() - since)
+        self.board.write(self.line)
+        return _sent(connection, data)
 
 
-def spawn(nursery_socket: socket.socket) -> tuple[socket.socket, int]:
-    """A new worker: its socket and pid.
-
-    Raises OSError where the nursery is gone.
-    """
-    ours, theirs = socket.socketpair()
-    with theirs:
-        socket.send_fds(nursery_socket, [_SPAWN], [theirs.fileno()])
-        answer = bytearray()
-        if not _fill(nursery_socket, answer, _PID.size):
-            ours.close()
-            raise OSError("the process that starts workers is gone")
-    return ours, int(_PID.unpack(answer)[0])
+def _fault(error: Exception) -> Response:
+    """A fault of ours: one line on stderr, and as little as possible for the caller."""
+    with suppress(OSError):
+        os.write(2, f"mrgraph: unexpected {type(error).__name__}: {error}\n".encode("utf-8", "backslashreplace"))
+    return http.refusal(Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "an error in mrgraph; its log says which"))
 
 
-def reload(nursery_socket: socket.socket) -> Reply | None:
-    """Let the nursery open the graph anew, for the workers to come; its answer is that of the start.
-
-    Where it cannot, it goes on with the old one.
-    """
-    nursery_socket.sendall(_RELOAD)
-    return receive(nursery_socket)
-
-
-def _run_nursery(parent: socket.socket, sources: Sources, limits: Limits) -> NoReturn:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    store = _announced(parent, sources)
-    while True:
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended workers leave nothing behind
-        command, handles, _, _ = socket.recv_fds(parent, 1, 1)
-        if command == _RELOAD:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            store = _announced(parent, sources, store)
-            continue
-        if not handles:
-            os._exit(0)
-        pid = os.fork()
-        if not pid:
-            parent.close()
-            _run_worker(socket.socket(fileno=handles[0]), store, sources, limits)
-        os.close(handles[0])
-        parent.sendall(_PID.pack(pid))
-
-
-def _announced(parent: socket.socket, sources: Sources, old: pyoxigraph.Store | None = None) -> pyoxigraph.Store | None:
-    """Open the graph and tell the parent; the store, or None where each worker has to open its own."""
+def _sent(connection: socket.socket, data: bytes) -> bytes | memoryview | None:
+    """Send what the caller takes; the rest where it stalls, None where it is gone."""
     try:
-        alone = sources.forks_well()
-    except MrgraphError as error:
-        send(parent, {"error": str(error)})
-        return old
-    if not alone:
-        _open_elsewhere(parent, sources)
+        sent = connection.send(data)
+        if sent == len(data):
+            return b""
+        rest = memoryview(data)[sent:]
+    except TimeoutError:
+        rest = memoryview(data)
+    except OSError:
         return None
-    store = _opened(sources)
-    if isinstance(store, str):
-        send(parent, {"error": store})
-        return old
-    send(parent, {"ready": len(store)})
-    return store
-
-
-def _opened(sources: Sources) -> pyoxigraph.Store | str:
-    """The store, or what is wrong with it."""
+    connection.settimeout(_STALLED)
     try:
-        return sources.open()
-    except MrgraphError as error:
-        return str(error)
+        while rest:
+            rest = rest[connection.send(rest) :]
+    except TimeoutError:
+        return rest
+    except OSError:
+        return None
+    connection.settimeout(_LINGER)
+    return b""
 
 
-def _open_elsewhere(parent: socket.socket, sources: Sources) -> None:
-    """Let a process of its own open the graph first, and build its index, and tell the parent."""
-    pid = os.fork()
-    if not pid:
-        store = _opened(sources)
-        send(parent, {"ready": len(store)} if not isinstance(store, str) else {"error": store})
-        os._exit(0)
-    os.waitpid(pid, 0)
-
-
-def _run_worker(parent: socket.socket, store: Any, sources: Sources, limits: Limits) -> NoReturn:
-    try:
-        store = sources.open() if store is None else store
-        _limit_memory(limits.memory)
-        while (job := receive(parent)) is not None:
-            _limit_processor(limits.seconds)
-            reply = _answer(store, job.head, limits)
-            send(parent, reply.head, reply.body)
-    except (OSError, MrgraphError, MemoryError):
-        pass  # the parent sees the closed socket, and tells
-    os._exit(0)
-
-
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Let the process grow by so much; beyond, the engine ends it."""
     import resource
 
@@ -236,95 +228,9 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _limit_processor(seconds: float) -> None:
-    """End the process if the parent does not: it may have been killed itself."""
+    """End the process if the front does not: it may have been killed itself."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime + seconds * 2) + 2
+    limit = int(used.ru_utime + used.ru_stime + seconds * 2 + _ARM) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
-
-
-# ------------------------------------------------------------------------------------------------ answers
-
-
-def _answer(store: pyoxigraph.Store, job: dict[str, Any], limits: Limits) -> Reply:
-    try:
-        return _export(job) if job["kind"] == "export" else _query(store, job, limits)
-    except TooLargeError as error:
-        return Reply({"error": "too large", "said": str(error)}, b"")
-    except UsageError as error:
-        return Reply({"error": "format", "said": str(error)}, b"")
-    except MrgraphError as error:
-        return Reply({"error": "query", "said": str(error), "excerpt": error.excerpt}, b"")
-    except MemoryError:
-        return Reply({"error": "memory"}, b"")
-
-
-def _query(store: pyoxigraph.Store, job: dict[str, Any], limits: Limits) -> Reply:
-    """Evaluate the query and write its answer in the format wanted for its kind."""
-    import pyoxigraph
-
-    text = str(job["query"])
-    dataset = engine.Dataset(*map(tuple, job["dataset"])) if job.get("dataset") else None
-    with engine.failures(text):
-        result = engine.evaluate(store, text, base=job.get("base"), dataset=dataset)
-        if isinstance(result, pyoxigraph.QueryTriples):
-            triples = tuple(islice(result, limits.rows + 1))
-            _check_rows(len(triples), limits.rows)
-            body = results.graph(triples, job["graph"])
-            form, kind = job["graph"], "graph"
-        else:
-            form = job["rows"]
-            kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "rows"
-            body = _rows(result, form, limits)
-    if len(body) > limits.size:
-        raise _too_large(limits)
-    return Reply({"kind": kind, "form": form}, body)
-
-
-def _rows(result: Any, form: str, limits: Limits) -> bytes:
-    bounded = _Bounded(limits.size)
-    try:
-        body, _ = results.render(result, form, stream=bounded)
-    except (OSError, ValueError):
-        if bounded.full:
-            raise TooLargeError(
-                f"the answer has more than {limits.size // _MB} MB; add LIMIT, or ask for less"
-            ) from None
-        raise
-    if len(body) > limits.rows:  # a row takes a byte at least
-        _check_rows(results.count_rows(body, form), limits.rows)
-    return body
-
-
-def _too_large(limits: Limits) -> TooLargeError:
-    return TooLargeError(f"the answer has more than {limits.size // _MB} MB; add LIMIT, or ask for less")
-
-
-def _check_rows(count: int, limit: int) -> None:
-    if count > limit:
-        raise TooLargeError(f"the answer has more than {limit:,} rows or triples; add LIMIT, or ask for less")
-
-
-def _export(job: dict[str, Any]) -> Reply:
-    """A whole graph from its file, which keeps the spelling of numbers; never from the store."""
-    from mrgraph.views import export
-
-    triples = [triple for path in job["paths"] for triple in graphs.read_triples(path)]
-    return Reply({"kind": "graph", "form": job["graph"]}, export.serialise(triples, job["graph"]))
-
-
-class _Bounded(io.BytesIO):
-    """Bytes up to a limit; `full` once more were to be written."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self._limit = limit
-        self.full = False
-
-    def write(self, data: Any) -> int:
-        """Write, or refuse what passes the limit."""
-        if self.tell() + len(data) > self._limit:
-            self.full = True
-            raise OSError("the answer is too large")
-        return super().write(data)

@@ -26,6 +26,12 @@ async function ask() {
   at("answer").replaceChildren();
   answer = null;
   at("csv").hidden = at("json").hidden = true;
+  try {
+    for (const input of document.querySelectorAll("#parameters input")) {
+      const wrong = await resolved(input);
+      if (wrong) { tell("", wrong); input.focus(); return; }
+    }
+  } catch (error) { tell("", "The service does not answer: " + error.message); return; }
   const started = performance.now();
   try {
     const reply = await fetch("/sparql", {
@@ -51,7 +57,9 @@ function show(kind, text, spent) {
     if ("boolean" in read) { tell(`${read.boolean ? "Yes" : "No"} · ${spent} s`); return; }
     answer = { columns: read.head.vars, rows: read.results.bindings };
   }
-  tell(`${answer.rows.length.toLocaleString("en")} rows · ${spent} s`);
+  const count = answer.rows.length;
+  tell(`${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"} · ${spent} s`);
+  if (!count) { at("answer").textContent = "Nothing found."; answer = null; return; }
   offer("csv", "text/csv", [answer.columns, ...answer.rows.map((row) => answer.columns.map((column) => cell(row[column])))]
     .map((row) => row.map((value) => (/[",\n\r]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value)).join(",")).join("\r\n"));
   offer("json", "application/json", JSON.stringify(answer.rows, null, 1));
@@ -118,38 +126,62 @@ function choose(query) {
   if (first) { tell("Fill in what is asked for, then press Ask."); first.focus(); } else ask();
 }
 
-async function suggest(input, list) {
+const FREE = ["year", "percent", "number", "text"];
+
+// The things of one kind whose names contain what was typed.
+async function named(typed, kind) {
+  const reply = await fetch(`/names?q=${encodeURIComponent(typed)}&kind=${encodeURIComponent(kind)}`);
+  return reply.ok ? reply.json() : [];
+}
+
+// Finds the thing that a value names, as it stands or as the only one that contains it; what is wrong, else null.
+async function resolved(input) {
+  const value = input.value.trim(), kind = input.dataset.type;
+  if (!value || input.dataset.iri || FREE.includes(kind) || /^[a-z]+:\S+$/.test(value)) return null;
+  const names = await named(value, kind);
+  const things = new Map(names.map((one) => [one.iri, one]));
+  const exact = new Map(names.filter((one) => one.name.toLowerCase() === value.toLowerCase()).map((one) => [one.iri, one]));
+  const meant = exact.size === 1 ? exact : things;
+  if (meant.size === 1) { input.dataset.iri = [...meant.keys()][0]; return null; }
+  if (!things.size) return `No ${kind} of this graph is called “${value}”.`;
+  return `Which ${kind} is meant by “${value}”? ${[...things.values()].slice(0, 8).map((one) => one.name).join(", ")}`;
+}
+
+function suggest(input, list) {
   delete input.dataset.iri;
+  clearTimeout(input.pause);
   const found = [...list.children].find((option) => option.value === input.value);
   if (found) { input.dataset.iri = found.dataset.iri; return; }
-  if (input.value.length < 2 || ["year", "percent", "number", "text"].includes(input.dataset.type)) return;
+  if (input.value.length < 2 || FREE.includes(input.dataset.type)) return;
+  input.pause = setTimeout(() => listNames(input, list), 150);
+}
+
+async function listNames(input, list) {
   const typed = input.value;
-  const reply = await fetch("/names?q=" + encodeURIComponent(typed));
-  if (!reply.ok || input.value !== typed) return;
-  const wanted = input.dataset.type;
-  const names = (await reply.json()).filter((one) => one.kind.toLowerCase() === wanted);
+  const names = await named(typed, input.dataset.type);
+  if (input.value !== typed) return;
   list.replaceChildren(...names.map((one) => {
     const option = document.createElement("option");
     option.value = one.name;
     option.dataset.iri = one.iri;
     return option;
   }));
-  const exact = names.filter((one) => one.name.toLowerCase() === typed.toLowerCase());
-  if (exact.length === 1) input.dataset.iri = exact[0].iri;
 }
 
 async function listSaved() {
-  const queries = await (await fetch("/queries")).json();
+  const all = await (await fetch("/queries")).json();
+  const builds = (query) => /^\s*construct\b/im.test(query.text);  // graphs are for machines: they come last
+  const queries = [...all.filter((query) => !builds(query)), ...all.filter(builds)];
   const fill = () => {
     const wanted = at("find").value.toLowerCase();
     const lines = queries.filter((query) => (query.name + query.question).toLowerCase().includes(wanted)).map((query) => {
       const line = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = query.name;
-      const question = document.createElement("small");
-      question.textContent = query.question;
-      button.append(question);
+      button.textContent = query.question;
+      const name = document.createElement("small");
+      name.textContent = query.name;
+      button.append(name);
       button.addEventListener("click", () => choose(query));
       line.append(button);
       return line;
@@ -164,3 +196,4 @@ at("form").addEventListener("submit", (event) => { event.preventDefault(); ask()
 at("query").addEventListener("keydown", (event) => { if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); ask(); } });
 for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => { view = button.dataset.view; draw(); });
 listSaved();
+ask();

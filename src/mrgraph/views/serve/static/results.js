@@ -117,12 +117,21 @@ function drawNetwork(answer, place) {
   settle(all, edges);
   const picture = element("svg", { viewBox: "0 0 1000 700", role: "img", "aria-label": `${all.length} names, ${edges.length} links` });
   for (const [a, b] of edges) picture.append(element("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, class: "edge" }));
+  // Of two names that meet, the one with fewer links is left to the pointer; so is one of few links on another's spot.
+  const spots = all.map((node) => ({ x: node.x - 5, y: node.y, wide: 10 }));
+  const taken = [];
+  all.sort((a, b) => b.weight - a.weight || a.at - b.at);
   for (const node of all) {
-    const spot = element("circle", { cx: node.x, cy: node.y, r: 4 + Math.min(Math.sqrt(node.weight) * 1.6, 12), class: "node" });
+    const round = 4 + Math.min(Math.sqrt(node.weight) * 1.6, 12);
+    const spot = element("circle", { cx: node.x, cy: node.y, r: round, class: "node" });
     spot.append(element("title", {}, node.text));
     const text = node.text.length > 28 ? node.text.slice(0, 27) + "…" : node.text;
     const left = node.edges === 1 && node.x < node.other.x;
-    picture.append(spot, element("text", { x: node.x + (left ? -9 : 9), y: node.y + 4, "text-anchor": left ? "end" : "start" }, text));
+    picture.append(spot);
+    const wide = text.length * 6.4, beside = round + 4, x = node.x + (left ? -beside - wide : beside);
+    if ((node.weight < 3 ? [...taken, ...spots] : taken).some((other) => x < other.x + other.wide && other.x < x + wide && Math.abs(node.y - other.y) < 13)) continue;
+    taken.push({ x, y: node.y, wide });
+    picture.append(element("text", { x: node.x + (left ? -beside : beside), y: node.y + 4, "text-anchor": left ? "end" : "start" }, text));
   }
   place.replaceChildren(picture);
 }
