@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from samples_graphs import loaded, saved
 
 from mrgraph.linking import mint
 from mrgraph.records import Bound, Claim, Extraction, Target
-from mrgraph.views import consensus, factsheet
+from mrgraph.views import consensus, factsheet, tables
 
 if TYPE_CHECKING:
     import subprocess
@@ -152,10 +153,25 @@ def test_the_command_prints_the_sheet_in_words_and_as_json(
     folder = str(saved(tmp_path, report("a", *claims), other))
     text = command(["market", "-g", folder, "widgets"]).stdout.decode()
     assert text.startswith("Widgets market\n2 reports of 2 independent sources\n\nsizes\n")
-    assert "  2024  4 billion to 9 billion, middle 6.5 billion  (2 voices, stated: claim:" in text
-    assert "  Acme (1 independent source, 1 report)" in text
+    assert re.search(r"  2024  6\.5 billion  ████████░░░ +4 billion to 9 billion  2 voices, stated +\(claim:", text)
+    assert "  Acme  1 independent source  1 report\n" in text
     assert "conflicts\n  Widgets, market size, World, 2024, USD: 125 % apart" in text
     sheet = json.loads(command(["market", "-g", folder, "widgets", "--format", "json"]).stdout)
     assert [point["year"] for point in sheet["bands"][0]["points"]] == [2024, 2025, 2026]
     assert [each["label"] for each in sheet["players"]] == ["Acme"]
     assert command(["market", "-g", folder, "gadgets"]).returncode == 2
+
+
+def test_columns_stay_in_line_in_a_pipe_whatever_the_script(
+    tmp_path: Path, command: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    names = ("Acme", "東京エレクトロン", "Société Générale", "삼성전자", "W" * 80)
+    folder = str(saved(tmp_path, report("a", usd("4", 2024), *map(made.company, names)), report("b", usd("9", 2024))))
+    for name in (["market", "widgets"], ["conflicts"]):
+        done = command([*name, "-g", folder], environment={"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"})
+        assert b"\x1b" not in done.stdout
+    text = command(["market", "widgets", "-g", folder]).stdout.decode()
+    players = text.partition("\nplayers\n")[2].partition("\n\n")[0].splitlines()
+    assert len(players) == len(names)
+    assert len({tables.width(line.partition("1 independent")[0]) for line in players}) == 1
+    assert next(line for line in players if "W" in line).startswith(f"  {'W' * 59}…  ")

@@ -207,3 +207,13 @@ def arrange_nothing() -> Layout:
 def test_a_cluster_knows_its_parent() -> None:
     assert Cluster("3.1", "", 0, 0, 1, ()).parent == "3"
     assert Cluster("3", "", 0, 0, 1, ()).parent == ""
+
+
+def test_reports_that_share_nothing_are_called_so() -> None:
+    reports = [Site(f"r{n:03}", "", "report", (f"r{n:03}",), f"Odd Market {n}") for n in range(90)]
+    shared = [Site(f"c{n}", f"Company {n}", "company", (f"r{n:03}", f"r{n + 1:03}"), "") for n in range(70)]
+    groups = divide(reports, shared)
+    alone = [group for group in groups if not group.top]
+    assert [group.name for group in alone] == ["Nothing shared"]
+    assert len(alone[0].reports) == 19
+    assert all(group.name != "Nothing shared" for group in groups if group.top)

@@ -21,10 +21,13 @@ from samples_network import attacks, chains, pile, report, triple
 
 from mrgraph import graphs, vocab
 from mrgraph.views import page as maker
+from mrgraph.views import shorthand
 from mrgraph.views.network import Network, network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from mrgraph.views.evidence import Quote
 
 pytestmark = pytest.mark.browser
 skip_without_browser()
@@ -418,8 +421,14 @@ def test_each_link_shows_a_sentence_of_its_document_that_names_it(
         before = len(texts(page, "#table tbody tr"))
         page.click("#table .more")
         page.wait_for_function("before => document.querySelectorAll('#table tbody tr').length > before", arg=before)
-    rows = len(texts(page, "#table tbody tr"))
-    assert rows == len(seeds_network.links)
+    labels = {node.iri: node.label for node in seeds_network.nodes}
+    shown = page.eval_on_selector_all(
+        "#table tbody tr",
+        "all => all.map(row => [row.cells[2], ...row.cells[3].children].map(each => each.textContent))",
+    )
+    shown = [[each.removesuffix(" · open at the sentence") for each in row] for row in shown]
+    told = [[labels[link.node], *map(as_told, link.support.quotes)] for link in seeds_network.links]
+    assert sorted(shown) == sorted(told)
     unnamed = 0
     for link in seeds_network.links:
         node = next(each for each in seeds_network.nodes if each.iri == link.node)
@@ -431,6 +440,13 @@ def test_each_link_shows_a_sentence_of_its_document_that_names_it(
     assert unnamed <= len(seeds_network.links) * 0.02, "names that no quote spells as they are labelled"
 
 
+def as_told(quote: Quote) -> str:
+    """A quote as the table shows it: heading and sentence, document, and place."""
+    sentence = f"{quote.heading} {quote.text}" if quote.heading else quote.text
+    place = "" if quote.start is None else f", characters {quote.start:,} to {quote.end:,}"
+    return f"{sentence}{quote.document}{place}"
+
+
 def text_of(command: Callable[..., Any], path: Path) -> str:
     done = command(["text", str(path)])
     return done.stdout.decode("utf-8")
@@ -439,6 +455,33 @@ def text_of(command: Callable[..., Any], path: Path) -> str:
 def copy_of(path: Path) -> str:
     body = path.read_text(encoding="utf-8").split("<main", 1)[1].split(">", 1)[1].rsplit("</main>", 1)[0]
     return unescape(re.sub(r"</?mark>|<a id=\"c\d+\"></a>", "", body))
+
+
+NAMES = (
+    "Société Générale & Co.",
+    "A. Krüss Optronic GmbH",
+    "½ × ™ Ünïts",
+    "İstanbul ﬁne",
+    "東京エレクトロン",
+    "Ωμέγα",
+    "-",
+)
+
+
+def test_names_in_keys_and_sentences_are_written_out(browser: Browser, large: tuple[Path, Network]) -> None:
+    names = [*NAMES, *(node.label for node in (*network(attacks()).nodes, *large[1].nodes))]
+    keys = [shorthand._folded(name) or "key" for name in names]
+    keys = [key[: 1 + place % len(key)] for place, key in enumerate(keys)]
+    short = [shorthand.key_after(name, key) for name, key in zip(names, keys, strict=True)]
+    assert sum(isinstance(each, int) for each in short) > 10_000
+    texts = [(f"The {n.lower()} market, the {n}, of {n[::-1]} {n}", n[::-1], n) for n in names[:500]]
+    code = maker.template("columns.js") + maker.template("shorthand.js")
+    page = browser.new_page()
+    page.evaluate(f"() => {{ {code} Object.assign(window, {{ keyAfter, writtenOut }}); }}")
+    assert page.evaluate("([names, all]) => names.map((name, n) => keyAfter(name, all[n]))", [names, short]) == keys
+    packed = [(shorthand.shortened(*each), *each[1:]) for each in texts]
+    assert page.evaluate("all => all.map(each => writtenOut(...each))", packed) == [text for text, *_ in texts]
+    page.close()
 
 
 def test_the_panel_marks_the_name_in_its_sentence(visitor: Visitor, seeds_page: Path) -> None:
@@ -514,6 +557,23 @@ def test_no_two_labels_overlap(visitor: Visitor, seeds_page: Path, large: tuple[
             assert [(a["text"], b["text"]) for n, a in enumerate(labels) for b in labels[n + 1 :] if meet(a, b)] == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_no_label_is_cut_by_the_edge_of_the_drawing(
+    visitor: Visitor, seeds_page: Path, large: tuple[Path, Network], size: str
+) -> None:
+    for file, state in ((seeds_page, ""), (seeds_page, AMKOR), (large[0], "#cluster=" + leaf(large[1]))):
+        page = visitor.open(file, at=state, size=size)
+        seen, bounds = look(page), page.locator("#canvas").bounding_box()
+        assert bounds is not None
+        x, y = (seen["position"][axis] * seen["scale"] for axis in "xy")
+        for label in seen["labels"]:
+            assert (
+                abs((label["left"] + label["right"]) / 2 - x) + (label["right"] - label["left"]) / 2
+                <= bounds["width"] / 2 + 1
+            )
+            assert abs((label["top"] + label["bottom"]) / 2 - y) <= bounds["height"] / 2
+
+
 def meet(a: dict[str, float], b: dict[str, float]) -> bool:
     return a["left"] < b["right"] and b["left"] < a["right"] and a["top"] < b["bottom"] and b["top"] < a["bottom"]
 
@@ -538,6 +598,44 @@ def test_a_click_opens_what_lies_there(visitor: Visitor, seeds_page: Path) -> No
     page.mouse.click(bounds["x"] + bounds["width"] / 2 + x, bounds["y"] + bounds["height"] / 2 + y)
     page.wait_for_function("() => document.getElementById('panel').dataset.about === 'company/amkor-technology'")
     assert "node=company" in page.url
+
+
+def test_what_stands_out_in_a_group_counts_its_own_reports(visitor: Visitor, large: tuple[Path, Network]) -> None:
+    file, made = large
+    page = visitor.open(file, at="#cluster=" + leaf(made))
+    reports = {node.iri for node in made.nodes if node.kinds[0] == "report" and node.cluster == leaf(made)}
+    counts = {node.label: len(reports & set(node.reports)) for node in made.nodes}
+    shown = page.eval_on_selector_all(
+        "#panel .stands li",
+        "all => all.map(li => [li.querySelector('button').textContent, li.querySelector('.n').textContent])",
+    )
+    assert len(shown) > 5
+    for name, told in shown:
+        assert told.startswith(f"{counts[name]} reports, ")
+
+
+def test_a_printed_page_says_what_it_leaves_out(visitor: Visitor, large: tuple[Path, Network]) -> None:
+    busy = max((node for node in large[1].nodes if node.kinds[0] == "company"), key=lambda node: len(node.reports))
+    page = visitor.open(large[0], at="#node=" + busy.iri.removeprefix(vocab.BASE))
+    told = page.locator("#panel .printed").first
+    assert not told.is_visible()
+    page.emulate_media(media="print")
+    assert told.is_visible()
+    assert told.inner_text().startswith(f"The first 12 of {len(busy.reports)} ")
+    assert page.locator("#count").is_visible()
+    assert not page.locator("#legend").is_visible()
+    assert not page.locator("#panel .more").first.is_visible()
+
+
+def test_a_printed_table_has_all_its_columns_on_the_paper(visitor: Visitor, seeds_page: Path) -> None:
+    page = visitor.open(seeds_page, at="#view=table&tab=figures")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 with margins
+    edges = page.eval_on_selector_all(
+        "#table tbody td", "all => all.filter(c => c.offsetWidth).map(c => c.getBoundingClientRect().right)"
+    )
+    assert len(edges) > 100
+    assert max(edges) <= 718
 
 
 def test_a_group_opens_from_the_list_and_the_way_leads_back(visitor: Visitor, large: tuple[Path, Network]) -> None:

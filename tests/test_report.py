@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,8 +14,11 @@ import pytest
 from samples_network import ATTACKS, attacks, chains
 
 from mrgraph import graphs
+from mrgraph.views.evidence import NO_SUPPORT
+from mrgraph.views.figures import Figure
 from mrgraph.views.network import Network, network
 from mrgraph.views.report import charts, writing
+from mrgraph.views.report import figures as report_figures
 from mrgraph.views.report.charts import Bar, Dots, Line, Mark, Span
 
 
@@ -165,6 +169,7 @@ def test_what_is_implied_far_outside_stands_at_the_edge() -> None:
     row = Dots("Market", "", ((Decimal(5), MARK), (Decimal(6), MARK)), Decimal(900), "sizes give 900 %")
     ticks = re.findall(r'class="faint"[^>]*>(\d+) %</text>', charts.dots([row], " %"))
     assert max(map(int, ticks)) < 10
+    assert re.findall(r'class="beyond"[^>]*>([^<]*)<', charts.dots([row], " %")) == ["900 %"]
 
 
 def test_shares_beyond_a_hundred_widen_the_scale() -> None:
@@ -187,3 +192,70 @@ def test_labels_and_marks_are_escaped() -> None:
     ):
         ElementTree.fromstring(drawn)
         assert "<b>" not in drawn
+
+
+def test_labels_at_the_ends_of_lines_keep_apart_and_in_their_order() -> None:
+    rows = [Line(f"Market {n}", ((2024, Decimal(100), MARK), (2030, Decimal(1000 + n), MARK))) for n in range(12)]
+    drawn = charts.lines(rows, "USD")
+    ends = [float(y) for y in re.findall(r'y="([\d.]+)">Market', drawn)]
+    assert len(ends) == 12
+    assert all(below - above >= 14.9 for above, below in pairwise(ends))
+    assert re.findall(r">(Market \d+)<", drawn) == [f"Market {n}" for n in reversed(range(12))]
+
+
+@pytest.mark.parametrize(
+    "label", ["Wide WWW Names " * 8, "半導体パッケージング装置の市場" * 5, "illicit fittings, " * 9]
+)
+def test_no_label_is_longer_than_its_room(label: str) -> None:
+    shown = charts._fit(label, 282)
+    assert shown.endswith("…")
+    assert 240 < charts._width(shown) <= 286
+
+
+def test_the_most_frequent_regions_have_a_tone_that_is_told() -> None:
+    names = [f"Region {n}" for n in range(9)]
+    rows = [Bar(f"Market {n}", "", tuple((name, Decimal(5), False, MARK) for name in names[: n + 1])) for n in range(9)]
+    drawn = charts.bars(rows)
+    told = re.findall(r'class="tone(\d)"/><text[^>]*>([^<]*)</text>', drawn)
+    assert told == [*((str(n), f"Region {n}") for n in range(6)), ("6", "Other regions")]
+    assert drawn.count('class="part tone6"') == 3 + 2 + 1
+
+
+def test_shares_beyond_a_whole_are_summed_and_do_not_press_the_others() -> None:
+    over = Bar("Over", "", tuple((f"Region {n}", Decimal(90), False, MARK) for n in range(3)))
+    drawn = charts.bars([over, Bar("Whole", "", (("Region 0", Decimal(100), False, MARK),))])
+    assert re.findall(r">([^<]* in all)<", drawn) == ["270 % in all"]
+    widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)" height="24"', drawn)]
+    assert len(widths) == 4
+    assert widths[3] > 270  # a whole takes two thirds of the room
+
+
+def test_sizes_of_one_report_that_contradict_are_in_the_table_and_not_drawn() -> None:
+    def sized(report: str, amounts: list[tuple[int, int]]) -> list[Figure]:
+        return [
+            Figure(
+                f"{report}{n}",
+                "Market size",
+                report,
+                None,
+                None,
+                None,
+                None,
+                None,
+                str(year),
+                f"USD {amount}",
+                None,
+                Decimal(amount),
+                None,
+                None,
+                NO_SUPPORT,
+            )
+            for n, (year, amount) in enumerate(amounts)
+        ]
+
+    clear, twice, single = (
+        sized("a", [(2024, 5), (2030, 9)]),
+        sized("b", [(2024, 5), (2024, 7), (2030, 9)]),
+        sized("c", [(2024, 5)]),
+    )
+    assert report_figures._series([*clear, *twice, *single]) == [clear]

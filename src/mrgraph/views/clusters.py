@@ -23,6 +23,7 @@ _TOP = 3  # names shown inside a cluster
 _PAIRED, _TELLING = 4, 64  # reports that share an entity
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _WORDS = 2  # words in a name
+_LEFT_OVER = "Nothing shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +122,27 @@ def _top(inside: Sequence[Site], shared: Sequence[Site]) -> tuple[str, ...]:
 
 
 def _names(communities: Sequence[Sequence[str]], topics: Mapping[str, str], shared: Sequence[Site]) -> list[str]:
-    """A name for each community, no two alike: the words that its markets have in common and others have not."""
+    """A name for each community, no two alike: the words that its markets have in common and others have not.
+
+    What is left over and shares nothing is called so, for two words that happen to meet there would mislead.
+    """
     words = [_words(members, topics) for members in communities]
     total: Counter[str] = sum(words, Counter())
     spelling = _spelling(topics)
     labels = {site.iri: site.label for site in shared}
     names: list[str] = []
-    for members, counts in zip(communities, words, strict=True):
+    common = [_inside(members, shared) for members in communities]
+    for members, counts, inside in zip(communities, words, common, strict=True):
+        if not inside and any(common):
+            names.append(_unlike(_LEFT_OVER, names))
+            continue
         ranked = sorted(
             (word for word, count in counts.items() if count > 1 and word in spelling),
             key=lambda word: (-counts[word] * counts[word] / total[word], word),
         )
         name = " · ".join(spelling[word] for word in ranked[:_WORDS])
         if not name:
-            top = _top(_inside(members, shared), shared)
+            top = _top(inside, shared)
             name = labels[top[0]] if top else topics[min(members, key=lambda iri: (topics[iri], iri))]
         names.append(_unlike(name, names))
     return names

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
 from mrgraph.views import wording
+from mrgraph.views.aligned import aligned, bar
 from mrgraph.views.figures import percent
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ _RATES = (vocab.GrowthRate, vocab.MarketShare)
 
 
 def lines(claims: Claims, conflicts: Iterable[Conflict]) -> Iterator[str]:
-    """A paragraph a contradiction: what it is about and how large, then each value with who says it and where."""
+    """A paragraph a contradiction: what it is about, how large it is, each value with a bar, who says it and where."""
     for conflict in conflicts:
         yield f"{wording.about(claims.index, conflict.about)}: {gap(conflict)}, {sources(conflict)}"
-        for figure in (each for position in conflict.positions for each in position):
-            yield f"  {wording.clean(figure.text)}, {claims.publisher(figure.report)}"
+        figures = [each for position in conflict.positions for each in position]
+        most = max(figure.value for figure in figures)
+        rows = [(wording.clean(f.text), bar(f.value, most), wording.clean(claims.publisher(f.report))) for f in figures]
+        for figure, row in zip(figures, aligned(rows, right=(0,)), strict=True):
+            yield f"  {row}"
             yield from (f"      {passage}" for passage in wording.passages(claims.index, figure.iri))
         yield ""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
 from mrgraph.views import conflicts, consensus, disputes, wording
+from mrgraph.views.aligned import aligned, bar
 from mrgraph.views.figures import money
 
 if TYPE_CHECKING:
@@ -111,21 +113,34 @@ def _section(title: str, body: Iterator[str]) -> Iterator[str]:
 
 
 def _figure_lines(claims: Claims, found: Sheet, kind: str) -> Iterator[str]:
-    for figure in found.figures:
-        if figure.about.kind == kind:
-            words = wording.figure(claims.index, figure).removeprefix(f"{wording.clean(found.label)}, ")
-            yield f"{words.removeprefix(f'{wording.KINDS[kind]}, ')} ({wording.clean(claims.publisher(figure.report))})"
+    """What each is about, its number as written, a bar beside the largest of its currency, and who says so."""
+    figures = [figure for figure in found.figures if figure.about.kind == kind]
+    most: dict[str | None, Decimal] = {}
+    for figure in figures:
+        most[figure.about.currency] = max(figure.value, most.get(figure.about.currency, figure.value))
+    rows = []
+    for figure in figures:
+        words = wording.about(claims.index, figure.about).removeprefix(f"{wording.clean(found.label)}, ")
+        about = words.removeprefix(wording.KINDS[kind]).removeprefix(", ")
+        drawn = bar(figure.value, most[figure.about.currency])
+        publisher = wording.clean(claims.publisher(figure.report))
+        rows.append((about, wording.clean(figure.text), drawn, publisher))
+    yield from aligned(rows, right=(1,))
 
 
 def _band_lines(band: Band) -> Iterator[str]:
+    """Year by year the middle voice and its bar, grey up to the highest one."""
+    most, rows = max(point.high for point in band.points), []
     for point in band.points:
         low, middle, high = (
             money(value, None).removesuffix(" (no currency given)") for value in (point.low, point.middle, point.high)
         )
         voices = _counted(len(point.voices), "voice")
         hows = wording.listed(sorted({voice.how for voice in point.voices}))
-        spread = f"{low} to {high}, middle {middle}" if point.low != point.high else middle
-        yield f"{point.year}  {spread}  ({voices}, {hows}: {_short_claims(point)})"
+        spread = f"{low} to {high}" if point.low != point.high else ""
+        rows.append((str(point.year), middle, bar(point.middle, most, point.high), spread, f"{voices}, {hows}"))
+    claims = (f"  ({_short_claims(point)})" for point in band.points)
+    yield from map("".join, zip(aligned(rows, right=(1,)), claims, strict=True))
 
 
 def _short_claims(point: consensus.Point) -> str:
@@ -133,9 +148,19 @@ def _short_claims(point: consensus.Point) -> str:
 
 
 def _member_lines(members: tuple[Member, ...]) -> Iterator[str]:
-    for member in members[:_MOST]:
-        reports = _counted(member.reports, "report")
-        yield f"{wording.clean(member.label)} ({_counted(member.families, 'independent source')}, {reports})"
+    most = Decimal(max((member.reports for member in members), default=1))
+    yield from aligned(
+        [
+            (
+                wording.clean(member.label),
+                _counted(member.families, "independent source"),
+                _counted(member.reports, "report"),
+                bar(Decimal(member.families), most, Decimal(member.reports)) if most > 1 else "",
+            )
+            for member in members[:_MOST]
+        ],
+        right=(1, 2),
+    )
     if len(members) > _MOST:
         yield f"and {len(members) - _MOST} more"
 

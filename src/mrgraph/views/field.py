@@ -1,18 +1,17 @@
 """Nodes -> positions in one field: each report as a small fan of what only it names, shared entities between them.
 
-Only + - * / and the square root are used, which IEEE 754 fixes to the last bit; the start comes from a hash of each
-name. So the positions depend neither on the machine nor on the order of the input, and no random number is drawn.
+Only + - * / and the square root are used, which IEEE 754 fixes to the last bit, and no random number is drawn. So the
+positions depend neither on the machine nor on the order of the input.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from hashlib import sha256
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from mrgraph.views.room import ASPECT, Box, Room, lay_side_by_side
+from mrgraph.views.room import Box, Room, lay_side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,14 +21,12 @@ ROW: Final = 22.0
 LETTER: Final = 6.7
 LABEL_LETTERS: Final = 28
 WAIST: Final = 100.0  # half the distance between the two columns of a fan, at its middle
-GAP: Final = 14.0
-_PAIRS: Final = 600_000  # pairs of nodes looked at in all: about half a second
 _ORDER: Final = ("market", "company", "segment", "technology", "application", "region")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A node to be placed: `iri` decides where it starts, `reports` what it is drawn to; `topic`: a report's market."""
+    """A node to be placed: `reports` is what it is drawn to, `topic` a report's market."""
 
     iri: str
     label: str
@@ -47,19 +44,14 @@ class Place:
     side: str
 
 
-def arrange(sites: Sequence[Site], rounds: int = 240) -> dict[str, Place]:
-    """A place for every site, the same for the same set of sites; `rounds` of the springs at most."""
+def arrange(sites: Sequence[Site]) -> dict[str, Place]:
+    """A place for every site, the same for the same set of sites."""
     sites = sorted(sites, key=lambda site: site.iri)
     fans = {iri: fan(own) for iri, own in _own(sites).items()}
     inside = {iri for each in fans.values() for iri in each}
     labels = {site.iri: site.label for site in sites}
     boxes = [box(site, fans.get(site.iri, {}), labels) for site in sites if site.iri not in inside]
-    if fans:
-        _nestle(boxes, sites)
-    else:
-        _attract(boxes, _edges(boxes, sites), rounds)
-        _scale(boxes)
-        _separate(boxes)
+    _nestle(boxes, sites)
     return collect(boxes, fans, {site.iri for site in sites if site.kind == "report"})
 
 
@@ -94,18 +86,6 @@ def _own(sites: Sequence[Site]) -> dict[str, list[Site]]:
         if site.kind != "report" and len(site.reports) == 1:
             own[site.reports[0]].append(site)
     return own
-
-
-def _edges(boxes: Sequence[Box], sites: Sequence[Site]) -> list[tuple[int, int]]:
-    """Pairs of boxes that are linked, each once."""
-    position = {each.name: number for number, each in enumerate(boxes)}
-    return sorted(
-        (position[report], position[site.iri])
-        for site in sites
-        if site.kind != "report" and site.iri in position
-        for report in site.reports
-        if report in position
-    )
 
 
 # ------------------------------------------------------------------------------------------------- fans
@@ -148,103 +128,12 @@ def letters(label: str) -> float:
 
 def box(site: Site, around: Mapping[str, Place], labels: Mapping[str, str]) -> Box:
     """The room that a site needs, with the fan around it and its `labels`."""
-    x, y = _start(site.iri)
     if not around:
         wide = letters(site.topic or site.label) / 2 + 12
-        return Box(site.iri, x, y, wide, ROW * (1.1 if site.kind == "report" else 0.8))
+        return Box(site.iri, 0.0, 0.0, wide, ROW * (1.1 if site.kind == "report" else 0.8))
     wide = max(abs(place.x) + letters(labels[iri]) * (0.5 if place.side == "t" else 1) for iri, place in around.items())
     high = max(abs(place.y) + ROW * (1.6 if place.side == "t" else 0.8) for place in around.values())
-    return Box(site.iri, x, y, wide + 10, high)
-
-
-def _start(name: str) -> tuple[float, float]:
-    """A point in the square from -1 to 1, by the hash of the name."""
-    digest = sha256(name.encode()).digest()
-    return int.from_bytes(digest[:4], "big") / 2**31 - 1, int.from_bytes(digest[4:8], "big") / 2**31 - 1
-
-
-def _attract(boxes: list[Box], edges: Sequence[tuple[int, int]], most: int) -> None:
-    """Fruchterman and Reingold's forces on points: linked ones draw near, all push away from each other."""
-    count = len(boxes)
-    rounds = max(4, min(most, _PAIRS // max(1, count * count // 2)))
-    distance = 2.0 / sqrt(max(1, count))
-    for step in range(rounds):
-        moves = _forces(boxes, edges, distance)
-        limit = 0.2 * (1 - step / rounds) + 0.002
-        for each, (dx, dy) in zip(boxes, moves, strict=True):
-            length = sqrt(dx * dx + dy * dy) or 1.0
-            each.x += dx / length * min(length, limit)
-            each.y += dy / length * min(length, limit)
-
-
-def _forces(boxes: list[Box], edges: Sequence[tuple[int, int]], distance: float) -> list[list[float]]:
-    """The pull on each box, with a little gravity that keeps the parts of the graph together."""
-    moves = [[-0.4 * each.x * distance, -0.4 * each.y * distance] for each in boxes]
-    square = distance * distance
-    points = [(each.x, each.y) for each in boxes]
-    for i, (x, y) in enumerate(points):
-        move = moves[i]
-        for j in range(i):
-            other_x, other_y = points[j]
-            dx, dy = x - other_x, y - other_y
-            push = square / max(dx * dx + dy * dy, 1e-6)
-            move[0] += dx * push
-            move[1] += dy * push
-            moves[j][0] -= dx * push
-            moves[j][1] -= dy * push
-    for a, b in edges:
-        dx, dy = points[a][0] - points[b][0], points[a][1] - points[b][1]
-        pull = sqrt(dx * dx + dy * dy) / distance
-        moves[a][0] -= dx * pull
-        moves[a][1] -= dy * pull
-        moves[b][0] += dx * pull
-        moves[b][1] += dy * pull
-    return moves
-
-
-def _scale(boxes: list[Box]) -> None:
-    """Stretches the points so that the boxes just about fill the canvas."""
-    if not boxes:
-        return
-    area = sum(4 * each.wide * each.high for each in boxes)
-    high = sqrt(area / ASPECT)
-    left, right = min(each.x for each in boxes), max(each.x for each in boxes)
-    top, bottom = min(each.y for each in boxes), max(each.y for each in boxes)
-    for each in boxes:
-        each.x = (each.x - (left + right) / 2) / max(right - left, 1e-9) * high * ASPECT * 0.72
-        each.y = (each.y - (top + bottom) / 2) / max(bottom - top, 1e-9) * high * 0.72
-
-
-def _separate(boxes: list[Box]) -> None:
-    """Pushes boxes apart until none overlap, the shorter way and the smaller one more, or for 400 rounds."""
-    for _ in range(400):
-        boxes.sort(key=lambda each: (each.x - each.wide, each.name))
-        moved = False
-        for i, first in enumerate(boxes):
-            for second in boxes[i + 1 :]:
-                if second.x - second.wide > first.x + first.wide + GAP:
-                    break
-                moved = _push(first, second) or moved
-        if not moved:
-            return
-
-
-def _push(first: Box, second: Box) -> bool:
-    """Moves two boxes apart if they overlap; whether they did."""
-    across = first.wide + second.wide + GAP - abs(first.x - second.x)
-    along = first.high + second.high + GAP / 2 - abs(first.y - second.y)
-    if across <= 0.5 or along <= 0.5:
-        return False
-    weight = first.wide * first.high / (first.wide * first.high + second.wide * second.high)
-    if across < along * ASPECT:
-        way = 1.0 if (first.x, first.name) > (second.x, second.name) else -1.0
-        first.x += way * across * (1 - weight)
-        second.x -= way * across * weight
-    else:
-        way = 1.0 if (first.y, first.name) > (second.y, second.name) else -1.0
-        first.y += way * along * (1 - weight)
-        second.y -= way * along * weight
-    return True
+    return Box(site.iri, 0.0, 0.0, wide + 10, high)
 
 
 def collect(boxes: Sequence[Box], fans: Mapping[str, Mapping[str, Place]], reports: set[str]) -> dict[str, Place]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_DRAWN: Final = 400  # nodes at once: what can be read, and what is drawn in 10 ms
 _GAP = 0.06  # between discs, as a share of the larger radius
-_ROUNDS = 40  # of the springs in a cluster: it is small
 _OUTGROWN = 1.5  # a layout is kept until it holds this many times what it was made for
 
 
@@ -66,7 +65,7 @@ def _map(sites: Sequence[Site], reports: Sequence[Site]) -> Layout:
         site = by_iri[iri]
         here = tuple(report for report in site.reports if home[report] == home[iri])
         residents[home[iri]].append(replace(site, reports=here))
-    fields = {key: arrange(worth_drawing(residents[key]), _ROUNDS) for key in sorted(leaves)}
+    fields = {key: arrange(worth_drawing(residents[key])) for key in sorted(leaves)}
     discs = _discs(groups, fields, _ties(shared, home))
     places = {
         iri: Place(place.x + round(discs[key].x), place.y + round(discs[key].y), place.side)

@@ -1,7 +1,8 @@
 """Network -> one HTML file that works offline: pyvis is the engine, the template and the look are our own.
 
-The graph travels packed (zlib, base64): names, links and figures at once, the sentences in chunks that are unpacked
-when they are read. A page that would be too large for one file keeps its chunks in files beside it.
+The graph and the scripts travel packed (zlib, base64): names, links and figures are unpacked at once, the sentences in
+chunks when they are read. A page that would be too large for one file keeps its chunks in files beside it. The policy
+names the hashes of the unpacked scripts, so the browser proves each before it runs.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from mrgraph.views import payload
+from mrgraph.views import payload, sentences
 from mrgraph.views.index import local_name
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ VIS_FILE: Final = "lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 LIMIT: Final = 10_000_000  # bytes in one file; mail servers and browsers begin to refuse more
 _SCRIPTS: Final = (
-    *("data.js", "evidence.js", "search.js", "paths.js", "scenes.js", "labels.js", "drawing.js", "pictures.js"),
-    *("panel.js", "details.js", "table.js", "main.js"),
+    *("columns.js", "shorthand.js", "data.js", "elements.js", "evidence.js", "search.js", "paths.js", "scenes.js"),
+    *("labels.js", "drawing.js", "pictures.js", "panel.js", "details.js", "table.js", "main.js"),
 )
-_NOSCRIPT_ROWS: Final = 500  # of links and of figures; a page is no place for more
+_NOSCRIPT_ROWS: Final = 300  # of links and of figures; a page is no place for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,15 @@ class Options:
 def page(network: Network, options: Options | None = None) -> Page:
     """The network as a self-contained page in UTF-8; the same network and options give the same bytes."""
     options = options or Options()
-    evidence = payload.evidence(network)
+    evidence = sentences.evidence(network, options.copies)
     starts, chunks = [chunk["firstReport"] for chunk in evidence], [pack(chunk) for chunk in evidence]
+    core = payload.core(network) | _start(network, options, starts)
+    packed = pack(core | {"folder": ""})
+    apart = bool(options.folder) and len(packed) + sum(map(len, chunks)) > LIMIT
+    if apart:
+        packed = pack(core | {"folder": options.folder})
     view = _pyvis(network)
-    core = payload.core(network) | {"nodes": payload.columns(view.nodes), "edges": payload.columns(view.edges)}
-    core |= _start(network, options, starts)
-    apart = bool(options.folder) and len(_vis()) + len(pack(core)) + sum(map(len, chunks)) > LIMIT
-    core["folder"] = options.folder if apart else ""
-    view.templateEnv.globals.update(_parts(network, options, pack(core), [] if apart else chunks))
+    view.templateEnv.globals.update(_parts(network, options, packed, [] if apart else chunks))
     html = view.generate_html().encode()
     beside = {name(options.folder, n): _chunk_file(n, chunk) for n, chunk in enumerate(chunks)} if apart else {}
     return Page(html, beside)
@@ -91,9 +93,13 @@ def _chunk_file(number: int, chunk: str) -> bytes:
 
 
 def pack(value: object) -> str:
-    """The value as JSON, packed: zlib, base64."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return b64encode(zlib.compress(text.encode(), 6)).decode()
+    """The value as JSON, packed."""
+    return squeeze(json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False))
+
+
+def squeeze(text: str) -> str:
+    """The text packed: UTF-8, zlib, base64."""
+    return b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode()
 
 
 def vis_source() -> bytes:
@@ -128,14 +134,15 @@ def _pyvis(network: Network) -> pyvis.network.Network:
 
 def _parts(network: Network, options: Options, core: str, chunks: list[str]) -> dict[str, object]:
     """What the template needs beside pyvis' own values."""
-    style, library, script = template("page.css"), _vis(), _script()
+    style, loader = template("page.css"), template("loader.js")
     apart = not chunks and len(network.reports) > 0
     return {
         "title": options.title or f"{len(network.reports):,} market reports",
-        "policy": policy(style, library, script, apart=apart),
+        "policy": policy(style, loader, _vis(), _script(), apart=apart),
         "style": _trusted(style),
-        "library": _trusted(library),
-        "script": _trusted(script),
+        "loader": _trusted(loader),
+        "library": _squeezed(_vis()),
+        "script": _squeezed(_script()),
         "core": core,
         "chunks": chunks,
         "network": network,
@@ -176,6 +183,11 @@ def _script() -> str:
     """Our scripts as one, in a scope of their own."""
     body = "\n".join(template(file) for file in _SCRIPTS)
     return f'(async () => {{\n"use strict";\n{body}\n}})();\n'
+
+
+@cache
+def _squeezed(code: str) -> str:
+    return squeeze(code)
 
 
 @cache

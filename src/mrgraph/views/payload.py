@@ -1,20 +1,25 @@
-"""The network as the page's script reads it: columns of plain values, and the sentences apart, in chunks of reports."""
+"""The network as the page's script reads it: columns of plain values, nothing that follows from something else.
+
+The sentences travel apart, see `sentences`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from mrgraph.views.figures import percent
 from mrgraph.views.index import local_name, short_id
 from mrgraph.views.network import KINDS
+from mrgraph.views.shorthand import key_after
 
 if TYPE_CHECKING:
-    from mrgraph.views.disagreements import Disagreement
-    from mrgraph.views.evidence import Quote, Support
-    from mrgraph.views.figures import Figure
-    from mrgraph.views.network import Network, Node, Report
+    from collections.abc import Iterable
+
+    from mrgraph.views.evidence import Support
+    from mrgraph.views.network import Network
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 Row = dict[str, Json]
@@ -31,14 +36,17 @@ RELATIONS: Final[Mapping[str, str]] = {
     "scope": "scope in the title",
     "coversRegion": "region covered",
 }
-_CHUNK: Final = 1_500  # claims in a chunk: some 300 kB, packed a tenth of it
+_NOWHERE: Final = "-"  # the side of a node without a place
+_OWN: Final = -1  # stands for the market that a figure's report studies
 
 
 class Table:
     """Values that many records share, each once; its place stands for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *first: Json) -> None:
         self._places: dict[Json, int] = {}
+        for value in first:
+            self.place(value)
 
     def place(self, value: Json) -> int:
         """Where `value` stands; it is added if it is new."""
@@ -49,130 +57,106 @@ class Table:
         return list(self._places)
 
 
-def columns(rows: Sequence[Mapping[str, Json]]) -> Row:
-    """Rows of the same fields as one list for each field.
+def steps(numbers: Iterable[int]) -> list[int]:
+    """Each number as its distance from the one before it, which packs better.
 
-    >>> columns([{"id": 0, "name": "a"}, {"id": 1, "name": "b"}])
-    {'id': [0, 1], 'name': ['a', 'b']}
+    >>> steps([7, 9, 8])
+    [7, 2, -1]
     """
-    return {field: [row[field] for row in rows] for field in (rows[0] if rows else ())}
+    found, last = [], 0
+    for number in numbers:
+        found.append(number - last)
+        last = number
+    return found
+
+
+def sureness(support: Support) -> str | None:
+    """The confidence of a reading as it is shown, None where no rule gives one."""
+    return None if support.confidence is None else str(support.confidence)
 
 
 def nodes(network: Network) -> list[Row]:
-    """One record a node; its position in the list is its number."""
-    places = {cluster.key: number for number, cluster in enumerate(network.layout.clusters)}
-    return [_node(node, places) for node in network.nodes]
+    """One record a node, as pyvis wants it; its position in the list is its number."""
+    return [{"id": number, "label": node.label} for number, node in enumerate(network.nodes)]
 
 
 def edges(network: Network) -> list[Row]:
     """One record for each report and entity that are linked; `links`: how many claims stand behind it."""
     numbers = _numbers(network)
     count = Counter((link.report, link.node) for link in network.links)
-    return [
-        {"from": numbers[report], "to": numbers[node], "links": count[report, node]} for report, node in _pairs(network)
-    ]
+    return [{"from": numbers[r], "to": numbers[n], "links": count[r, n]} for r, n in sorted(count)]
 
 
 def core(network: Network) -> Row:
-    """Everything else but the sentences; the links stand in the order of the edges."""
-    numbers, names = _numbers(network), dict(network.names)
-    sets, confidences, documents, regions, families = Table(), Table(), Table(), Table(), Table()
-    reports = [
-        _report(report, numbers, documents, regions) | {"family": families.place(report.family)}
-        for report in network.reports
-    ]
+    """Everything but the sentences; the links stand in the order of the edges."""
+    numbers = _numbers(network)
+    sets, confidences, references = Table(), Table(), _References(network, numbers)
     found: Row = {
         "kinds": [{"id": kind, "name": name} for kind, name in zip(KINDS, KIND_NAMES, strict=True)],
         "relations": dict(RELATIONS),
         "flags": dict(network.flags),
-        "links": columns(
-            [
-                {
-                    "relation": list(RELATIONS).index(local_name(link.relation)),
-                    "axis": link.axis,
-                    **_reading(link.support, sets, confidences),
-                }
-                for link in network.links
-            ]
-        ),
-        "figures": columns([_figure(figure, numbers, names, sets, confidences) for figure in network.figures]),
-        "disagreements": [_disagreement(each, numbers, names) for each in network.disagreements],
+        "nodes": _nodes(network),
+        "edges": _edges(network),
+        "links": _links(network, sets, confidences),
+        "figures": _figures(network, references, sets, confidences),
+        "disagreements": [
+            {
+                "kind": each.kind,
+                "subject": references.place(each.subject),
+                "about": each.about,
+                "reason": each.reason,
+                "figures": list(each.figures),
+            }
+            for each in network.disagreements
+        ],
         "clusters": _clusters(network, numbers),
-        "reports": columns(reports),
+        "reports": _reports(network, numbers),
     }
-    region_names = {iri: names.get(iri) or network.nodes[numbers[iri]].label for iri in _listed_regions(network)}
     return found | {
         "flagSets": sets.values(),
         "confidences": confidences.values(),
-        "documents": documents.values(),
-        "regionLists": [
-            [[numbers.get(str(iri)), region_names[str(iri)]] for iri in each]
-            for each in regions.values()
-            if isinstance(each, tuple)
-        ],
+        "references": references.values(),
     }
 
 
-def evidence(network: Network) -> list[Row]:
-    """Chunks of what stands behind the claims, in the order of the reports.
-
-    `links` and `figures` count from `firstLink` and `firstFigure`; `listed` and `aside` belong to reports, which count
-    from `firstReport`.
-    """
-    links, figures = defaultdict(list), defaultdict(list)
-    for link in network.links:
-        links[link.report].append(link.support)
-    for figure in network.figures:
-        figures[figure.report].append(figure.support)
-    chunks: list[Row] = []
-    here: list[Report] = []
-    size = done_links = done_figures = done_reports = 0
-    for report in network.reports:
-        here.append(report)
-        size += len(links[report.iri]) + len(figures[report.iri]) + len(report.listed) + len(report.aside)
-        if size >= _CHUNK or report is network.reports[-1]:
-            backing = [s for each in here for s in links[each.iri]], [s for each in here for s in figures[each.iri]]
-            first = {"firstReport": done_reports, "firstLink": done_links, "firstFigure": done_figures}
-            chunks.append(first | _chunk(network, here, *backing))
-            done_links, done_figures = done_links + len(backing[0]), done_figures + len(backing[1])
-            done_reports, here, size = done_reports + len(here), [], 0
-    return chunks
-
-
-# ---------------------------------------------------------------------------------------------- records
+# ------------------------------------------------------------------------------------------------ nodes
 
 
 def _numbers(network: Network) -> dict[str, int]:
     return {node.iri: number for number, node in enumerate(network.nodes)}
 
 
-def _pairs(network: Network) -> list[tuple[str, str]]:
-    """Reports and entities that are linked, sorted, each pair once."""
-    return sorted({(link.report, link.node) for link in network.links})
-
-
-def _node(node: Node, clusters: Mapping[str, int]) -> Row:
+def _nodes(network: Network) -> Row:
+    """`types`: runs of what keys begin with; `x`, `y`: of the nodes with a place, from the middle of their cluster."""
+    middles = {
+        cluster.key: (number + 1, cluster.x, cluster.y) for number, cluster in enumerate(network.layout.clusters)
+    }
+    homes = [middles.get(node.cluster, (0, 0, 0)) for node in network.nodes]
+    placed = [(node.place, home) for node, home in zip(network.nodes, homes, strict=True) if node.place is not None]
+    keys = [short_id(node.iri).rpartition("/") for node in network.nodes]
+    kinds = Table()
     return {
-        "key": short_id(node.iri),
-        "name": node.label,
-        "aliases": list(node.aliases),
-        "kinds": [KINDS.index(kind) for kind in node.kinds],
-        "hub": int(node.hub),
-        "x": None if node.place is None else node.place.x,
-        "y": None if node.place is None else node.place.y,
-        "side": "c" if node.place is None else node.place.side,
-        "cluster": clusters.get(node.cluster),
-        "weight": node.weight,
+        "name": [node.label for node in network.nodes],
+        "types": [[before, len(list(run))] for before, run in groupby(start + slash for start, slash, _ in keys)],
+        "local": [key_after(node.label, local) for node, (*_, local) in zip(network.nodes, keys, strict=True)],
+        "aliases": [[number, list(node.aliases)] for number, node in enumerate(network.nodes) if node.aliases],
+        "kinds": [kinds.place(tuple(KINDS.index(kind) for kind in node.kinds)) for node in network.nodes],
+        "kindSets": kinds.values(),
+        "hubs": [number for number, node in enumerate(network.nodes) if node.hub],
+        "sides": "".join(_NOWHERE if node.place is None else node.place.side for node in network.nodes),
+        "x": [place.x - x for place, (_, x, _) in placed],
+        "y": [place.y - y for place, (*_, y) in placed],
+        "cluster": [number for number, *_ in homes],
     }
 
 
 def _clusters(network: Network, numbers: Mapping[str, int]) -> list[Json]:
-    reports = [node.cluster for node in network.nodes if node.kinds[0] == "report"]
     count: dict[str, int] = defaultdict(int)
-    for key in reports:
-        parts = key.split(".")
-        for depth in range(1, len(parts) + 1):
-            count[".".join(parts[:depth])] += 1
+    for node in network.nodes:
+        if node.kinds[0] == "report":
+            parts = node.cluster.split(".")
+            for depth in range(1, len(parts) + 1):
+                count[".".join(parts[:depth])] += 1
     keys = [cluster.key for cluster in network.layout.clusters]
     return [
         {
@@ -189,88 +173,107 @@ def _clusters(network: Network, numbers: Mapping[str, int]) -> list[Json]:
     ]
 
 
-def _reading(support: Support, sets: Table, confidences: Table) -> Row:
-    confidence = None if support.confidence is None else str(support.confidence)
-    return {"confidence": confidences.place(confidence), "flags": sets.place(support.flags)}
+# ------------------------------------------------------------------------------------------------ links
 
 
-def _report(report: Report, numbers: Mapping[str, int], documents: Table, regions: Table) -> Row:
+def _edges(network: Network) -> Row:
+    """`counts`: edges of each report; `to`: their other ends, as steps; `several`: edges with more than one link."""
+    numbers = _numbers(network)
+    count = Counter((link.report, link.node) for link in network.links)
+    ends: dict[str, list[int]] = {report.iri: [] for report in network.reports}
+    for report, node in sorted(count):
+        ends[report].append(numbers[node])
     return {
-        "node": numbers[report.iri],
-        "titles": list(report.titles),
-        "publisher": report.publisher,
-        "market": None if report.market is None else numbers.get(report.market),
-        "scope": list(report.scope),
-        "start": report.start,
-        "end": report.end,
-        "urls": list(report.urls),
-        "documents": [documents.place(name) for name in report.documents],
-        "warnings": list(report.warnings),
-        "regions": regions.place(tuple(dict.fromkeys(link.node for link in report.listed))),
+        "counts": [len(each) for each in ends.values()],
+        "to": [step for each in ends.values() for step in steps(each)],
+        "several": [[place, count[pair]] for place, pair in enumerate(sorted(count)) if count[pair] > 1],
     }
 
 
-def _listed_regions(network: Network) -> set[str]:
-    return {link.node for report in network.reports for link in report.listed}
-
-
-def _figure(
-    figure: Figure, numbers: Mapping[str, int], names: Mapping[str, str], sets: Table, confidences: Table
-) -> Row:
-    def reference(iri: str | None) -> Json:
-        return None if iri is None else {"node": numbers.get(iri), "name": names.get(iri)}
-
+def _links(network: Network, sets: Table, confidences: Table) -> Row:
+    axes, relations = Table(None), list(RELATIONS)
     return {
-        "kind": figure.kind,
-        "report": numbers.get(figure.report),
-        "market": reference(figure.market),
-        "company": reference(figure.company),
-        "segment": reference(figure.segment),
-        "region": figure.region,
-        "within": figure.within,
-        "period": figure.period,
-        "value": figure.value,
-        "written": figure.written,
-        "number": None if figure.number is None else float(figure.number),
-        "implied": None if figure.implied is None else percent(figure.implied),
-        "impliedNumber": None if figure.implied is None else float(figure.implied),
-        "basis": figure.basis,
-        **_reading(figure.support, sets, confidences),
+        "relation": [relations.index(local_name(link.relation)) for link in network.links],
+        "axis": [axes.place(link.axis) for link in network.links],
+        "axes": axes.values(),
+        "confidence": [confidences.place(sureness(link.support)) for link in network.links],
+        "flags": [sets.place(link.support.flags) for link in network.links],
     }
 
 
-def _disagreement(found: Disagreement, numbers: Mapping[str, int], names: Mapping[str, str]) -> Row:
-    return {
-        "kind": found.kind,
-        "subject": {"node": numbers.get(found.subject), "name": names.get(found.subject)},
-        "about": found.about,
-        "reason": found.reason,
-        "figures": list(found.figures),
-    }
+# ---------------------------------------------------------------------------------------------- reports
 
 
-# --------------------------------------------------------------------------------------------- evidence
-
-
-def _chunk(network: Network, reports: Sequence[Report], links: Sequence[Support], figures: Sequence[Support]) -> Row:
-    texts, rules = Table(), Table()
-
-    def quote(each: Quote) -> list[Json]:
-        heading = None if each.heading is None else texts.place(each.heading)
-        return [texts.place(each.text), heading, texts.place(each.document), texts.place(each.key), each.start]
-
-    def backing(support: Support) -> list[Json]:
-        return [[quote(each) for each in support.quotes], [rules.place(rule) for rule in support.rules]]
-
-    def told(words: str, support: Support) -> list[Json]:
-        confidence = None if support.confidence is None else str(support.confidence)
-        return [words, list(support.flags), confidence, *backing(support)]
-
-    names = dict(network.names) | {node.iri: node.label for node in network.nodes if "region" in node.kinds}
+def _reports(network: Network, numbers: Mapping[str, int]) -> Row:
+    reports, names = network.reports, dict(network.names)
+    publishers, documents, families, regions = Table(), Table(), Table(), Table()
+    lists = [tuple(dict.fromkeys(link.node for link in report.listed)) for report in reports]
     found: Row = {
-        "links": [backing(support) for support in links],
-        "figures": [backing(support) for support in figures],
-        "listed": [[told(names[link.node], link.support) for link in report.listed] for report in reports],
-        "aside": [[told(item.words, item.support) for item in report.aside] for report in reports],
+        "node": steps(numbers[report.iri] for report in reports),
+        "titles": [list(report.titles) for report in reports],
+        "publisher": [publishers.place(report.publisher) for report in reports],
+        "market": [None if report.market is None else numbers.get(report.market) for report in reports],
+        "scope": [list(report.scope) for report in reports],
+        "start": [report.start for report in reports],
+        "end": [report.end for report in reports],
+        "urls": [list(report.urls) for report in reports],
+        "documents": [[documents.place(name) for name in report.documents] for report in reports],
+        "warnings": [list(report.warnings) for report in reports],
+        "regions": [regions.place(each) for each in lists],
+        "family": [families.place(report.family) for report in reports],
     }
-    return found | {"texts": texts.values(), "rules": rules.values()}
+    called = {iri: names.get(iri) or network.nodes[numbers[iri]].label for each in lists for iri in each}
+    return found | {
+        "publishers": publishers.values(),
+        "documentNames": documents.values(),
+        "regionLists": [
+            [[numbers.get(str(iri)), called[str(iri)]] for iri in each]
+            for each in regions.values()
+            if isinstance(each, tuple)
+        ],
+    }
+
+
+# ---------------------------------------------------------------------------------------------- figures
+
+
+class _References(Table):
+    """Entities that figures are about, by IRI: the number of a node, the name of what is none, None for nothing."""
+
+    def __init__(self, network: Network, numbers: Mapping[str, int]) -> None:
+        super().__init__(None)
+        self._numbers, self._names = numbers, dict(network.names)
+
+    def values(self) -> list[Json]:
+        """What the page shows of them, in the order of their places."""
+        iris = [iri if isinstance(iri, str) else "" for iri in super().values()]
+        return [None if not iri else self._numbers.get(iri, self._names.get(iri, "")) for iri in iris]
+
+
+def _figures(network: Network, references: _References, sets: Table, confidences: Table) -> Row:
+    """`counts`: figures of each report, in the order of the reports; `words`: of kinds, regions, periods and bases."""
+    figures, words = network.figures, Table(None)
+    count = Counter(figure.report for figure in figures)
+    own = {report.iri: report.market for report in network.reports}
+
+    def market(of: str, iri: str | None) -> int:
+        return _OWN if iri is not None and iri == own.get(of) else references.place(iri)
+
+    return {
+        "counts": [count[report.iri] for report in network.reports],
+        "kind": [words.place(figure.kind) for figure in figures],
+        "market": [market(figure.report, figure.market) for figure in figures],
+        "company": [references.place(figure.company) for figure in figures],
+        "segment": [references.place(figure.segment) for figure in figures],
+        "region": [words.place(figure.region) for figure in figures],
+        "within": [words.place(figure.within) for figure in figures],
+        "period": [words.place(figure.period) for figure in figures],
+        "value": [figure.value for figure in figures],
+        "written": [figure.written for figure in figures],
+        "number": [None if figure.number is None else float(figure.number) for figure in figures],
+        "implied": [None if figure.implied is None else percent(figure.implied) for figure in figures],
+        "basis": [words.place(figure.basis) for figure in figures],
+        "words": words.values(),
+        "confidence": [confidences.place(sureness(figure.support)) for figure in figures],
+        "flags": [sets.place(figure.support.flags) for figure in figures],
+    }

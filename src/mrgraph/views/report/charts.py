@@ -5,20 +5,27 @@ The pictures hold no style of their own but classes, so that they follow the pag
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 WIDTH: Final = 920
 _LEFT: Final = 300  # where the drawing begins; before it stand the labels
+_LABEL: Final = _LEFT - 18  # room for one
+# Of letters that are narrower or wider than most, in the widest font that the report may be shown in.
+_PIXELS: Final = dict.fromkeys(" .,:;·|ijlIft'’()-", 4.6) | dict.fromkeys("mwMW%@", 10.2)
+_OTHERS: Final = "Other regions"
 _RIGHT: Final = WIDTH - 175  # behind it stand remarks
 _ROW: Final = 36
-_LETTERS: Final = 42
-_CLASSES: Final = 6  # tones of the bars
+_MOST_SHARES: Final = Decimal(150)  # percent that are drawn of shares that sum to more than a whole
+_TONES: Final = 6  # of the parts of bars; the one after them is for all others
+_LINE: Final = 15  # from one label to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Values over years, in order of the years; `implied`: drawn dashed."""
+    """Values over years, in order of the years."""
 
     label: str
     points: tuple[tuple[int, Decimal, Mark], ...]
@@ -85,7 +92,7 @@ def text(words: str, x: float, y: float, **attributes: object) -> str:
 def dots(rows: Sequence[Dots], unit: str) -> str:
     """Stated values as discs, implied ones as diamonds, a bar between them where they differ.
 
-    The scale is that of the stated values; what is implied far outside of it stands at its edge.
+    The scale is that of the stated values; what is implied far outside of it stands at its edge, with its number.
     """
     values = sorted(value for row in rows for value, _ in row.stated)
     if not values:
@@ -94,7 +101,7 @@ def dots(rows: Sequence[Dots], unit: str) -> str:
     near = [v for row in rows if (v := row.implied) is not None and values[0] - pad <= v <= values[-1] + pad]
     low, high = min([*values, *near]), max([*values, *near])
     edge = (high - low) / 12 or Decimal("0.5")
-    scale = _Scale(low - edge, high + edge)
+    scale = _Scale(low - edge, high + edge, _RIGHT - 12)
     height = len(rows) * _ROW + 40
     parts = [_ticks(scale, height, unit)]
     for number, row in enumerate(rows):
@@ -112,13 +119,16 @@ def _dots_row(row: Dots, scale: _Scale, y: float) -> str:
     if row.implied is not None:
         x = scale(row.implied)
         found += element("path", d=f"M{_n(x)} {_n(y - 7)}l7 7-7 7-7-7z", class_="implied")
+        if not scale.low <= row.implied <= scale.high:
+            side, anchor = (12, "start") if row.implied < scale.low else (-12, "end")
+            found += text(_percent(row.implied), x + side, y - 6, class_="beyond", text_anchor=anchor)
     for value, mark in row.stated:
         found += _link(mark, element("circle", cx=_n(scale(value)), cy=_n(y), r=6, class_="stated"))
     return found + (text(row.remark, _RIGHT + 8, y + 4, class_=words) if row.remark else "")
 
 
 def lines(rows: Sequence[Line], unit: str) -> str:
-    """Amounts over years on a logarithmic scale, a label at the end of each line."""
+    """Amounts over years on a logarithmic scale, at the right the labels in the order of the lines' ends."""
     points = [(year, value) for row in rows for year, value, _ in row.points if value > 0]
     if not points:
         return ""
@@ -142,42 +152,74 @@ def lines(rows: Sequence[Line], unit: str) -> str:
         value = Decimal(10) ** power
         parts.append(element("line", x1=90, x2=_n(right), y1=_n(y(value)), y2=_n(y(value)), class_="grid"))
         parts.append(text(f"{unit} {_short(value)}", 82, y(value) + 4, class_="faint", text_anchor="end"))
-    taken: list[float] = []
-    for row in sorted(rows, key=lambda row: -row.points[-1][1]):
+    ordered = sorted(rows, key=lambda row: -row.points[-1][1])
+    heights = _apart([y(row.points[-1][1]) for row in ordered], bottom)
+    for row, at in zip(ordered, heights, strict=True):
         path = " ".join(f"{_n(x(year))},{_n(y(value))}" for year, value, _ in row.points)
         parts.append(element("polyline", points=path, class_="line"))
         for year, value, mark in row.points:
             parts.append(_link(mark, element("circle", cx=_n(x(year)), cy=_n(y(value)), r=4.5, class_="stated")))
         year, value, _ = row.points[-1]
-        at = _free(y(value) + 4, taken)
-        parts.append(text(_cut(row.label, 34), x(year) + 10, at))
+        way = f"{_n(x(year) + 7)},{_n(y(value))} {_n(right + 9)},{_n(at)} {_n(right + 15)},{_n(at)}"
+        parts.append(element("polyline", points=way, class_="leader"))
+        parts.append(text(_fit(row.label, WIDTH - right - 24), right + 19, at + 4))
     return _svg(height, "Market sizes over the years; the table below has the same figures", parts)
 
 
 def bars(rows: Sequence[Bar]) -> str:
-    """Shares of one whole side by side; those that overlap others are hatched, beyond 100 % the bar runs over."""
+    """Shares of one whole side by side; those that overlap others are outlined, beyond 100 % the bar runs over.
+
+    The most frequent names have a tone of their own, told above the bars; a part says what it has room for.
+    """
     if not rows:
         return ""
-    most = max(Decimal(100), *(sum((share for _, share, _, _ in row.parts), Decimal(0)) for row in rows))
-    scale = _Scale(Decimal(0), most)
+    totals = [sum((share for _, share, _, _ in row.parts), Decimal(0)) for row in rows]
+    scale = _Scale(Decimal(0), min(_MOST_SHARES, max(Decimal(100), *totals)))
+    tones = _tones(rows)
+    legend, top = _legend(tones)
     height = len(rows) * _ROW + 40
-    tones = {name: number for number, name in enumerate(dict.fromkeys(p[0] for row in rows for p in row.parts))}
     parts = [_ticks(scale, height, " %")]
-    for number, row in enumerate(rows):
+    for number, (row, total) in enumerate(zip(rows, totals, strict=True)):
         y = 48 + number * _ROW
         found, start = _labels(row.label, row.under, y), Decimal(0)
         for name, share, marked, mark in row.parts:
             left, right = scale(start), scale(start + share)
-            tone = f"part tone{tones[name] % _CLASSES}" + (" overlap" if marked else "")
-            box = element("rect", x=_n(left), y=_n(y - 12), width=_n(right - left - 1), height=24, class_=tone)
-            words = f"{name} {_percent(share)}"
-            if len(words) * 6.6 > right - left - 8:
-                words = _cut(words, int((right - left - 8) / 6.6)) if right - left > 34 else ""
+            tone = f"part tone{tones.get(name, _TONES)}" + (" overlap" if marked else "")
+            box = element(
+                "rect", x=_n(left), y=_n(y - 12), width=_n(max(0.5, right - left - 1)), height=24, class_=tone
+            )
+            writings = (f"{name} {_percent(share)}", _percent(share))
+            words = next((each for each in writings if _width(each) <= right - left - 9), "")
             inside = text(words, left + 5, y + 4, class_="inside") if words else ""
             found += _link(mark, box + inside)
             start += share
+        if total > 100:
+            found += text(f"{_percent(total)} in all", _RIGHT + 8, y + 4, class_="warn")
         parts.append(found)
-    return _svg(height, "Regional shares as claimed; the table below has the same figures", parts)
+    moved = element("g", "".join(parts), transform=f"translate(0 {top})")
+    return _svg(height + top, "Regional shares as claimed; the table below has the same figures", [legend, moved])
+
+
+def _tones(rows: Sequence[Bar]) -> dict[str, int]:
+    """The names with a tone of their own, the most frequent first."""
+    count = Counter(part[0] for row in rows for part in row.parts)
+    ranked = sorted(count, key=lambda name: (-count[name], name))
+    return {name: number for number, name in enumerate(ranked[:_TONES])} | (
+        {_OTHERS: _TONES} if len(ranked) > _TONES else {}
+    )
+
+
+def _legend(tones: Mapping[str, int]) -> tuple[str, int]:
+    """A key to the tones, and its height."""
+    found, x, y = "", 0.0, 0
+    for name, tone in tones.items():
+        wide = 20 + _width(name) + 22
+        if x and x + wide > WIDTH:
+            x, y = 0.0, y + 22
+        found += element("rect", x=_n(x), y=y + 2, width=14, height=14, class_=f"tone{tone}")
+        found += text(name, x + 20, y + 13)
+        x += wide
+    return found, y + 34
 
 
 def spans(rows: Sequence[Span]) -> str:
@@ -192,7 +234,7 @@ def spans(rows: Sequence[Span]) -> str:
         y = 46 + number * 26
         left, right = scale(Decimal(row.start)), scale(Decimal(row.end))
         bar = element("rect", x=_n(left), y=_n(y - 7), width=_n(max(4, right - left)), height=14, class_="span")
-        parts.append(text(_cut(row.label, _LETTERS + 2), _LEFT - 14, y + 4, text_anchor="end") + _link(row.mark, bar))
+        parts.append(text(_fit(row.label, _LABEL), _LEFT - 14, y + 4, text_anchor="end") + _link(row.mark, bar))
     return _svg(height, "Forecast periods; the table below has the same years", parts)
 
 
@@ -208,10 +250,10 @@ def grid(rows: Sequence[tuple[str, Sequence[tuple[str, Mark] | None], str]], col
         x = _LEFT + number * size + size / 2
         turn = f"rotate(-50 {_n(x)} {top - 8})" if top > 30 else ""
         more = {"transform": turn} if turn else {"text_anchor": "middle"}
-        parts.append(text(_cut(name, 16), x, top - 8, class_="faint", **more))
+        parts.append(text(_fit(name, 118), x, top - 8, class_="faint", **more))
     for place, (name, cells, end) in enumerate(rows):
         y = top + place * 22
-        parts.append(text(_cut(name, _LETTERS), _LEFT - 12, y + 15, text_anchor="end"))
+        parts.append(text(_fit(name, _LABEL), _LEFT - 12, y + 15, text_anchor="end"))
         for number, cell in enumerate(cells):
             tone = "empty" if cell is None else cell[0]
             left, width = _n(_LEFT + number * size), _n(size - 1.5)
@@ -232,7 +274,7 @@ def counts(rows: Sequence[tuple[str, int, int, Mark]], label: str) -> str:
         y = 34 + number * 24
         outer = element("rect", class_="whole", x=_LEFT, y=y, width=_n(scale(Decimal(whole)) - _LEFT), height=16)
         inner = element("rect", class_="filled", x=_LEFT, y=y + 4, width=_n(scale(Decimal(part)) - _LEFT), height=8)
-        parts.append(text(_cut(name, _LETTERS), _LEFT - 14, y + 13, text_anchor="end") + _link(mark, outer + inner))
+        parts.append(text(_fit(name, _LABEL), _LEFT - 14, y + 13, text_anchor="end") + _link(mark, outer + inner))
     return _svg(height, label, parts)
 
 
@@ -242,12 +284,12 @@ def counts(rows: Sequence[tuple[str, int, int, Mark]], label: str) -> str:
 class _Scale:
     """Values -> places on the horizontal axis."""
 
-    def __init__(self, low: Decimal, high: Decimal) -> None:
-        self.low, self.high = low, high
+    def __init__(self, low: Decimal, high: Decimal, end: float = _RIGHT) -> None:
+        self.low, self.high, self._end = low, high, end
 
     def __call__(self, value: Decimal) -> float:
         inside = min(max(value, self.low), self.high)
-        return _LEFT + float((inside - self.low) / (self.high - self.low)) * (_RIGHT - _LEFT)
+        return _LEFT + float((inside - self.low) / (self.high - self.low)) * (self._end - _LEFT)
 
 
 def _ticks(scale: _Scale, height: float, unit: str, *, whole: bool = False) -> str:
@@ -265,8 +307,8 @@ def _ticks(scale: _Scale, height: float, unit: str, *, whole: bool = False) -> s
 
 
 def _labels(label: str, under: str, y: float) -> str:
-    found = text(_cut(label, _LETTERS), _LEFT - 14, y if under else y + 4, text_anchor="end")
-    return found + (text(_cut(under, _LETTERS), _LEFT - 14, y + 14, class_="faint", text_anchor="end") if under else "")
+    found = text(_fit(label, _LABEL), _LEFT - 14, y if under else y + 4, text_anchor="end")
+    return found + (text(_fit(under, _LABEL), _LEFT - 14, y + 14, class_="faint", text_anchor="end") if under else "")
 
 
 def _link(mark: Mark, drawn: str) -> str:
@@ -289,13 +331,13 @@ def _powers(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
     return low, max(high, low + 1)
 
 
-def _free(wanted: float, taken: list[float]) -> float:
-    """The nearest height, downwards, at which no label stands."""
-    at = wanted
-    while any(abs(at - other) < 15 for other in taken):
-        at += 3
-    taken.append(at)
-    return at
+def _apart(wanted: Sequence[float], bottom: float) -> list[float]:
+    """The heights, sorted downwards, moved so far apart that labels fit between them."""
+    found: list[float] = []
+    for height in wanted:
+        found.append(max(height, found[-1] + _LINE) if found else height)
+    over = max(0.0, found[-1] - bottom) if found else 0.0
+    return [max(height - over, 10.0 + place * _LINE) for place, height in enumerate(found)]
 
 
 def _short(value: Decimal) -> str:
@@ -311,8 +353,18 @@ def _percent(value: Decimal) -> str:
     return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits} %"
 
 
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: max(1, most - 1)].rstrip()}…"
+def _width(words: str) -> float:
+    """About how many pixels the words take in the charts' font, rather too many than too few."""
+    return sum(13.0 if east_asian_width(letter) in "WF" else _PIXELS.get(letter, 7.8) for letter in words)
+
+
+def _fit(words: str, room: float) -> str:
+    """The words, cut where they have no room."""
+    if _width(words) <= room:
+        return words
+    while words and _width(words) + 10 > room:
+        words = words[:-1]
+    return f"{words.rstrip()}…"
 
 
 def _n(value: float) -> str:

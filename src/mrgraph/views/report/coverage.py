@@ -83,6 +83,9 @@ def companies(network: Network, names: Names, quotes: Quotes) -> Section:
         "Reports of one house or template may copy each other, so a company counts once for each independent source "
         "that names it: the dark bar. The pale one counts all reports. Up to eight quotes are linked for each."
     )
+    if len(ranked) > len(bars):
+        which = "first" if len(bars) == _BARS else "shared"
+        says += f" Drawn are the {len(bars)} {which} of {len(ranked):,} companies."
     table = Table(("Company", "Independent sources", "Reports"), tuple(cells), left_out)
     chart = charts.counts(bars, "Companies by reports and independent sources; the table below has the same")
     return Section("companies", "Companies by independent support", says, table, chart)
@@ -96,7 +99,8 @@ def _supported(name: str, reports: int, sources: int, behind: tuple[int, ...]) -
 def matrix(network: Network, names: Names, quotes: Quotes) -> Section:
     """Which report names which company, for companies that several reports name."""
     by_company = _players(network)
-    shared = [(iri, reports) for iri, _, reports in _ranked(network) if reports > 1][:_COMPANIES]
+    shared = [(iri, reports) for iri, _, reports in _ranked(network) if reports > 1]
+    several, shared = len(shared), shared[:_COMPANIES]
     weight = Counter(link.report for iri, _ in shared for link in by_company[iri])
     columns = sorted(weight, key=lambda report: (-weight[report], names.report(report), report))[:_REPORTS]
     rows, cells = [], []
@@ -113,9 +117,10 @@ def matrix(network: Network, names: Names, quotes: Quotes) -> Section:
     legend = [
         (Cell(str(n), number=True), Cell(names.report(report)), Cell("")) for n, report in enumerate(columns, start=1)
     ]
-    says = "A filled square: the report names the company. " + (
-        f"Shown are {len(columns)} of {len(weight):,} reports. " if len(weight) > len(columns) else ""
-    )
+    says = "A filled square: the report names the company. "
+    if len(weight) > len(columns) or several > len(shared):
+        says += f"Shown are {len(shared)} of {several:,} companies that several reports name, and {len(columns)} of "
+        says += f"{len(weight):,} reports that name these. "
     says += "The numbers of the reports are told below the companies." if columns else "No two reports share a company."
     label = "Companies and the reports that name them; the table below has the same"
     chart = charts.grid(rows, [str(n) for n in range(1, len(columns) + 1)], label)
@@ -142,6 +147,9 @@ def white_space(network: Network, names: Names, quotes: Quotes) -> Section:
         cells.append((Cell(names.of(market)), *counts))
     shown, left_out = first(cells, _ROWS, "markets")
     says = "An empty square is white space: no report of this pile tells it. The markets with most of it come first."
+    if len(ranked) > len(rows):
+        lacking = ", ".join(f"{kind.lower()} {sum(kind in each for each in missing.values()):,}" for kind in _FACTS)
+        says += f" Drawn are {len(rows)} of {len(ranked):,} markets. Markets without: {lacking}."
     chart = charts.grid(rows, _FACTS, "Markets and the kinds of fact known of them; the table below has the counts")
     return Section("coverage", "Coverage and white space", says, Table(("Market", *_FACTS), shown, left_out), chart)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mrgraph.views.network import Network
 
 MOST: Final = 40  # rows of a chart
+_LINES: Final = 12  # that can be told apart
 _ROWS: Final = 200  # rows of a table
 _SHARE: Final = list(KINDS.values())[2]
 _SORTS: Final = {CONFLICT: "Conflict", AUDIT: "Against its own sizes", SCOPE: "Other scope"}
@@ -89,20 +90,13 @@ def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
     found = [figure for figure in _whole(network, SIZE) if figure.period.isdecimal()]
     currency = Counter(_currency(figure) for figure in found if _currency(figure)).most_common()
     main = min(currency, key=lambda pair: (-pair[1], pair[0]))[0] if currency else ""
-    by_report: dict[str, list[Figure]] = defaultdict(list)
-    for figure in found:
-        if _currency(figure) == main and figure.number:
-            by_report[figure.report].append(figure)
+    series = _series([figure for figure in found if _currency(figure) == main and figure.number])
     lines = [
         Line(
             _market(group[0], names),
-            tuple(
-                (int(f.period), f.number, _mark(f, names, quotes))
-                for f in sorted(group, key=lambda f: int(f.period))
-                if f.number
-            ),
+            tuple((int(f.period), f.number, _mark(f, names, quotes)) for f in group if f.number),
         )
-        for _, group in sorted(by_report.items(), key=lambda pair: (-max(f.number or 0 for f in pair[1]), pair[0]))[:12]
+        for group in series[:_LINES]
     ]
     every = sorted(_whole(network, SIZE), key=lambda f: (_market(f, names), f.report, f.period, f.number or 0))
     cells = [
@@ -118,10 +112,28 @@ def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
     ]
     shown, left_out = first(cells, _ROWS, "market sizes")
     says = "Market sizes as stated, by year; the height grows tenfold from line to line."
-    if len(by_report) > len(lines):
-        says += f" Drawn are the {len(lines)} largest of {len(by_report):,} reports that give sizes in {main}."
+    if len(series) > len(lines):
+        says += f" Drawn are the {len(lines)} largest of {len(series):,} series in {main}: one report, several years."
+    if sum(map(len, series)) < len(every):
+        says += " Not drawn, but in the table: other currencies, single years, and sizes of one report that contradict."
     table = Table(("Market", "Publisher", "Year", "Size", "Basis", "Flags"), shown, left_out)
     return Section("sizes", "Market sizes over the years", says, table, charts.lines(lines, main) if lines else "")
+
+
+def _series(found: list[Figure]) -> list[list[Figure]]:
+    """The sizes that one report gives for one region, by year, if they are of several years and one each.
+
+    The largest come first.
+    """
+    groups: dict[tuple[str, str], dict[str, set[Decimal | None]]] = defaultdict(lambda: defaultdict(set))
+    by_year: dict[tuple[str, str], dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        key = figure.report, figure.region or ""
+        groups[key][figure.period].add(figure.number)
+        by_year[key].setdefault(figure.period, figure)
+    clear = [key for key, years in groups.items() if len(years) > 1 and all(len(each) == 1 for each in years.values())]
+    lines = {key: [figure for _, figure in sorted(by_year[key].items())] for key in clear}
+    return [lines[key] for key in sorted(clear, key=lambda key: (-max(f.number or 0 for f in lines[key]), key))]
 
 
 def shares(network: Network, names: Names, quotes: Quotes) -> Section:
@@ -202,7 +214,7 @@ def periods(network: Network, names: Names) -> Section:
     count = Counter((r.start, r.end) for r in known)
     if len(rows) > MOST:
         rows = [
-            Span(f"{n:,} reports", "", start, end, Mark(f"{n:,} reports: {start} to {end}", None))
+            Span(_reports(n), "", start, end, Mark(f"{_reports(n)}: {start} to {end}", None))
             for (start, end), n in sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
             if start is not None and end is not None and end >= start
         ]
@@ -216,6 +228,10 @@ def periods(network: Network, names: Names) -> Section:
 
 
 # ------------------------------------------------------------------------------------------------ parts
+
+
+def _reports(count: int) -> str:
+    return f"{count:,} report{'' if count == 1 else 's'}"
 
 
 def _whole(network: Network, kind: str) -> list[Figure]:

@@ -1,60 +1,35 @@
 // What the page is about: the unpacked data, who is linked to whom, and what of it the filters let through.
 
-if (!window.DecompressionStream) {
-  document.body.prepend("This page needs a browser from 2023 or later: Chrome or Edge 103, Firefox 113, Safari 16.4.");
-}
-
-async function unpack(text) {
-  const raw = atob(text);
-  const bytes = new Uint8Array(raw.length);
-  for (let i = 0; i < raw.length; i += 1) bytes[i] = raw.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).json();
-}
-
-// Columns as rows: {a: [5, 6]} -> [{id: 0, a: 5}, {id: 1, a: 6}].
-function rows(columns) {
-  const fields = Object.keys(columns);
-  return (columns[fields[0]] ?? []).map((_, id) => {
-    const row = { id };
-    for (const field of fields) row[field] = columns[field][id];
-    return row;
-  });
-}
-
-// Lists of one or none that many nodes have, each once: it saves a tenth of the memory of a large page.
-function shareLists(fields) {
-  const known = new Map();
-  for (const node of nodes) {
-    for (const field of fields) {
-      const [key = null, second] = node[field];
-      if (second !== undefined) continue;
-      if (!known.has(key)) known.set(key, node[field]);
-      node[field] = known.get(key);
-    }
-  }
-}
-
 const MAX_DRAWN = 400;
-const data = await unpack(document.getElementById("core").textContent);
-const nodes = rows(data.nodes);
-shareLists(["kinds", "aliases"]);
-const reports = rows(data.reports);
-const figures = rows(data.figures);
-const { clusters, kinds, links } = data;
+const data = JSON.parse(await unpack(document.getElementById("core").textContent));
+const { clusters, kinds } = data;
 const relationIds = Object.keys(data.relations);
-const edgeFrom = Int32Array.from(data.edges.from ?? []);
-const edgeTo = Int32Array.from(data.edges.to ?? []);
-const reportAt = new Map(reports.map((report, place) => [report.node, place]));
-const reportOf = new Map(reports.map((report) => [report.node, report]));
-const byKey = (key) => nodes.find((node) => node.key === key);
-const isReport = (node) => node.kinds[0] === 0;
+
+// ---- reports
+
+const ofReports = data.reports;
+const reportNodes = walked(ofReports.node); // the node of each report
+const reports = rowsOf(reportNodes.length, {
+  node: (at) => reportNodes[at],
+  publisher: entry(ofReports.publishers, compact(ofReports.publisher)),
+  documents: (at) => ofReports.documents[at].map((name) => ofReports.documentNames[name]),
+  ...Object.fromEntries(["titles", "market", "scope", "start", "end", "urls", "warnings", "regions", "family"].map((field) => [field, (at) => ofReports[field][at]])),
+});
+
+// ---- the edges; those of a report stand together
+
+const edgeBegin = beginnings(data.edges.counts);
+const edgeReport = owners(edgeBegin);
+const edgeFrom = edgeReport.map((report) => reportNodes[report]);
+const edgeTo = Int32Array.from(data.edges.to);
+for (let edge = 1; edge < edgeTo.length; edge += 1) if (edgeReport[edge] === edgeReport[edge - 1]) edgeTo[edge] += edgeTo[edge - 1];
 
 // The edges at each node, in two flat arrays: those of node n stand from startAt[n] to startAt[n + 1].
-const startAt = new Int32Array(nodes.length + 1);
+const nodeCount = data.nodes.name.length;
+const startAt = new Int32Array(nodeCount + 1);
 const edgesAt = new Int32Array(edgeFrom.length * 2);
 for (const ends of [edgeFrom, edgeTo]) for (const id of ends) startAt[id + 1] += 1;
-for (let id = 0; id < nodes.length; id += 1) startAt[id + 1] += startAt[id];
+for (let id = 0; id < nodeCount; id += 1) startAt[id + 1] += startAt[id];
 const filled = startAt.slice();
 for (let edge = 0; edge < edgeFrom.length; edge += 1) {
   edgesAt[filled[edgeFrom[edge]]++] = edge;
@@ -66,14 +41,90 @@ const across = (edge, id) => (edgeFrom[edge] === id ? edgeTo[edge] : edgeFrom[ed
 const neighbours = (id) => Array.from(edgesOf(id), (edge) => across(edge, id));
 
 // The links are sorted like the edges: those of edge e stand from firstLink[e] to firstLink[e + 1].
-const firstLink = new Int32Array(edgeFrom.length + 1);
-for (let edge = 0; edge < edgeFrom.length; edge += 1) firstLink[edge + 1] = firstLink[edge] + data.edges.links[edge];
+const linksAt = new Uint16Array(edgeFrom.length).fill(1);
+for (const [edge, count] of data.edges.several) linksAt[edge] = count;
+const firstLink = beginnings(linksAt);
+const edgeOfLink = owners(firstLink);
+const linkCount = edgeOfLink.length;
 const linksOfEdge = (edge) => Array.from({ length: firstLink[edge + 1] - firstLink[edge] }, (_, n) => firstLink[edge] + n);
-const linkCount = firstLink[edgeFrom.length];
-const edgeOfLink = new Int32Array(linkCount);
-for (let edge = 0; edge < edgeFrom.length; edge += 1) edgeOfLink.fill(edge, firstLink[edge], firstLink[edge + 1]);
+const links = { ...data.links };
+for (const field of ["relation", "axis", "confidence", "flags"]) links[field] = compact(links[field]);
 
-for (const part of ["nodes", "reports", "figures", "edges"]) delete data[part]; // they live on in the rows and arrays above
+// ---- nodes
+
+const ofNodes = data.nodes;
+const keyBegin = beginnings(ofNodes.types.map(([, count]) => count));
+const typeOf = compact(owners(keyBegin));
+const aliasesOf = new Map(ofNodes.aliases);
+const hubs = new Set(ofNodes.hubs);
+const clusterOf = compact(ofNodes.cluster);
+const kindSetOf = compact(ofNodes.kinds);
+const [xOf, yOf] = [new Int32Array(nodeCount), new Int32Array(nodeCount)];
+for (let id = 0, at = 0; id < nodeCount; id += 1) {
+  if (ofNodes.sides[id] === "-") continue;
+  const home = clusterOf[id] ? clusters[clusterOf[id] - 1] : { x: 0, y: 0 };
+  xOf[id] = ofNodes.x[at] + home.x;
+  yOf[id] = ofNodes.y[at] + home.y;
+  at += 1;
+}
+
+// Of a node: `hub` is in too many reports to be drawn, `placed` is what a first view shows, `cluster` null for none.
+const nodes = rowsOf(nodeCount, {
+  name: (id) => ofNodes.name[id],
+  key: (id) => ofNodes.types[typeOf[id]][0] + keyAfter(ofNodes.name[id], ofNodes.local[id]),
+  aliases: (id) => aliasesOf.get(id) ?? NONE,
+  kinds: entry(ofNodes.kindSets, kindSetOf),
+  hub: (id) => hubs.has(id),
+  placed: (id) => ofNodes.sides[id] !== "-",
+  side: (id) => ofNodes.sides[id],
+  x: (id) => xOf[id],
+  y: (id) => yOf[id],
+  cluster: (id) => (clusterOf[id] ? clusterOf[id] - 1 : null),
+});
+const isReport = (node) => node.kinds[0] === 0;
+const placeOfReport = new Int32Array(nodeCount).fill(-1);
+reportNodes.forEach((node, at) => { placeOfReport[node] = at; });
+const reportAt = (id) => placeOfReport[id];
+const reportOf = (id) => reports[placeOfReport[id]];
+
+// The node of this key. Keys of one type are sorted by their characters, which for ASCII is the order of strings here.
+function byKey(key) {
+  if (!key) return undefined;
+  for (let type = 0; type < ofNodes.types.length; type += 1) {
+    if (!key.startsWith(ofNodes.types[type][0])) continue;
+    let low = keyBegin[type];
+    let high = keyBegin[type + 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (nodes[middle].key < key) low = middle + 1;
+      else high = middle;
+    }
+    if (low < keyBegin[type + 1] && nodes[low].key === key) return nodes[low];
+  }
+  return /^[\x20-\x7e]*$/.test(key) ? undefined : nodes.find((node) => node.key === key);
+}
+
+// ---- figures
+
+const ofFigures = data.figures;
+const figureReports = owners(beginnings(ofFigures.counts));
+const references = data.references.map((what) => (what === null ? null : typeof what === "number" ? { node: what, name: null } : { node: null, name: what }));
+const marketsOf = compact(ofFigures.market);
+const ofReport = (at) => ({ node: reports[figureReports[at]].market, name: null });
+const figures = rowsOf(figureReports.length, {
+  report: (at) => reportNodes[figureReports[at]],
+  market: (at) => (marketsOf[at] < 0 ? ofReport(at) : references[marketsOf[at]]),
+  ...Object.fromEntries(["company", "segment"].map((field) => [field, entry(references, compact(ofFigures[field]))])),
+  ...Object.fromEntries(["kind", "region", "within", "period", "basis"].map((field) => [field, entry(ofFigures.words, compact(ofFigures[field]))])),
+  ...Object.fromEntries(["value", "written", "number", "implied", "confidence", "flags"].map((field) => [field, (at) => ofFigures[field][at]])),
+  impliedNumber: (at) => (ofFigures.implied[at] === null ? null : Number(ofFigures.implied[at].replace(/[, %]/g, ""))),
+});
+const disagreed = data.disagreements.map((each) => ({ ...each, subject: references[each.subject] ?? { node: null, name: "" } }));
+
+// These live on in the rows and arrays above.
+for (const part of ["edges", "links", "disagreements"]) delete data[part];
+for (const part of ["x", "y", "cluster", "kinds", "aliases", "hubs"]) delete ofNodes[part];
+for (const part of ["counts", "market", "company", "segment", "kind", "region", "within", "period", "basis"]) delete ofFigures[part];
 
 const years = [...new Set(reports.map((report) => report.start).filter((year) => year !== null))].sort((a, b) => a - b);
 
@@ -96,29 +147,6 @@ function timed(name, step) {
   return result;
 }
 
-// A DOM element. Strings among the children become text nodes: no text of a document is ever parsed as HTML.
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "onclick") element.addEventListener("click", value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null) element.setAttribute(name, value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
-  return element;
-}
-
-// A part of a picture, in the namespace of SVG.
-function draw(tag, attributes, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-// A button that looks like a link and opens a node.
-const opener = (node, text = node.name) => make("button", { type: "button", class: "text", dir: "auto", onclick: () => openNode(node.id) }, text);
-
 // ---- filters
 
 let named = new Int32Array(nodes.length); // by how many of the reports that pass each entity is named
@@ -128,7 +156,7 @@ function countReports() {
   for (let edge = 0; edge < edgeFrom.length; edge += 1) if (inTime(edgeFrom[edge])) named[edgeTo[edge]] += 1;
 }
 
-const inTime = (id) => state.year === null || (reportOf.get(id).start ?? -Infinity) <= state.year;
+const inTime = (id) => state.year === null || (reportOf(id).start ?? -Infinity) <= state.year;
 const kindShown = (node) => node.kinds.some((kind) => !state.hidden.has(kinds[kind].id));
 const passes = (node) => kindShown(node) && (isReport(node) ? inTime(node.id) : named[node.id] >= state.shared);
 
@@ -136,7 +164,7 @@ const passes = (node) => kindShown(node) && (isReport(node) ? inTime(node.id) : 
 
 // How a report is called in a few words: its market, where it looks, and who offers it.
 function reportName(id) {
-  const report = reportOf.get(id);
+  const report = reportOf(id);
   if (!report) return nodes[id] ? nodes[id].name : "";
   const parts = [report.market === null ? "" : nodes[report.market].name, placesOf(report), report.publisher].filter(Boolean);
   return parts.length > 1 ? parts.join(" · ") : nodes[id].name;
@@ -148,5 +176,7 @@ const fullName = (node) => (isReport(node) ? reportName(node.id) : node.name);
 // Reports of one house, or made from one template, may copy each other: only different sources support a name.
 function independent(id) {
   if (isReport(nodes[id])) return 1;
-  return new Set(neighbours(id).filter(inTime).map((report) => reportOf.get(report).family)).size;
+  return sourcesOf(neighbours(id));
 }
+
+const sourcesOf = (ids) => new Set(ids.filter(inTime).map((report) => reportOf(report).family)).size;

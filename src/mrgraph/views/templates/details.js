@@ -45,7 +45,8 @@ function marked(text, names) {
   if (low.length !== text.length) return [text];
   for (const name of names) {
     const at = name ? low.indexOf(name.toLowerCase()) : -1;
-    if (at >= 0 && name.length < text.length) {
+    if (at >= 0 && name.length === text.length) return [text];
+    if (at >= 0) {
       return [text.slice(0, at), make("mark", {}, text.slice(at, at + name.length)), text.slice(at + name.length)];
     }
   }
@@ -76,7 +77,7 @@ function reading(claim) {
   return parts.length ? make("p", { class: "reading" }, sentenceCase(parts.join(", "))) : null;
 }
 
-const relationOf = (link) => data.relations[relationIds[links.relation[link]]] + (links.axis[link] ? `: ${links.axis[link]}` : "");
+const relationOf = (link) => data.relations[relationIds[links.relation[link]]] + (links.axis[link] ? `: ${links.axes[links.axis[link]]}` : "");
 const namesOf = (node) => [node.name, ...node.aliases].sort((a, b) => b.length - a.length);
 
 // What a figure is for, in words: company, segment or market, and region.
@@ -87,7 +88,7 @@ function subjectOf(figure) {
 }
 
 const referenceName = ({ node, name }) => (node === null ? name ?? "" : nodes[node].name);
-const figureReport = (figure) => (figure.report === null ? "" : reportName(figure.report));
+const figureReport = (figure) => reportName(figure.report);
 const figureFlags = (figure) => data.flagSets[figure.flags];
 
 function figureList(shown, withReport) {
@@ -106,7 +107,7 @@ function figureDetails(figure, withReport) {
   return make("details", {},
     make("summary", { dir: "auto" }, make("span", { class: "value" }, figure.value), ` ${figure.kind.toLowerCase()}`,
       make("span", { class: "n" }, context ? `, ${context}` : ""), implied, flags.length ? make("span", { class: "chip" }, flags.join(", ")) : null),
-    withReport && figure.report !== null ? make("p", {}, opener(nodes[figure.report], reportName(figure.report))) : null,
+    withReport ? make("p", {}, opener(nodes[figure.report], reportName(figure.report))) : null,
     figure.basis ? make("p", { class: "reading" }, sentenceCase(figure.basis)) : null,
     ...backing(figureClaim(figure), [figure.written]));
 }

@@ -1,11 +1,13 @@
 // The network: vis-network holds the nodes and moves the view; edges, discs and labels are drawn in its hooks.
 
 const SHAPES = [["square", 9], ["hexagon", 9], ["dot", 5.5], ["diamond", 7], ["triangle", 6.5], ["triangleDown", 6.5], ["star", 7]];
+const SMALLEST = 0.0005; // scale: 100,000 reports on a phone
 const canvas = byId("canvas");
 let scene = { places: new Map(), discs: [], edges: [], twins: new Set(), all: 0 };
 let hovered = null;
 let version = 0;
 let touched = false;
+let home = null; // the part of the plane that the view holds when all is shown: labels stay inside
 let palette = {};
 
 const shownNodes = new vis.DataSet();
@@ -22,7 +24,7 @@ function readPalette() {
   palette = Object.fromEntries(TONES.map((tone) => [tone, style.getPropertyValue(`--${tone}`).trim()]));
 }
 
-const sizeOf = (node) => SHAPES[node.kinds[0]][1] * (node.id === state.node ? 1.35 : 1) + (isReport(node) ? 0 : Math.min(7, 1.6 * Math.sqrt(Math.max(0, degree(node.id) - 1))));
+const sizeOf = (node) => (narrow() ? 1.5 : 1) * (SHAPES[node.kinds[0]][1] * (node.id === state.node ? 1.35 : 1) + (isReport(node) ? 0 : Math.min(7, 1.6 * Math.sqrt(Math.max(0, degree(node.id) - 1)))));
 
 function nodeForVis(id) {
   const node = nodes[id];
@@ -36,6 +38,7 @@ function redraw() {
   readPalette();
   scene = sceneNow();
   hovered = null;
+  home = null;
   byId("tip").hidden = true;
   shownNodes.remove(shownNodes.getIds().filter((id) => !scene.places.has(id)));
   shownNodes.update([...scene.places.keys()].map(nodeForVis));
@@ -93,11 +96,10 @@ picture.on("afterDrawing", (context) => {
   context.lineWidth = 4;
   context.strokeStyle = palette.ground;
   context.textAlign = "left";
-  for (const { node, text, font, area } of placeLabels(scale)) {
-    context.font = font;
-    context.fillStyle = isReport(node) && node.id !== state.node ? palette.quiet : palette.ink;
-    context.strokeText(text, area.left + 1, (area.top + area.bottom) / 2);
-    context.fillText(text, area.left + 1, (area.top + area.bottom) / 2);
+  for (const label of placeLabels(scale)) {
+    context.font = label.font;
+    context.fillStyle = isReport(label.node) && label.node.id !== state.node ? palette.quiet : palette.ink;
+    for (const paint of ["strokeText", "fillText"]) for (const { text, x, y } of labelLines(label)) context[paint](text, x, y);
   }
   context.textAlign = "center";
   for (const disc of scene.discs) {
@@ -128,7 +130,7 @@ function frame(most) {
   ];
   const around = (areas) => areas.reduce((all, area) => ({ left: Math.min(all.left, area.left), right: Math.max(all.right, area.right), top: Math.min(all.top, area.top), bottom: Math.max(all.bottom, area.bottom) }));
   const buttons = narrow() ? 0 : 40; // the zoom buttons cover no label
-  let low = 0.004;
+  let low = SMALLEST;
   let high = most;
   for (let round = 0; round < 22; round += 1) {
     const middle = Math.sqrt(low * high);
@@ -144,12 +146,16 @@ function lookAround() {
   touched = false;
   if (!canvas.clientWidth || !(scene.places.size || scene.discs.length)) return;
   const animation = calm() || !ready ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-  picture.moveTo({ ...frame(1.5), animation });
+  const { scale, position: { x, y } } = frame(1.5);
+  const [across, down] = [canvas.clientWidth / 2 / scale, canvas.clientHeight / 2 / scale];
+  home = { scale, left: x - across, right: x + across, top: y - down, bottom: y + down };
+  version += 1;
+  picture.moveTo({ scale, position: { x, y }, animation });
 }
 
 function zoom(factor) {
   touched = true;
-  picture.moveTo({ scale: Math.min(6, Math.max(0.004, picture.getScale() * factor)), animation: false });
+  picture.moveTo({ scale: Math.min(6, Math.max(SMALLEST, picture.getScale() * factor)), animation: false });
 }
 
 function pan(x, y) {

@@ -15,7 +15,8 @@ const cut = (text, most) => ([...text].length > most ? `${[...text].slice(0, mos
 // A report by its market, or where that is drawn beside it, or another report on it is, by its publisher.
 function labelOf(node) {
   if (!isReport(node)) return node.name;
-  const report = reportOf.get(node.id);
+  const report = reportOf(node.id);
+  if (scene.path) return reportName(node.id);
   const source = [report.publisher, placesOf(report)].filter(Boolean).join(" · ");
   if (report.market === null || !source) return reportName(node.id);
   if (scene.places.has(report.market)) return source;
@@ -33,17 +34,20 @@ function widthOf(text, font) {
 }
 
 // Rectangles in pixels at this scale, round the drawing's own origin.
-function spot(node, side, width, scale) {
+function spot(node, side, width, scale, rows = 1) {
   const place = scene.places.get(node.id);
   const x = place.x * scale;
   const y = place.y * scale;
   const away = sizeOf(node) * scale + 4;
   if (side === "l") return { left: x - away - width, right: x - away, top: y - 6.5, bottom: y + 6.5 };
   if (side === "r") return { left: x + away, right: x + away + width, top: y - 6.5, bottom: y + 6.5 };
-  const top = side === "t" ? y - away - 12 : y + away - 1;
-  return { left: x - width / 2, right: x + width / 2, top, bottom: top + 13 };
+  const top = side === "t" ? y - away - 13 * rows + 1 : y + away - 1;
+  return { left: x - width / 2, right: x + width / 2, top, bottom: top + 13 * rows };
 }
 
+// Whether a label can be read whole when all is shown.
+const inView = (area, scale) => !home || scale < home.scale * 0.99
+  || (area.left >= home.left * scale && area.right <= home.right * scale && area.top >= home.top * scale && area.bottom <= home.bottom * scale);
 const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 function importance(node) {
@@ -53,7 +57,7 @@ function importance(node) {
 }
 
 function placeLabels(scale) {
-  const key = `${version} ${scale.toFixed(3)} ${hovered}`;
+  const key = `${version} ${scale.toPrecision(4)} ${hovered}`;
   if (placed.key === key) return placed.labels;
   const grid = new Grid(120);
   const order = [...scene.places.keys()].map((id) => nodes[id]).sort((a, b) => importance(a) - importance(b) || a.id - b.id);
@@ -76,16 +80,43 @@ function placeLabels(scale) {
 
 function tryLabel(node, scale, grid) {
   const font = fontOf(node);
-  const important = node.id === state.node || node.id === hovered;
-  for (const most of important ? [60, 30, 18] : [longest(), 22, 16, ...(bold(node) ? [12] : [])].filter((most) => most <= longest())) {
-    const text = cut(labelOf(node), most);
-    const width = widthOf(text, font) + 2;
+  for (const lines of writings(node)) {
+    const width = Math.max(...lines.map((line) => widthOf(line, font))) + 2;
     for (const side of SIDES[scene.places.get(node.id).side] ?? SIDES.c) {
-      const area = spot(node, side, width, scale);
-      if (!grid.hits(area, node.id)) return { node, text, font, area };
+      if (lines.length > 1 && side !== "t" && side !== "b") continue;
+      const area = spot(node, side, width, scale, lines.length);
+      if (inView(area, scale) && !grid.hits(area, node.id)) return { node, lines, font, area };
     }
   }
   return null;
+}
+
+// The lines of a label with the places where they begin, in the middle of their height.
+function labelLines({ lines, font, area }) {
+  const middle = (area.left + area.right) / 2;
+  const x = (text) => (lines.length > 1 ? middle - widthOf(text, font) / 2 : area.left + 1);
+  return lines.map((text, row) => ({ text, x: x(text), y: area.top + 6.5 + 13 * row }));
+}
+
+// How a name may be written, the best first: whole, on several lines (what stands between columns), or cut.
+function writings(node) {
+  const text = labelOf(node);
+  const important = node.id === state.node || node.id === hovered || Boolean(scene.path);
+  const shorter = (most) => [cut(text, most)];
+  if (important) return [60, 30, 18].map(shorter);
+  if (!bold(node)) return [longest(), 22, 16].filter((most) => most <= longest()).map(shorter);
+  return [broken(text, longest()), shorter(longest()), ...[16, 13, 11].map((most) => broken(text, most)), ...[16, 12, 9].map(shorter)];
+}
+
+// At most three lines of so many letters; longer words are broken.
+function broken(text, most) {
+  const lines = [];
+  for (const word of text.split(" ").flatMap((part) => (part.length > most ? part.match(new RegExp(`.{1,${most}}`, "gu")) : [part]))) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.length > 3 ? [...lines.slice(0, 2), `${cut(`${lines[2]} …`, most).replace(/[ ·…]+$/u, "")}…`] : lines;
 }
 
 // Rectangles by squares of the plane, so that only near ones are compared.
@@ -119,9 +150,8 @@ class Grid {
 
 // The words in a disc of this radius in pixels, as lines with their middles, as many as have room.
 function discLines(disc, radius) {
-  const size = Math.max(10, Math.min(17, radius / 4.5));
   const small = `12px ${FONT}`;
-  const head = wrapName(disc.name, radius * 1.7, `600 ${size}px ${FONT}`).map((text) => ({ text, font: `600 ${size}px ${FONT}`, size, tone: "ink" }));
+  const head = discName(disc.name, radius);
   const rest = [plural(disc.reports, "report", "reports"), ...disc.top.map((id) => fitText(nodes[id].name, radius * 1.5, small))];
   const lines = [...head, ...rest.map((text, at) => ({ text, font: small, size: 12, tone: at ? "ink" : "quiet" }))];
   for (let count = lines.length; count > head.length; count -= 1) {
@@ -129,6 +159,16 @@ function discLines(disc, radius) {
     if (tried.every((line) => fitsDisc(line, radius))) return tried;
   }
   return stacked(head);
+}
+
+// The name of a disc, as large as it fits: smaller before it is cut.
+function discName(name, radius) {
+  const most = Math.max(10, Math.min(17, radius / 4.5));
+  for (let size = most; ; size = Math.max(10, size - 1)) {
+    const font = `600 ${size}px ${FONT}`;
+    const words = wrapName(name, radius * 1.7, font);
+    if (size === 10 || words.join(" ") === name) return words.map((text) => ({ text, font, size, tone: "ink" }));
+  }
 }
 
 function stacked(lines) {

@@ -192,7 +192,7 @@ buildLegend();
 buildSliders();
 const drawingArea = canvas.firstChild;
 for (const [name, value] of Object.entries({ role: "application", "aria-label": "Network drawing. Arrows move it, plus and minus zoom, 0 shows everything. Search, details and table give the same facts as text." })) drawingArea.setAttribute(name, value);
-const foldedAway = reports.reduce((sum, report) => sum + data.regionLists[report.regions].length, 0);
+const foldedAway = reports.reduce((sum, report) => sum + ofReports.regionLists[report.regions].length, 0);
 byId("summary").textContent = [
   plural(reports.length, "report", "reports"), plural(nodes.length - reports.length, "name", "names"), plural(linkCount, "link", "links"),
   plural(figures.length, "figure", "figures"), ...(foldedAway ? [`${plural(foldedAway, "listed region", "listed regions")} folded away`] : []),

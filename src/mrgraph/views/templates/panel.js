@@ -24,7 +24,7 @@ function backButton() {
 
 // ---- overview
 
-const overview = () => [clusterList(null), standsOut(nodes), ...disagreements(data.disagreements), growthChart(), everywhere()];
+const overview = () => [clusterList(null), standsOut(nodes, () => true), ...disagreements(disagreed), growthChart(), everywhere()];
 
 const item = (node, words) => make("li", {}, glyphOf(node), opener(node), make("span", { class: "n" }, words));
 
@@ -36,17 +36,19 @@ function clusterList(parent) {
     make("p", { class: "quiet" }, "Reports that share most names lie together; a group is named after words of its markets."), make("ul", { class: "stands" }, entries)));
 }
 
-function standsOut(among) {
+// What several of the reports name that lie inside, by how many independent sources these are.
+function standsOut(among, lies) {
   const most = among.filter((node) => !isReport(node) && !node.hub && degree(node.id) > 1)
-    .map((node) => ({ node, sources: independent(node.id) }))
-    .sort((a, b) => b.sources - a.sources || degree(b.node.id) - degree(a.node.id) || a.node.id - b.node.id);
+    .map((node) => ({ node, named: neighbours(node.id).filter(lies) })).filter(({ named: by }) => by.length > 1)
+    .map(({ node, named: by }) => ({ node, count: by.length, sources: sourcesOf(by) }))
+    .sort((a, b) => b.sources - a.sources || b.count - a.count || a.node.id - b.node.id);
   const section = make("section", {}, make("h2", {}, "What stands out"));
   if (!most.length) {
     section.append(make("p", { class: "quiet" }, "No two reports share a name."));
     return section;
   }
   section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports of one house or template may copy each other, so names from many independent sources come first."),
-    make("ul", { class: "stands" }, most.slice(0, 12).map(({ node, sources }) => item(node, `${plural(degree(node.id), "report", "reports")}, ${plural(sources, "source", "sources")}`))));
+    make("ul", { class: "stands" }, most.slice(0, 12).map(({ node, count, sources }) => item(node, `${plural(count, "report", "reports")}, ${plural(sources, "source", "sources")}`))));
   if (most.length > 12) section.append(make("p", { class: "quiet" }, `12 of ${number(most.length)} shared names; the table has all.`));
   return section;
 }
@@ -83,8 +85,8 @@ function card({ kind, subject, about, reason, figures: places }) {
 
 function figureLine(figure) {
   const context = [figure.region, figure.period].filter(Boolean).join(", ");
-  const publisher = figure.report === null ? "" : reportOf.get(figure.report).publisher || nodes[figure.report].name;
-  return make("li", {}, make("span", { class: "value" }, figure.value), context ? ` ${context}, ` : " ", figure.report === null ? "" : opener(nodes[figure.report], publisher));
+  const publisher = reportOf(figure.report).publisher || nodes[figure.report].name;
+  return make("li", {}, make("span", { class: "value" }, figure.value), context ? ` ${context}, ` : " ", opener(nodes[figure.report], publisher));
 }
 
 // The sentences behind figures, read when they are asked for.
@@ -146,10 +148,10 @@ function aboutCluster(cluster) {
   };
   collect(cluster.id);
   const members = nodes.filter((node) => inside.has(node.cluster));
-  const markets = new Set(members.filter(isReport).map((node) => reportOf.get(node.id).market));
+  const markets = new Set(members.filter(isReport).map((node) => reportOf(node.id).market));
   return [
     backButton(), make("h2", { dir: "auto" }, cluster.name), make("p", { class: "quiet" }, plural(cluster.reports, "report", "reports")),
-    clusterList(cluster.id), standsOut(members), ...disagreements(data.disagreements.filter(({ subject }) => subject.node !== null && markets.has(subject.node))),
+    clusterList(cluster.id), standsOut(members, (report) => inside.has(nodes[report].cluster)), ...disagreements(disagreed.filter(({ subject }) => subject.node !== null && markets.has(subject.node))),
     make("section", {}, make("h2", {}, "Its reports"), ...more(members.filter(isReport), 30, (node) => make("p", { class: "row" }, opener(node, reportName(node.id))))),
   ];
 }
@@ -164,10 +166,12 @@ function more(all, step, build) {
     done += batch.length;
     button.before(...parts.flat());
     button.textContent = `Show ${Math.min(step, all.length - done)} more of ${number(all.length)}`;
-    button.hidden = done >= all.length;
+    told.textContent = `The first ${number(done)} of ${number(all.length)} are printed here; the page on a screen shows all.`;
+    told.hidden = button.hidden = done >= all.length;
   };
   button.addEventListener("click", next);
-  const holder = make("div", {}, button);
+  const told = make("p", { class: "quiet printed" });
+  const holder = make("div", {}, button, told);
   holder.filled = next();
   return [holder];
 }
@@ -180,7 +184,7 @@ async function aboutEntity(node) {
   await evidenceFor(own.slice(0, 40).map(reportOfFigure));
   const holder = more(edges, SHOWN, (edge) => reportBlock(node, edge));
   await holder[0].filled;
-  const disputed = data.disagreements.filter(({ subject }) => subject.node === node.id);
+  const disputed = disagreed.filter(({ subject }) => subject.node === node.id);
   return [
     backButton(),
     make("h2", { dir: "auto" }, node.name),
@@ -199,13 +203,13 @@ async function aboutEntity(node) {
 
 async function reportBlock(node, edge) {
   const id = edgeFrom[edge];
-  await evidenceFor([reportAt.get(id)]);
+  await evidenceFor([reportAt(id)]);
   return make("section", { class: "claims" }, make("h4", {}, opener(nodes[id], reportName(id))),
     ...linksOfEdge(edge).map((link) => make("div", { class: "claim" }, make("p", { class: "quiet" }, sentenceCase(relationOf(link))), ...backing(linkClaim(link), namesOf(node)))));
 }
 
 function listedIn(node) {
-  const lists = new Set(data.regionLists.flatMap((list, at) => (list.some(([id]) => id === node.id) ? [at] : [])));
+  const lists = new Set(ofReports.regionLists.flatMap((list, at) => (list.some(([id]) => id === node.id) ? [at] : [])));
   const found = reports.filter((report) => lists.has(report.regions));
   if (!found.length) return [];
   return [make("h3", {}, "In the region lists of ", make("span", { class: "quiet" }, number(found.length))),
@@ -232,7 +236,7 @@ async function aboutPath(from, to) {
   const heads = [backButton(), make("h2", { dir: "auto" }, "Path from ", opener(nodes[from], fullName(nodes[from])), " to ", opener(nodes[to], fullName(nodes[to])))];
   if (!path) return [...heads, make("p", { class: "quiet" }, "Nothing in these reports links the two.")];
   const edges = path.steps.slice(1).map((id, at) => edgeBetween(path.steps[at], id));
-  await evidenceFor(edges.map((edge) => reportAt.get(edgeFrom[edge])));
+  await evidenceFor(edges.map((edge) => reportAt(edgeFrom[edge])));
   return [...heads,
     make("p", { class: "quiet" }, `${plural(edges.length, "step", "steps")}. Steps over names that many reports share cost more, so the path runs over what is special.`),
     ...edges.map((edge) => make("section", { class: "claims" },
@@ -243,7 +247,7 @@ async function aboutPath(from, to) {
 // ---- a report
 
 async function aboutReport(node) {
-  const place = reportAt.get(node.id);
+  const place = reportAt(node.id);
   const report = reports[place];
   await evidenceFor([place]);
   const edges = [...edgesOf(node.id)];
@@ -263,7 +267,7 @@ async function aboutReport(node) {
 function facts(node, report) {
   const entries = [
     ["Title", report.titles.length ? report.titles : [node.name]], ["Publisher", [report.publisher]], ["Scope", [report.scope.join(", ")]],
-    ["Period", [[report.start, report.end].filter((year) => year !== null).join(" to ")]], ["Documents", report.documents.map((at) => data.documents[at])], ["Warnings", report.warnings],
+    ["Period", [[report.start, report.end].filter((year) => year !== null).join(" to ")]], ["Documents", report.documents], ["Warnings", report.warnings],
     ["Address", report.urls.map((url) => make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, url))],
   ].filter(([, values]) => values.some(Boolean));
   return make("dl", { class: "facts" }, entries.flatMap(([name, values]) => [make("dt", {}, name),

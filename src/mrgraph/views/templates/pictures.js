@@ -39,7 +39,8 @@ function svgOfScene() {
   for (const [from, to] of scene.edges) root.append(svgEdge(scene.places.get(from), scene.places.get(to), scale));
   for (const id of scene.places.keys()) root.append(svgGlyph(nodes[id], scale));
   for (const label of labels) {
-    root.append(draw("text", { x: (label.area.left + 1).toFixed(1), y: ((label.area.top + label.area.bottom) / 2 + 4).toFixed(1), fill: palette.ink, "font-weight": bold(label.node) ? 600 : 400 }, label.text));
+    const look = { fill: palette.ink, "font-weight": bold(label.node) ? 600 : 400 };
+    root.append(...labelLines(label).map(({ text, x, y }) => draw("text", { x: x.toFixed(1), y: (y + 4).toFixed(1), ...look }, text)));
   }
   return root;
 }

@@ -1,7 +1,7 @@
 // What is drawn and where: the network, a map of clusters, one cluster, one name with what surrounds it, or a path.
 // A scene: places (id -> {x, y, side}), discs, edges as pairs of ids, and what to say about what is left out.
 
-const ROW = 25;
+const CROWD = 180; // nodes whose names can still be told apart
 const FIRST = 60; // neighbours drawn round a name, in two columns
 const SECOND = 20; // what they have in common, at the sides
 const childrenOf = new Map([[null, []]]);
@@ -23,20 +23,24 @@ function twinsIn(places) {
   const seen = new Set();
   const twice = new Set();
   for (const id of places.keys()) {
-    const market = reportOf.get(id)?.market ?? null;
+    const market = reportOf(id)?.market ?? null;
     if (market !== null) (seen.has(market) ? twice : seen).add(market);
   }
   return twice;
 }
 
+const upright = () => canvas.clientHeight > canvas.clientWidth; // as on a phone, while maps and networks are wide
+
 // The network, or one cluster of it: the most shared first if there are too many.
 function fieldScene() {
   const rank = (node) => (isReport(node) ? Infinity : named[node.id]);
-  const crowded = narrow() && nodes.length > 60; // a phone shows what reports share
-  const drawn = nodes.filter((node) => node.cluster === state.cluster && node.x !== null && !node.hub && passes(node))
-    .filter((node) => !crowded || isReport(node) || named[node.id] > 1)
+  const here = (id) => nodes[id].cluster === state.cluster && inTime(id);
+  const able = nodes.filter((node) => node.cluster === state.cluster && node.placed && !node.hub && passes(node));
+  const crowded = able.length > (narrow() ? CROWD / 3 : CROWD); // then only what the reports here share is drawn
+  const drawn = able.filter((node) => !crowded || isReport(node) || neighbours(node.id).filter(here).length > 1)
     .sort((a, b) => rank(b) - rank(a) || a.id - b.id).slice(0, MAX_DRAWN);
-  const places = new Map(drawn.map(({ id, x, y, side }) => [id, { x, y, side }]));
+  const tall = upright() ? tallness(drawn) : 1;
+  const places = new Map(drawn.map(({ id, x, y, side }) => [id, { x, y: y * tall, side }]));
   return { places, discs: [], edges: edgesAmong(places), all: countInside() };
 }
 
@@ -52,8 +56,16 @@ function countInside() {
   return inside.size;
 }
 
+// How much further apart the rows of a wide drawing may lie on an upright canvas.
+function tallness(drawn) {
+  const reach = (of) => drawn.reduce((most, node) => Math.max(most, of(node)), -Infinity) + drawn.reduce((most, node) => Math.max(most, -of(node)), -Infinity);
+  const shape = (canvas.clientHeight - 60) / (canvas.clientWidth - 150); // what is left beside labels
+  return Math.max(1, Math.min(3, (reach((node) => node.x) * shape) / Math.max(1, reach((node) => node.y))));
+}
+
 function mapScene() {
-  return { places: new Map(), discs: childrenOf.get(state.cluster), edges: [], all: 0 };
+  const discs = childrenOf.get(state.cluster);
+  return { places: new Map(), discs: upright() ? discs.map((disc) => ({ ...disc, x: disc.y, y: disc.x })) : discs, edges: [], all: 0 };
 }
 
 function edgesAmong(places) {
@@ -69,43 +81,56 @@ function edgesAmong(places) {
 function nodeScene(node) {
   const all = neighbours(node.id).filter((id) => passes(nodes[id]) || nodes[id].hub);
   const first = all.sort((a, b) => importanceOf(b, isReport(node)) - importanceOf(a, isReport(node)) || a - b)
-    .slice(0, FIRST).sort(isReport(node) ? byKind : byName);
+    .slice(0, narrow() ? FIRST / 3 : FIRST).sort(isReport(node) ? byKind : byName);
   const places = new Map([[node.id, { x: 0, y: 0, side: "b" }]]);
-  const market = isReport(node) ? reportOf.get(node.id).market : null;
+  const market = isReport(node) ? reportOf(node.id).market : null;
   const others = first.filter((id) => id !== market);
   const half = Math.ceil(others.length / 2);
-  const step = Math.max(ROW, Math.min(110, 420 / Math.max(1, half)));
-  columnOf(places, others.slice(0, half), "l", step, half);
-  columnOf(places, others.slice(half), "r", step, half);
-  if (market !== null && first.includes(market)) places.set(market, { x: 0, y: -(half * step) / 2 - 40, side: "t" });
-  const edges = first.map((id) => [node.id, id]);
-  if (!narrow()) {
-    const common = inCommon(node, first, places);
-    for (const { id, links: via } of common) edges.push(...via.map((other) => [other, id]));
-    sideColumns(places, common, Math.max(340, half * step));
-  }
+  const sides = new Map(others.map((id, at) => [id, at < half ? "l" : "r"]));
+  const common = narrow() ? [] : inCommon(node, first, sides);
+  const room = roomFor(others, common, half);
+  for (const side of ["l", "r"]) columnOf(places, others.filter((id) => sides.get(id) === side), side, room, half);
+  if (market !== null && first.includes(market)) places.set(market, { x: 0, y: -(half * room.step) / 2 - 40, side: "t" });
+  const edges = [...first.map((id) => [node.id, id]), ...common.flatMap(({ id, links: via }) => via.map((other) => [other, id]))];
+  for (const side of ["l", "r"]) sideColumn(places, common.filter((each) => each.side === side).map(({ id }) => id), side, room);
   return { places, discs: [], edges, all: all.length, first: first.length };
+}
+
+// How far apart the rows and columns lie, so that they fill the canvas: names need so many pixels at any scale.
+function roomFor(inner, common, half) {
+  const [width, height] = [canvas.clientWidth - 68, canvas.clientHeight - 90];
+  const widest = (ids) => Math.max(0, ...ids.map((id) => widthOf(cut(fullName(nodes[id]), longest()), `600 12px ${FONT}`)));
+  const [names, outer] = [Math.min(width * 0.21, widest(inner)), Math.min(width * 0.19, widest(common.map(({ id }) => id)))];
+  const step = Math.max(15, Math.min(64, height / Math.max(1, half)));
+  const scale = Math.max(0.55, Math.min(0.9, step / 26));
+  const columns = new Set(common.map(({ side }) => side)).size;
+  const free = width - 2 * names - columns * outer;
+  const near = Math.min(170, Math.max(48, free * (columns ? 0.3 : 0.5)));
+  const gap = columns ? Math.min(150, Math.max(36, (free - 2 * near) / columns)) : 0;
+  return { step: step / scale, height: height / scale, near: near / scale, far: (near + names + gap) / scale };
 }
 
 const importanceOf = (id, entities) => (entities ? (nodes[id].hub ? 0 : named[id]) + (nodes[id].kinds[0] === 1 ? 1e6 : 0) : degree(id));
 const collate = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
 const byName = (a, b) => collate(fullName(nodes[a]), fullName(nodes[b])) || a - b;
 const byKind = (a, b) => nodes[a].kinds[0] - nodes[b].kinds[0] || byName(a, b);
-function columnOf(places, ids, side, step, rowCount) {
+
+function columnOf(places, ids, side, { step, near }, rowCount) {
   ids.forEach((id, row) => {
     const y = (row - (ids.length - 1) / 2) * step;
-    const x = (rowCount > 3 ? 110 : 190) * Math.max(0.45, Math.sqrt(Math.max(0, 1 - (y / ((rowCount * step) / 2 + step)) ** 2)));
+    const x = near * Math.max(0.45, Math.sqrt(Math.max(0, 1 - (y / ((rowCount * step) / 2 + step)) ** 2)));
     places.set(id, { x: side === "l" ? -x : x, y, side });
   });
 }
 
 // What at least two of the first neighbours name (for a report: the reports that share a name that is not everywhere).
-function inCommon(node, first, places) {
+function inCommon(node, first, sides) {
   const found = new Map();
+  const near = new Set(first);
   for (const via of first) {
     if (nodes[via].hub || degree(via) > 400) continue;
     for (const id of neighbours(via)) {
-      if (id === node.id || places.has(id) || nodes[id].hub || !passes(nodes[id])) continue;
+      if (id === node.id || near.has(id) || nodes[id].hub || !passes(nodes[id])) continue;
       if (!found.has(id)) found.set(id, []);
       found.get(id).push(via);
     }
@@ -113,7 +138,7 @@ function inCommon(node, first, places) {
   const least = isReport(node) ? 1 : 2;
   const worth = (id, via) => via.reduce((sum, other) => sum + 1 / (isReport(node) ? degree(other) : 1), 0) / (isReport(node) ? 1 : Math.sqrt(degree(id)));
   return [...found].filter(([, via]) => via.length >= least)
-    .map(([id, via]) => ({ id, links: via, value: worth(id, via), left: via.filter((other) => places.get(other).side === "l").length }))
+    .map(([id, via]) => ({ id, links: via, value: worth(id, via), left: via.filter((other) => sides.get(other) === "l").length }))
     .sort((a, b) => b.value - a.value || a.id - b.id).slice(0, SECOND)
     .reduce((all, { id, links: via, left }) => {
       const lefts = all.filter(({ side }) => side === "l").length;
@@ -123,14 +148,9 @@ function inCommon(node, first, places) {
 }
 
 // The second ring: a column at each side, clear of the labels of the first.
-function sideColumns(places, common, height) {
-  for (const side of ["l", "r"]) {
-    const inner = [...places].filter(([, place]) => place.side === side).map(([id]) => widthOf(cut(fullName(nodes[id]), longest()), `600 12px ${FONT}`));
-    const x = (inner.length > 3 ? 110 : 190) + Math.max(90, ...inner) * 1.15 + 90;
-    const ids = common.filter((each) => each.side === side).map(({ id }) => id).sort(byName);
-    const step = Math.max(ROW + 3, Math.min(90, height / Math.max(1, ids.length - 1)));
-    ids.forEach((id, row) => places.set(id, { x: side === "l" ? -x : x, y: (row - (ids.length - 1) / 2) * step, side }));
-  }
+function sideColumn(places, ids, side, { step, height, far }) {
+  const apart = Math.max(Math.min(step, height / ids.length), Math.min(90, (height * 0.8) / Math.max(1, ids.length - 1)));
+  ids.sort(byName).forEach((id, row) => places.set(id, { x: side === "l" ? -far : far, y: (row - (ids.length - 1) / 2) * apart, side }));
 }
 
 function pathScene(from, to) {

@@ -11,6 +11,7 @@ const sentenceLines = (claim) => claim.quotes.map((quote) => make("div", {},
   make("p", { dir: "auto" }, quote.heading ? `${quote.heading} ${quote.text}` : quote.text),
   make("p", { class: "where" }, make("bdi", {}, quote.file), placeOf(quote), sourceLink(quote))));
 
+// The roles stand here since a phone shows rows as cards, and some browsers then forget that it is a table.
 // A column: its title, what a row is sorted by (null: not at all), what is shown if that is something else, its look.
 const TABLES = {
   names: {
@@ -40,7 +41,7 @@ const TABLES = {
   },
   figures: {
     title: "Figures",
-    rows: () => figures.filter((figure) => figure.report === null || inTime(figure.report)),
+    rows: () => figures.filter((figure) => inTime(figure.report)),
     report: reportOfFigure,
     columns: [
       ["Figure", (figure) => figure.kind],
@@ -48,7 +49,7 @@ const TABLES = {
       ["Own sizes give", (figure) => figure.impliedNumber ?? -Infinity, (figure) => figure.implied ?? "", "number"],
       ["For", subjectOf, null, "name"],
       ["Period", (figure) => figure.period, null, "number"],
-      ["Report", figureReport, (figure) => (figure.report === null ? "" : opener(nodes[figure.report], figureReport(figure))), "name"],
+      ["Report", figureReport, (figure) => opener(nodes[figure.report], figureReport(figure)), "name"],
       ["Sentence", null, (figure) => sentenceLines(figureClaim(figure)), "sentence"],
       ["Warnings", (figure) => figureFlags(figure).join(", ")],
     ],
@@ -68,24 +69,25 @@ async function showTable() {
   const shown = order.slice(0, showing[state.tab]).map(({ row }) => row);
   if (kind.report) await evidenceFor(shown.map(kind.report));
   if (mine !== tableTurn) return;
-  const body = make("tbody", {}, shown.map((row) => make("tr", {}, kind.columns.map((c) => cell(row, c)))));
-  tableView.replaceChildren(tabs(all.length), make("table", { "aria-label": kind.title }, make("thead", {}, make("tr", {}, kind.columns.map(heading))), body), moreRows(all.length, shown.length));
+  const body = make("tbody", { role: "rowgroup" }, shown.map((row) => make("tr", { role: "row" }, kind.columns.map((c) => cell(row, c)))));
+  const head = make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, kind.columns.map(heading)));
+  tableView.replaceChildren(tabs(all.length), make("table", { role: "table", "aria-label": kind.title }, head, body), moreRows(all.length, shown.length));
 }
 
-function cell(row, [, key, show, look]) {
+function cell(row, [title, key, show, look]) {
   const value = show ? show(row) : String(key(row));
-  return make("td", { class: look ?? false, dir: "auto" }, ...[value].flat());
+  return make("td", { role: "cell", class: look ?? false, dir: "auto", "data-title": title }, ...[value].flat());
 }
 
 function heading([title, key], at) {
-  if (!key) return make("th", { scope: "col" }, title);
+  if (!key) return make("th", { role: "columnheader", scope: "col" }, title);
   const { column, down } = sorting[state.tab];
   const sort = async () => {
     sorting[state.tab] = { column: at, down: column === at ? !down : false };
     await showTable();
     tableView.querySelectorAll("thead th")[at].querySelector("button").focus();
   };
-  return make("th", { scope: "col", "aria-sort": column !== at ? "none" : down ? "descending" : "ascending" }, make("button", { type: "button", onclick: sort }, title));
+  return make("th", { role: "columnheader", scope: "col", "aria-sort": column !== at ? "none" : down ? "descending" : "ascending" }, make("button", { type: "button", onclick: sort }, title));
 }
 
 function tabs(count) {
