@@ -10,6 +10,7 @@ from itertools import groupby
 # What keeps its letters in a pattern: an escape, the name or kind of a group.
 _KEPT = re.compile(r"\\.|\(\?P[<=]\w+|\(\?[a-z-]+:|[^\\(]+|\(")
 _UNIT = re.compile(r"\\.|\[\]?(?:\\.|[^\]\\])*\]|.", re.S)  # an escape, a class, a character
+_LINE = 2000  # characters that are made small in less time than matching with the flag takes
 _NEEDS_OTHER = re.compile(r"[^\x00-\x7f](?![?*{])")
 
 
@@ -25,15 +26,18 @@ class AnyCase:
         self.pattern = pattern
         self._exact = re.compile(pattern, re.I)
         small = list(_alternatives(_small(pattern)))
-        self._small = re.compile(_joined(small))
-        self._ascii = re.compile(_joined([each for each in small if not _NEEDS_OTHER.match(each)]) or "(?!)")
+        self._in_any = re.compile(_joined(small))
+        self._in_ascii = re.compile(_joined([each for each in small if not _NEEDS_OTHER.match(each)]) or "(?!)")
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two offsets."""
         low = text.lower()
-        if len(low) != len(text):
+        if low.isascii():
+            found = self._in_ascii.search(low, start, end)
+        elif len(low) == len(text):
+            found = self._in_any.search(low, start, end)
+        else:
             return self._exact.search(text, start, end)
-        found = (self._ascii if low.isascii() else self._small).search(low, start, end)
         return self._exact.match(text, found.start(), end) if found else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
@@ -42,13 +46,16 @@ class AnyCase:
         if len(low) != len(text):
             yield from self._exact.finditer(text, start, end)
             return
-        for found in (self._ascii if low.isascii() else self._small).finditer(low, start, end):
+        for found in (self._in_ascii if low.isascii() else self._in_any).finditer(low, start, end):
             match = self._exact.match(text, found.start(), end)
             if match:
                 yield match
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at `start`."""
+        low = text.lower() if len(text) <= _LINE else ""
+        if len(low) == len(text) and not (self._in_ascii if low.isascii() else self._in_any).match(low, start, end):
+            return None
         return self._exact.match(text, start, end)
 
 

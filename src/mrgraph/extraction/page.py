@@ -29,7 +29,7 @@ BREAK = re.compile(  # the stop, and what lies between it and the next sentence
     r"[.!?。！？](?:(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,2}[A-Z][a-z])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|(?<=[。！？])|"
     r"(?<=다\.)\s*)"
 )
-SMALL = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
+SMALL = re.compile(r"[a-z](?<![\w-].)[a-z]*(?![\w-])")
 LAST_WORD = re.compile(r"[\w.&]+$")
 LONGEST_ABBREVIATION = 24  # characters
 CLOSING = "\"'”’)"

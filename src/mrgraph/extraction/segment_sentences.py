@@ -63,11 +63,10 @@ _TOLD_APART = AnyCase(  # "The survey distinguishes A, B and C"
     r"\b(?:report|study|analysis|survey|review|we)\s+(?:distinguish(?:es)?|differentiates?|tells?\s+apart)\s+(?:between\s+)?"
     r"(?P<names>[^.;:]{3,300})"
 )
-_AXIS_ARE = re.compile(  # "Components are A, B and C", "The buyers fall into A, B and C"
+_AXIS_ARE = AnyCase(  # "Components are A, B and C", "The buyers fall into A, B and C"
     r"^\W*(?:the\s+|our\s+|its\s+)?(?:(?:main|key|major|principal|typical)\s+)*"
     r"(?P<axis>(?!these|those|such|many|some|most|all|other|its|their|our)[a-z][\w/-]*(?:\s[\w/-]+)??)\s+"
     r"(?:(?:considered|covered|studied|analy[sz]ed|examined|compared|included)\s+)?(?:are(?:\s+to\s+be\s+found\s+in)?|includes?|comprises?|falls?\s+into)\s*:?\s+(?P<names>[^.;:]{3,400})",
-    re.I,
 )
 # What such a list can be of; "these systems are …" goes on about something else.
 _AXIS_PLURALS = frozenset(
@@ -80,7 +79,7 @@ _SAYS = AnyCase(
 )
 _ASIDE = re.compile(r"\([^)]*\)")
 _MORE_THAN_TWO = re.compile(r",[^,]+(?:,|\band\b|&)")
-_INCLUDES = re.compile(
+_INCLUDES = AnyCase(
     r"^\W*(?:[A-Z]\w+:\s*)?(?:some\s+(?:of\s+)?)?(?:the\s+)?(?:(?:key|main|major|primary|different|various|"
     r"common|product|market|leading|two|three|four|"
     r"principal|most\s+common)\s+)*(?P<noun>(?:product\s+|process\s+)?types?|categories|variants|"
@@ -88,7 +87,6 @@ _INCLUDES = re.compile(
     r"(?:market\s+)?segments|technologies|materials|components|uses)\b(?P<of>[^.;:,]{0,110}?)\s*(?:includes?|"
     r"are|comprises?|consists?\s+of|"
     r"encompass(?:es)?)\s*:?\s+(?P<names>[^.;]{3,400})",
-    re.I,
 )
 _CUT = AnyCase(
     r",?\s+(?:among\s+others|etc\b|which\b|each\b|with\b|based\s+on\b|depending\b|on\s+the\s+basis\b|"
@@ -233,7 +231,7 @@ def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
         made = _announced(f"by {found['axis']}", "", announcers)
         if made and axes.is_known(made.axis or ""):
             yield Stated(made, found.start("names"), found.end("names"), sure=True)
-    for found in _TOLD_APART.finditer(text):
+    for found in _TOLD_APART.finditer(text) if "," in text else ():
         if _MORE_THAN_TWO.search(found["names"]):
             yield Stated(Announcement(Kind.TYPES, "Type"), found.start("names"), _end(text, found), sure=True)
     are = _AXIS_ARE.match(text)

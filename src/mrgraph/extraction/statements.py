@@ -37,7 +37,8 @@ VALUE_ONLY = re.compile(
     rf"from)?\s?(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\)?)?\W{{0,2}}",
     re.I,
 )
-PARTS = re.compile(r"\s*[|;·•]\s*")
+PART = re.compile(r"[|;·•]")
+PARTS = re.compile(rf"\s*{PART.pattern}\s*")
 BARE = re.compile(r"\W{0,2}\d[\d.,]*(?:\s\d{3}\b)*\W{0,2}")
 UNIT = re.compile(
     rf"(?:\bin\s+|[(\[,]\s*)(?:(?P<sign>US\$|[$€£¥₹]|{CODE})\s*(?P<scale>{SCALE}|"
@@ -63,6 +64,7 @@ UNIT_HEAD = re.compile(r"\W*units?(?:\s+of\s+measure\w*)?\W*", re.I)
 RATE_HEAD = AnyCase(r"\bCAGR|\bshare")
 UNIT_END = AnyCase(r"\b(?:Rs|Mrd|Mio|ca)\.\s*$")  # no sentence ends here: "Rs. 5 crore", "7 Mrd. Euro"
 LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
+_LONGEST_END = 12  # characters of such an end with the one before it
 LONGEST_SENTENCE = 1200  # characters; the longest with a figure in 2,347 of the corpus has 390
 LONGEST_HEAD = 45  # characters of a column's head
 LONGEST_LABEL, LONGEST_LINE = 70, 110  # characters: labels of fact boxes are shorter than sentences
@@ -141,7 +143,7 @@ def _sentences(page: Page, number: int) -> Iterator[Statement]:
     begin = None
     for sentence in page.sentences_in(number):
         begin = sentence.start if begin is None else begin
-        if not sentence.text[-7:].rstrip().endswith(".") or not UNIT_END.search(sentence.text):
+        if not sentence.text[-7:].rstrip().endswith(".") or not UNIT_END.search(sentence.text[-_LONGEST_END:]):
             yield from _pieces(page, begin, sentence.end, number)
             begin = None
     if begin is not None:
@@ -161,7 +163,7 @@ def _pieces(page: Page, start: int, end: int, number: int) -> Iterator[Statement
 def _parts(statement: Statement) -> Iterator[Statement]:
     """A line of several labels with values, "2025: 3.3 bn | 2033: 5.5 bn | CAGR: 6%", as one statement each."""
     text = statement.text
-    cuts = list(PARTS.finditer(text)) if len(text) <= 2 * LONGEST_LINE else []
+    cuts = list(PARTS.finditer(text)) if len(text) <= 2 * LONGEST_LINE and PART.search(text) else []
     if not cuts:
         yield _labelled(statement)
         return

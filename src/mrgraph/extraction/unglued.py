@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from mrgraph.records import Block, BlockKind
 
 _QUESTION = re.compile(
-    r"(?<=[A-Za-z0-9)])(?=(?:What|Who|Which|How|Why)\s+(?:is|are|was|were|does|do|did|will|can|has|"
-    r"have)\s)"
+    r"[WH](?<=[A-Za-z0-9)].)(?:hat|ho|hich|ow|hy)\s+(?:is|are|was|were|does|do|did|will|can|has|have)\s"
 )
 _ASIAN_LABEL = re.compile(
     r"(?<=[A-Za-z.),]),?\s+(?=(?:タイプ|製品|アプリケーション|用途|유형|용도)\S{0,3}別?[^,]{2,40}[:：]\s*$)"

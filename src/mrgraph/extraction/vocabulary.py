@@ -36,7 +36,7 @@ OTHER_CLASS = AnyCase(
 )
 ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 # What a profile tells about a company: facts, no names.
-ATTRIBUTE = re.compile(
+ATTRIBUTE = AnyCase(
     r"^\W*(?:headquarter\w*|hq|head\s*office|founded|established|year\s+(?:of\s+)?(?:founded|establish\w*|"
     r"founding)|foundation|revenues?|annual\s+revenue|"
     r"employees?|number\s+of\s+employees|website|url|key\s+products?|products?(?:\s+(?:portfolio|offered|"
@@ -54,5 +54,4 @@ ATTRIBUTE = re.compile(
     r"turnover)|turnover|owner(?:ship)?|seat|staff|headcount|listed(?:\s+on)?|market\s+cap\w*|key\s+figures|"
     r"contact|address|phone|email|sales|(?:regional\s+)?offices?|lines|models|news|income|acquired|belongs\s+to|strong\s+in|"
     r"flagships?)\b(?:\s+(?:FY\s?)?(?:19|20)\d\d)?\s*(?:[:：–—-]|\.{3}|$)",
-    re.I,
 )
