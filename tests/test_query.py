@@ -474,3 +474,12 @@ def test_asking_imports_nothing_heavy(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n"])
+def test_an_empty_query_is_told_as_one(command: Command, folder: Path, text: str) -> None:
+    given = command(["query", "-g", str(folder), text])
+    piped = command(["query", "-g", str(folder), "-"], stdin=text.encode())
+    assert given.returncode == piped.returncode == 2
+    assert b"query: empty" in given.stderr
+    assert b"stdin: empty" in piped.stderr

@@ -37,7 +37,8 @@ def generate() -> str:
     head = (
         "# The command line\n\n"
         "Generated from the help texts by `make docs`. stdout is data, stderr is messages. Exit codes: 0 done, 1 done\n"
-        "with problems, 2 not done, 130 interrupted. Colours only on a terminal, and never with `NO_COLOR`.\n"
+        "with problems, 2 not done, 130 interrupted. Colours only on a terminal, and never with `NO_COLOR`\n"
+        "or `TERM=dumb`.\n"
     )
     return "\n".join([head, *_sections(program, "mrgraph")])
 

@@ -200,12 +200,14 @@ class _Question:
         if question == "-" and "-" in self.graphs:
             raise click.UsageError("-: the graph and the query cannot both come from stdin; put one into a file")
         if question == "-":
-            return self._unfilled(sys.stdin.buffer.read().decode("utf-8-sig", "replace"))
+            return self._sparql(sys.stdin.buffer.read().decode("utf-8-sig", "replace"), "stdin")
         if self.is_file or question.endswith(".rq") or (not re.search(r"\s", question) and Path(question).is_file()):
-            return self._unfilled(_file(Path(question)))
-        return None if _NAME.fullmatch(question) else self._unfilled(question)
+            return self._sparql(_file(Path(question)), question)
+        return None if _NAME.fullmatch(question) else self._sparql(question, "query")
 
-    def _unfilled(self, text: str) -> str:
+    def _sparql(self, text: str, place: str) -> str:
+        if not text.strip():
+            raise click.UsageError(f"{place}: empty; write a SPARQL query, or name a saved one of `mrgraph queries`")
         if self.values:
             name = next(iter(self.values))
             raise click.UsageError(f"{name}: only saved queries have parameters; write the value into the query")

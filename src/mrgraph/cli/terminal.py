@@ -40,8 +40,13 @@ def heading(words: str) -> str:
 
 
 def _colour() -> bool | None:
-    """False where the user wants none (no-color.org); None lets the stream choose: only terminals have them."""
-    return False if os.environ.get("NO_COLOR") else None
+    """False where none are wanted (no-color.org) or known; None lets the stream choose: only terminals have them."""
+    return False if os.environ.get("NO_COLOR") or _is_dumb() else None
+
+
+def _is_dumb() -> bool:
+    """Whether the terminal shows control sequences as they are."""
+    return os.environ.get("TERM") == "dumb"
 
 
 class Progress:
@@ -51,7 +56,7 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._shown = sys.stderr.isatty() and not _is_dumb()
         self._started = self._drawn = time.monotonic()
         self._count = 0
 
