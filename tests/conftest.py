@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("mrgraph", deadline=None)
 hypothesis.settings.load_profile("mrgraph")
 ROOT = Path(__file__).resolve().parents[1]
+# A shell starts what it runs in the background deaf to interrupts; what the tests start must hear them.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

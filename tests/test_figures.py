@@ -91,6 +91,9 @@ def report(body: str) -> Extraction:
         ("In 2024 North America led with USD 2.4 billion, a share of 39.8%.", [("2400000000", "USD", 2024)]),
         ("Europe's market is valued at USD 203 million in 2025.", [("203000000", "USD", 2025)]),
         ("Europe’s revenue stood at USD 203 million in 2025.", [("203000000", "USD", 2025)]),
+        ("The German market alone reached $212 million in 2024.", [("212000000", "USD", 2024)]),
+        ("Solar work was good for $3.8 billion in 2023.", [("3800000000", "USD", 2023)]),
+        ("Rods brought in EUR 640 million in 2023.", [("640000000", "EUR", 2023)]),
         (
             "市場規模は2023年に45億米ドルと評価され、2030年には78億米ドルに達すると予測されています。",
             [("4500000000", "USD", 2023), ("7800000000", "USD", 2030)],
@@ -394,6 +397,10 @@ def test_a_share_said_twice_is_one_claim_with_both_places_and_the_year_of_either
             {"Acme Corp.": ("25000000000", "USD", None), "Globex Inc.": ("35000000000", "USD", None)},
         ),
         ("Acme Corp.의 매출은 2023년에 약 50억 달러였습니다.", {"Acme Corp.": ("5000000000", "USD", 2023)}),
+        (  # a clause with a subject of its own that is no company of the report
+            "Acme took in $23 billion in 2023, while Hooli reported revenue of $2.2 billion for 2023.",
+            {"Acme Corp.": ("23000000000", "USD", 2023)},
+        ),
     ],
 )
 def test_revenues_go_to_their_companies(body: str, found: dict[str, tuple[str, str | None, int | None]]) -> None:

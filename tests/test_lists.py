@@ -275,6 +275,12 @@ def test_types_and_applications_are_read_in_each_form(form: str) -> None:
         ("## Age Group\n\n- Adults\n- Children\n", {"Age Group": ["Adults", "Children"]}),
         ("By Deployment: Cloud, On-Premise\n", {"Deployment": ["Cloud", "On-Premise"]}),
         ("## Type\n\n- Ball\n- Gate\n\n## Livestock\n\n- Poultry\n- Swine\n", {"Livestock": ["Poultry", "Swine"]}),
+        (
+            "Product: Rods, Boats. Coating: Waxed, Bare. Channel: Shops, Online Grocery. End user: Anglers, Clubs.\n",
+            {"Coating": ["Waxed", "Bare"], "Channel": ["Shops", "Online Grocery"]},
+        ),
+        ("By cabin class, the split is first class and economy.\n", {"cabin class": ["first class", "economy"]}),
+        ("By fit, it separates line fit, loose fit and retrofit.\n", {"fit": ["line fit", "loose fit", "retrofit"]}),
         ("By Route of Administration (Oral, Topical)\n", {"Route of Administration": ["Oral", "Topical"]}),
         ("By Cable Length, 2-5 m held 46% of the market, ahead of 6-10 m.\n", {"Cable Length": ["2-5 m", "6-10 m"]}),
     ],
@@ -381,6 +387,8 @@ def test_a_list_of_regions_is_repaired_and_the_misplaced_ones_give_no_coverage()
             "The market spans APAC, MEA, and Latin America, Middle East & Africa.\n",
             {"asia-pacific", "middle-east-africa", "latin-america"},
         ),
+        ("## Regions\n\n- Europe\n  - France\n  - Turkey\n", {"europe", "FR", "TR"}),
+        ("## Regions\n\nAsia Pacific: Japan, Taiwan, China, Australia\n", {"asia-pacific", "JP", "TW", "CN", "AU"}),
         (
             "North America | Europe | South and Central America\n",
             {"north-america", "europe", "south-america", "central-america"},
@@ -535,6 +543,30 @@ def test_names_in_a_row_are_firms_where_some_of_them_have_legal_forms() -> None:
     row = "Then come Arden nucera AG & Co. KGaA, Borealis PLC, Cinder Flow, and Dorn Group (India) among others.\n"
     assert companies(row) == ["Arden nucera AG & Co. KGaA", "Borealis PLC", "Cinder Flow", "Dorn Group"]
     assert companies("Behind them come Oslo Harbour, Cinder Flow, and Dorn Square.\n") == []
+    between = "The field is set by Aldo B.V., Farm Rolls and Agra NV, while Clare Roots has been adding capacity.\n"
+    assert companies(between) == ["Aldo B.V.", "Farm Rolls", "Agra NV"]
+
+
+def test_a_paragraph_with_several_legal_forms_is_about_firms() -> None:
+    crowd = (
+        "Aldo Rolls B.V. is the largest. Agra Fields NV and Borealis Flow Inc. come next. Clare Roots is building a "
+        "plant near Oslo. Third is nobody in particular. Values are at makers' prices.\n"
+    )
+    assert sorted(companies(crowd)) == ["Agra Fields NV", "Aldo Rolls B.V.", "Borealis Flow Inc.", "Clare Roots"]
+
+
+def test_a_word_that_begins_like_a_legal_form_is_none() -> None:
+    assert companies("## Key Players\n\n- Ardent Valve Inc.\n  - Products: EGU, Co-act\n- Borealis Flow\n") == [
+        "Ardent Valve Inc.",
+        "Borealis Flow",
+    ]
+
+
+def test_a_sentence_that_goes_on_after_its_axis_is_no_list_of_types() -> None:
+    text = "## What is sold\n\nBy channel, the report follows shops, pharmacies and stalls. Sales rose in 2023.\n"
+    found = read(text)
+    assert names(found, Role.TECHNOLOGY) == []
+    assert others(text) == {"channel": ["shops", "pharmacies", "stalls"]}
 
 
 def test_a_name_ends_with_its_legal_form() -> None:

@@ -123,9 +123,14 @@ class Reference:
     def _ancestors(self) -> dict[str, tuple[str, ...]]:
         return {key: tuple(sorted(_climb(key, self.regions))) for key in self.regions}
 
+    def _is_row(self, name: str) -> bool:
+        """Whether a name reads as two countries in running text: "Taiwan, China"."""
+        keys = [self._names.get(_fold(part)) for part in name.split(",")]
+        return len(keys) > 1 and all(key and self.regions[key].iso for key in keys)
+
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        names = {name for region in self.regions.values() for name in _names_of(region)}
+        names = {name for region in self.regions.values() for name in _names_of(region) if not self._is_row(name)}
         return _finder(names, set(self._acronyms))
 
 

@@ -74,6 +74,7 @@ class CompanyReader(Readings):
     def read_sentences(self, sections: Iterable[Section], taken: frozenset[str]) -> None:
         """The names in sentences; `taken`: folded names of segments, which are no companies."""
         announced = {i for s in sections if s.kind is Kind.COMPANIES and not s.contents for i in (*s.body, s.head)}
+        announced |= self._crowded()
         for number, sentence in enumerate(self.page.sentences):
             if sentence.block in self.page.calls or self.page.blocks[sentence.block].kind is BlockKind.HEADING:
                 continue
@@ -260,7 +261,7 @@ class CompanyReader(Readings):
 
     def _row(self, sentence: Sentence, number: int, taken: frozenset[str], fewest: int) -> None:
         """Names in a row, of which `fewest` are known to be firms'."""
-        for found in coordinated(sentence.text, self._known, fewest):
+        for found in coordinated(sentence.text, self._known, fewest, self._joint()):
             for piece in halves(found, self._joint()):
                 fine = self._plausible(piece.text, strict=True) and not company_names.is_abstract(piece.text)
                 if fine and fold(piece.text) not in taken and not self._common(piece.text):

@@ -47,6 +47,7 @@ _GENERIC = re.compile(
     r"uk|us|it|in|partnerships|collaborations|"
     r"revenue|sales|production|capacity|business|financials?|website|the|a|an|and|also|tier\s*[-\d]+|scope|"
     r"drivers?|restraints?|description|"
+    r"first|second|third|fourth|fifth|last|values?|figures|prices|amounts|estimates|volumes|margins|costs|demand|supply|buyers|orders|imports|exports|shares?|"
     r"who|what|which|why|how|when|where|among|overall|additionally|moreover|furthermore|however|similarly|"
     r"meanwhile|following|understanding|as|"
     r"while|with|further|discover|moreover|these|other|others|notable|currently|finally|lastly|firstly|"

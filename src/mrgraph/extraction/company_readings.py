@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from mrgraph.extraction import company_names, rules
 from mrgraph.extraction.announcers import Announcers
 from mrgraph.extraction.company_names import Name
 from mrgraph.extraction.enumerations import Piece
-from mrgraph.extraction.formal_names import ASIAN_FORM, FORM
+from mrgraph.extraction.formal_names import ASIAN_FORM, FORM, formal
 from mrgraph.extraction.headline import Headline
 from mrgraph.extraction.page import Page, Sentence
 from mrgraph.extraction.placeholders import is_placeholder
 from mrgraph.extraction.sections import Section
 from mrgraph.extraction.subdivisions import is_subdivision
 from mrgraph.extraction.vocabulary import LEGAL_ONLY, RESIDUAL
-from mrgraph.records import Evidence, Reject, Rule
+from mrgraph.records import BlockKind, Evidence, Reject, Rule
 from mrgraph.reference import Reference
 
 PLACEHOLDER = "a placeholder for a company"
 NO_NAME = "an entry that is no name, under a heading that announces companies"
+CROWD = 3  # firms with legal forms in a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class Readings:
         self._market = company_names.key(headline.market)
         own = ((headline.domain or "").split(".")[0], *headline.publisher)
         self._publishers = frozenset(company_names.key(n) for n in own if n)
+
+    def _crowded(self) -> set[int]:
+        """The paragraphs that name several firms with their legal forms: they are about firms, announced or not."""
+        seen: Counter[int] = Counter()
+        for sentence in self.formal.values():
+            if self.page.blocks[sentence.block].kind is BlockKind.PARAGRAPH:
+                seen[sentence.block] += sum(1 for _ in formal(sentence.text))
+        return {block for block, count in seen.items() if count >= CROWD}
 
     def _whole(self, sentence: Sentence) -> Evidence:
         return self.page.evidence(rules.COMPANY_SENTENCE, sentence.start, sentence.end)

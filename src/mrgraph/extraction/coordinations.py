@@ -10,6 +10,7 @@ from mrgraph.extraction.enumerations import Piece, pieces
 
 FEWEST = 3  # names in a row
 SMALL = 4  # words of a name that begins small and ends with a legal form
+_AND = re.compile(r"\s+and\s+(?=[A-Z\u00c0-\u00de])")
 _LONGEST = 3000  # characters of a sentence
 _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(r"^[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*$|^[a-z]{1,2}[A-Z]\w*$")
@@ -24,13 +25,18 @@ _NOT_FIRST = re.compile(
 )
 
 
-def coordinated(text: str, known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:
-    """The names of all rows of three or more in a sentence of which at least `fewest` are known as firms."""
-    if text.count(",") + text.count(";") < 2 or len(text) > _LONGEST:
+def coordinated(
+    text: str, known: Callable[[str], bool], fewest: int, joint: frozenset[str] = frozenset()
+) -> Iterator[Piece]:
+    """The names of all rows of three or more in a sentence of which at least `fewest` are known as firms.
+
+    `joint`: folded names that an "and" does not split.
+    """
+    if text.count(",") + text.count(";") + text.count(" and ") < 2 or len(text) > _LONGEST:
         return
     row: list[Piece] = []
     aside = False
-    for part in pieces(text, companies=True):
+    for part in (half for whole in pieces(text, companies=True) for half in _halves(whole, joint)):
         mark = None if row else _MARK.search(part.text)
         if mark:
             part = Piece(part.start + mark.end(), part.end, part.text[mark.end() :])
@@ -48,6 +54,18 @@ def coordinated(text: str, known: Callable[[str], bool], fewest: int) -> Iterato
         yield from _row(row, known, fewest)
         row, aside = [last] if last else [], False
     yield from _row(row, known, fewest)
+
+
+def _halves(part: Piece, joint: frozenset[str]) -> Iterator[Piece]:
+    """Both sides of an "and" that a firm's legal form stands next to: "Farm Frites and Agristo NV"."""
+    found = _AND.search(part.text)
+    if found and company_names.fold(part.text) not in joint:
+        left, right = part.text[: found.start()], company_names.prefix(part.text[found.end() :])[0]
+        if right and (company_names.has_legal_form(left) or company_names.has_legal_form(right)):
+            yield Piece(part.start, part.start + found.start(), left)
+            yield Piece(part.start + found.end(), part.end, part.text[found.end() :])
+            return
+    yield part
 
 
 def _name(text: str) -> tuple[str, bool]:

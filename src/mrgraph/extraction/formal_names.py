@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.enumerations import Piece
-from mrgraph.extraction.vocabulary import LEGAL_ONLY
+from mrgraph.extraction.vocabulary import LEGAL_END, LEGAL_ONLY
 
 _ONE = (
-    r"(?:Inc|Incorporated|SARL|Sarl|OHG|Kft|Zrt|Abp|Ltda|W\.L\.L|B\.S\.C|Company(?=[,.;)]|\s[a-z(]|$)|Ltd|LTD|Limited|LLC|LLP|GmbH|AG|S\.A\.S|S\.A|SAS|SA|PLC|plc|N\.V|NV|B\.V|BV|Corporation|Corp|Oyj|AB|A/S|"
-    r"ApS|ASA|AS|SE|KGaA|KG|S\.p\.A|SpA|S\.L|S\.r\.l|Srl|Pty|Pvt|Pte|Sdn|Bhd|Tbk|K\.K|Co)(?![\w/])\.?"
+    r"(?:Inc|Incorporated|SARL|Sarl|OHG|Kft|Zrt|Abp|Ltda|W\.L\.L|B\.S\.C|Company(?=[,.;)]|\s(?!of\b)[a-z(]|$)|Ltd|LTD|Limited|LLC|LLP|GmbH|AG|S\.A\.S|S\.A|SAS|SA|PLC|plc|N\.V|NV|B\.V|BV|Corporation|Corp|Oyj|AB|A/S|"
+    r"ApS|ASA|AS|SE|KGaA|KG|S\.p\.A|SpA|S\.L|S\.r\.l|Srl|Pty|Pvt|Pte|Sdn|Bhd|Tbk|K\.K|d\.o\.o|Co)(?![\w/]|-\w)\.?"
 )
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
 FORM = re.compile(rf"\s{_ONE}")
@@ -21,6 +21,7 @@ _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(r"^[\"'“(]?[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*\)?,?$|^[a-z]{1,2}[A-Z]\w*$")
 _SMALL = re.compile(r"(?:^|;\s)(?P<name>(?!and\b|or\b|as\b)[a-z][\w-]{2,}\s)$")  # "…; isoplus Technik GmbH"
 _REACH, _LONGEST = 90, 7  # characters and words of a name before its form
+_BEFORE_HALF = re.compile(r"(?P<first>.*?)(?:\sand|\s?&)\s*", re.S)  # "Smith and Wesson Company"
 _OFFICE = re.compile(
     r"(?:[A-Z]{3}|[A-Z][\w ]*(?:President|Director|Officer|Head|Analyst|Manager|Chairman))\s+(?:of|"
     r"at)\s+"
@@ -59,7 +60,7 @@ def formal(text: str) -> Iterator[Piece]:
     floor = 0
     for form in found:
         start = _start(text, max(floor, form.start() - _REACH), form.start())
-        half = start is not None and form[0] == "Company" and text[:start].rstrip().endswith((" and", "&"))
+        half = start is not None and form[0] == "Company" and _is_half(text[:start])
         if (
             start is not None
             and not half
@@ -67,6 +68,12 @@ def formal(text: str) -> Iterator[Piece]:
         ):
             yield _plain(Piece(start, form.end(), text[start : form.end()]), _ACRONYM.match(text, form.end()))
         floor = form.end()
+
+
+def _is_half(before: str) -> bool:
+    """Whether an "and" joins a name to words without a legal form: "Smith and Wesson Company"."""
+    found = _BEFORE_HALF.fullmatch(before)
+    return found is not None and not LEGAL_END.search(found["first"])
 
 
 def _start(text: str, floor: int, limit: int) -> int | None:

@@ -66,6 +66,12 @@ _CONTINENTS = frozenset(
     "americas europe asia africa oceania middle-east middle-east-africa asia-pacific north-america "
     "latin-america".split()
 )
+# Countries that reports count among a continent which UN M49 puts them outside of.
+_ALSO_IN = {
+    **dict.fromkeys(("TR", "CY", "GE", "AM", "AZ", "IL", "KZ"), "europe"),
+    "RU": "asia",
+    "EG": "middle-east",
+}
 # Names that stand for two regions of their own.
 _SUMS = {"lamea": ("latin-america", "middle-east-africa"), "emea": ("europe", "middle-east-africa")}
 _SUM_WORDS = AnyCase(r"latin\s+america|europe")
@@ -199,7 +205,8 @@ class RegionReader:
 
     def _foreign(self, key: str, parent: str) -> bool:
         """Whether reference data puts `key` into no region that has anything in common with `parent`."""
-        mine, theirs = {key, *self.reference.ancestors(key)}, {parent, *self.reference.ancestors(parent)}
+        mine = {key, *self.reference.ancestors(key), _ALSO_IN.get(key, "")}
+        theirs = {parent, *self.reference.ancestors(parent)}
         return parent not in mine and not (mine & theirs & _CONTINENTS) and bool(theirs & _CONTINENTS)
 
     def _damaged(self, start: int, end: int, words: str, parent: str | None, heading: str | None) -> bool:

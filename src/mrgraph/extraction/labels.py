@@ -39,6 +39,10 @@ _RUN_ON = re.compile(
     r"Technology|Application|Industry|Drug|Vehicle|Price|Power|Device|Customer|Form|"
     r"Business)[\s-])?(?:[A-Z][a-z]+(?:\s[a-z]+)?))\s*[:：]\s+(?=\S)"
 )
+_LIST_IN_ROW = re.compile(
+    r"(?P<label>[A-Z][\w/&' -]{2,40}?):\s+[^:.;|]{2,80}?(?:,|\sand\s|\sor\s)[^:.;|]{2,300}(?:[.;|]\s*|$)"
+)
+_FEWEST, _MOST = 3, 0.8  # lists in a row; how much of the block they are
 _END = re.compile(r"[.。](?:\s|$)|\n")
 _CUT_BEFORE = re.compile(r"[\s|;,.•]*(?:\band\s*)?$")
 _UNITS = AnyCase(
@@ -86,6 +90,19 @@ def labelled(words: str, announcers: Announcers, *, among_segments: bool, only_b
     return tuple(made)
 
 
+def is_row(words: str, announcers: Announcers) -> bool:
+    """Whether a block is a row of short lists with a label each, one of them an axis: "Coating: A, B. Use: C, D."."""
+    if words.count(":") < _FEWEST or len(words) > LONGEST:
+        return False
+    found = list(_LIST_IN_ROW.finditer(words))
+    if len(found) < _FEWEST or sum(len(each[0]) for each in found) < _MOST * len(words):
+        return False
+    named = [announcers.label(each["label"]) for each in found]
+    return any(one and one.kind is not Kind.SEGMENTATION for one in named) and not any(
+        one and one.kind in (Kind.COMPANIES, Kind.REGIONS) for one in named
+    )
+
+
 def _spots(words: str, announcers: Announcers, *, among_segments: bool, only_by: bool) -> Iterator[_Spot]:
     """Labels in order; after the first one, those that begin with "by" or follow a strong separator."""
     position = 0
@@ -110,7 +127,7 @@ def _spots(words: str, announcers: Announcers, *, among_segments: bool, only_by:
             yield _Spot(named, found["label"].strip(), found.start("label"), found.end(), bracket=False, dash=False)
     barred = "|" in words and _BY.search(words, position)
     if first and first["mark"] and not barred and ":" in words[position:] and _RUN_ON.search(words, position):
-        yield from _run_on_axes(words, announcers, position)
+        yield from _run_on_axes(words, announcers, position, among_segments=among_segments)
         return
     if not (_BY.search(words, position) or "|" in words or (";" in words and ":" in words)):
         return
@@ -151,10 +168,10 @@ def _first(words: str, announcers: Announcers) -> re.Match[str] | None:
     return first
 
 
-def _run_on_axes(words: str, announcers: Announcers, position: int) -> Iterator[_Spot]:
+def _run_on_axes(words: str, announcers: Announcers, position: int, *, among_segments: bool) -> Iterator[_Spot]:
     """Labels in a text that lost its line ends: "Type: A, B Application: C, D"."""
     for found in _RUN_ON.finditer(words, position):
-        named = announcers.label(found["label"])
+        named = announcers.label(found["label"], among_segments=among_segments)
         if named and named.kind is not Kind.COMPANIES:
             yield _Spot(named, found["label"].strip(), found.start(), found.end(), bracket=False, dash=False)
 

@@ -45,6 +45,7 @@ class Entry:
     below: tuple[Entry, ...]
 
 
+_BY_CLAUSE = AnyCase(r"^\W*by\s[^,:;(]{2,40},\s+(?:the|it|we|there)\s")  # "By channel, the report follows …"
 LINE = 80  # characters of a line that can be an entry
 _SENTENCE_END = re.compile(r"[.。!?？:：]$")
 _NAME_DOT = AnyCase(
@@ -227,7 +228,9 @@ def is_enumeration(words: str, *, bold: bool = False) -> bool:
         + words.count(" • ")
         + words.count(" / ")
     )
-    if not marks or len(words) > 3000 or words.rstrip()[-1:] in ":：" or is_sentence(_ASIDE.sub("", words)):
+    if not marks or len(words) > 3000 or words.rstrip()[-1:] in ":：" or _BY_CLAUSE.match(words):
+        return False
+    if is_sentence(_ASIDE.sub("", words)):
         return False
     parts = pieces(words, companies=True)
     if len(parts) < 2 or (len(parts) == 2 and not bold and len(words) > LINE and not all("(" in p.text for p in parts)):

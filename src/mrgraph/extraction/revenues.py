@@ -11,7 +11,7 @@ from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.currencies import CODE
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Places, Statement
-from mrgraph.extraction.subjects import Subjects
+from mrgraph.extraction.subjects import Mention, Subjects
 from mrgraph.records import BlockKind, Evidence, NameClaim, RevenueClaim, Role
 
 SALES = AnyCase(
@@ -78,6 +78,13 @@ NO_COMPANY = AnyCase(
 DIGIT = re.compile(r"\d")
 LOOK_AHEAD = 4  # characters of an amount that "made" looks ahead to
 SMALLEST = 10000  # sales below are prices
+
+
+# A clause with a subject of its own: "…, while Acme reported sales of", "…, and Bolt up to".
+OWN_SUBJECT = re.compile(
+    r"(?:,\s+(?:while|whereas|and|but)|\bwhile|\bwhereas)\s+(?P<name>[A-Z\u00c0-\u00de][\w&.'’-]+)\s+"
+    r"(?:reported|posted|had|took|made|generated|recorded|turned|earned|achieved|about|around|over|some|up\s+to|with|at)\b"
+)
 
 
 class RevenueReader:
@@ -164,13 +171,7 @@ class RevenueReader:
         if number and earlier and earlier[-1].end < amount.start - len(clause) and not BACK.match(clause):
             return None  # another clause, of a company that stands nowhere else
         if earlier:
-            earlier = [m for m in earlier if not BESIDE.search(text[: m.start])] or earlier
-            brand = re.search(
-                r"\b(?:brands?|products?|models?|lines?|subsidiar\w+)\s+(?:like|such\s+as|including)\s+[^.]{0,80}$",
-                text[: earlier[-1].start],
-            )
-            first = brand or (len(clause) < amount.start and BACK.match(clause))  # "A bought B; it had sales of …"
-            return (earlier[0] if first else earlier[-1]).target.name
+            return self._told_of(text, amount, earlier, clause)
         if number == 0 and after and re.match(r"^\W*(?:with|having|generating|boasting)\b", text, re.I):
             return after.target.name
         for previous in reversed(before):
@@ -178,6 +179,19 @@ class RevenueReader:
             if named and previous.block == statement.block and BACK.match(text):
                 return named[0].target.name
         return self._above(statement, amount) or (self._new(statement, amount) if number == 0 else None)
+
+    def _told_of(self, text: str, amount: Money, earlier: list[Mention], clause: str) -> str | None:
+        """Which of the companies named `earlier` an amount is of; None where a clause begins with somebody else."""
+        other = OWN_SUBJECT.search(text, earlier[-1].end, amount.start)
+        if other:
+            return self.subjects.company_called(other["name"])
+        earlier = [m for m in earlier if not BESIDE.search(text[: m.start])] or earlier
+        brand = re.search(
+            r"\b(?:brands?|products?|models?|lines?|subsidiar\w+)\s+(?:like|such\s+as|including)\s+[^.]{0,80}$",
+            text[: earlier[-1].start],
+        )
+        first = brand or (len(clause) < amount.start and BACK.match(clause))  # "A bought B; it had sales of …"
+        return (earlier[0] if first else earlier[-1]).target.name
 
     def _above(self, statement: Statement, amount: Money) -> str | None:
         """The company whose profile a line "Revenue: $5 billion" or "Net sales of $5 billion" stands in."""

@@ -11,7 +11,7 @@ from mrgraph.extraction.announcers import NOTHING, Announcement, Announcers, Man
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.axes import Kind
 from mrgraph.extraction.contents import chapters
-from mrgraph.extraction.labels import Labelled, labelled
+from mrgraph.extraction.labels import Labelled, is_row, labelled
 from mrgraph.extraction.leads import LEAD, OPENS, SEGMENTS, SHORT, Above, LeadReader
 from mrgraph.extraction.lists import is_sentence
 from mrgraph.extraction.outline import before_list, entry_words, has_deeper, named_region
@@ -142,8 +142,8 @@ class _Reader:
         loose = kind is None and not self._among_segments
         only_by = block.kind is BlockKind.ITEM and (entries or loose)
         firms = kind is Kind.COMPANIES
-        among = self._among_segments and not firms
         words = self.page.words(block)
+        among = (self._among_segments or is_row(words, self.announcers)) and not firms
         found = labelled(words, self.announcers, among_segments=among, only_by=only_by)
         if firms:
             found = tuple(f for f in found if not self._is_fact(f.label))

@@ -50,11 +50,15 @@ _CLAUSE = AnyCase(
 )
 _SAID = AnyCase(  # "By process there are A and B", "By type we separate A, B and C", "By use the market consists of …"
     r"\b(?:by|as\s+to|as\s+regards|in\s+terms\s+of)\s+(?P<axis>[^,;.:]{3,40}?),?\s+(?:there\s+(?:is|are)|"
-    r"(?:we|the\s+(?:report|study|analysis|survey|review|authors))\s+(?:\w+\s+)?(?:separates?|distinguish(?:es)?|splits?|uses?|looks?\s+at|follows?|"
-    r"counts?|covers?|compares?|tells?\s+apart|has\s+(?:two|three|four|five)\s+\w+,)|the\s+market\s+(?:consists\s+of|comprises|includes))\s+"
+    r"(?:we|it|the\s+(?:report|study|analysis|survey|review|authors))\s+(?:\w+\s+)?(?:separates?|distinguish(?:es)?|splits?|uses?|looks?\s+at|follows?|"
+    r"counts?|covers?|compares?|treats?|considers?|tells?\s+apart|has\s+(?:two|three|four|five)\s+\w+,)|the\s+market\s+(?:consists\s+of|comprises|includes)|"
+    r"the\s+(?:split|breakdown|division|choice)\s+is|the\s+(?:classes|groups|categories|segments|options|types)\s+are)\s+"
     r"(?:(?:between|into)\s+)?(?P<names>[^.;:]{3,400})"
 )
-_MAY_SAY = AnyCase(r"\b(?:there\s+(?:is|are)|we|the\s+(?:report|study|analysis|survey|review|authors|market))\b")
+_MAY_SAY = AnyCase(
+    r"\b(?:there\s+(?:is|are)|we|it|the\s+(?:report|study|analysis|survey|review|authors|market|split|breakdown|division|"
+    r"choice|classes|groups|categories|segments|options|types))\b"
+)
 _APART = AnyCase(  # "By animal size, A and B are told apart"
     r"\b(?:by|as\s+to|as\s+regards|in\s+terms\s+of)\s+(?P<axis>[^,;.:]{3,40}?),?\s+(?P<names>[^.;:]{3,300}?)\s+(?:are|is)\s+"
     r"(?:\w+ly\s+)?(?:told\s+apart|distinguished|separated|considered|covered|compared|sized|looked\s+at)\b"

@@ -11,7 +11,7 @@ from mrgraph.extraction.amounts import Money
 from mrgraph.extraction.anycase import AnyCase
 from mrgraph.extraction.page import Page
 from mrgraph.extraction.statements import Statement, both_evidence
-from mrgraph.extraction.subjects import Subjects
+from mrgraph.extraction.subjects import FRONT, Subjects
 from mrgraph.records import Basis, MarketSizeClaim
 
 MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
@@ -47,6 +47,12 @@ PLACE_SUBJECT = re.compile(
     r"^(?:['’´`‘]s?\s+(?:total\s+|own\s+)?(?:revenues?|sales|demand|turnover)\b)?\s*(?:alone\s+|also\s+)?"
     r"(?:accounted\s+for|generated|contributed|reached|represented|stood\s+at|(?:was|is)\s+(?:worth|valued)|"
     r"(?:will|is\s+(?:expected|projected|set|forecast)\s+to)\s+(?:reach|be\s+worth|grow\s+to))\b",
+    re.I,
+)
+PART_SUBJECT = re.compile(
+    r"\s+(?:\w+\s+)?(?:(?:was|were)\s+(?:worth|valued\s+at|good\s+for)|stood\s+at|totall?ed|generated|brought\s+in|came\s+to|"
+    r"(?:will|should|(?:is|are)\s+(?:expected|projected|set|forecast)\s+to)\s+(?:reach|be\s+worth))\s+\W{0,3}(?:\w+\s+)?\W*"
+    r"(?:[A-Z]{1,3})?\W*\d",
     re.I,
 )
 # A share and the amount that it comes to, in either order: "a 37.5% share, or USD 7 billion", "28% of sales ($2 bn)".
@@ -231,6 +237,9 @@ class SizeReader:
             amount = next(iter(amounts.money(text)), None)
             if amount and (APPOSED.search(text[: amount.start]) or APPOSED_AFTER.match(text, amount.end)):
                 return True
+        parts = self.subjects.segment_mentions(text)
+        if parts and FRONT.fullmatch(text[: parts[0].start]) and PART_SUBJECT.match(text, parts[0].end):
+            return ANY_YEAR.search(text) is not None
         places = self.subjects.regions(text)
         return bool(places) and places[0].start < 12 and PLACE_SUBJECT.match(text[places[0].end :]) is not None
 

@@ -28,8 +28,9 @@ PLACED = re.compile(
 JOINED = re.compile(r"\s*(?:,|and|&|or|,\s*and)\s*(?:the\s+)?", re.I)
 FRONT = re.compile(r"\W*(?:(?:and|while|whereas|but|by\s+contrast,|demand\s+for|sales\s+of)\s+)?(?:the\s+)?", re.I)
 PREDICATE = re.compile(
-    r"\s+(?:segment\s+|alone\s+|sales\s+)?(?:is|are|was|were|will|should|may|grow\w*|grew|expand\w*|rise|rises|rose|"
-    r"climb\w*|increas\w+|advanc\w+|at|by|between|with)\b",
+    r"\s+(?:(?:segment|alone|sales|work|products?|devices|systems|units|seats|services)\s+)?(?:is|are|was|were|will|should|may|grow\w*|grew|"
+    r"expand\w*|rise|rises|rose|climb\w*|increas\w+|advanc\w+|at|by|between|with|totall?ed|stood|generated|reached|"
+    r"brought\s+in|came\s+to)\b",
     re.I,
 )
 LONGEST_NAME = 80  # characters after a figure in which what it is limited to is looked for
@@ -124,6 +125,7 @@ class Subjects:
         companies = [n for n in names if n.role is Role.COMPANY]
         segments = [n for n in names if n.role in (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)]
         forms = _forms(companies, short=True, not_first=_stems((headline.market, *headline.aliases)))
+        self._company_names = sorted({n.name for n in companies})
         lower = {n.name for n in companies if any(f[:1].islower() for f in (n.name, *n.aliases))}
         small = {form for form, name in forms.items() if name in lower}
         self._companies = _Names("company", forms, cased=True, small=small)
@@ -145,7 +147,7 @@ class Subjects:
         if not phrases or not self.headline.market.isascii():
             return False
         phrase = phrases[-1]
-        for m in reversed(self.regions(phrase)):
+        for m in reversed(self.regions(f"{phrase}market")):  # the noun makes "German" a region's adjective
             phrase = phrase[: m.start] + " " + phrase[m.end :]
         words = [w.strip(".,'’").lower() for w in POSSESSIVE.sub(" ", phrase).split()]
         while STOP & set(words):
@@ -176,6 +178,11 @@ class Subjects:
     def company_mentions(self, text: str) -> list[Mention]:
         """Companies of this document that are named."""
         return self._companies.mentions(text)
+
+    def company_called(self, word: str) -> str | None:
+        """The one company of this document in whose name a word stands: "CES" is CES Energy Solutions Corp."""
+        owners = [name for name in self._company_names if word.lower() in RUN.findall(name.lower())]
+        return owners[0] if len(owners) == 1 else None
 
     def segment_mentions(self, text: str) -> list[Mention]:
         """Segments of this document that are named, outside the market's own name."""

@@ -20,7 +20,7 @@ LEGAL = (
     r"Kft|Zrt|OHG|Cie|amba|Abp|W\.?L\.?L|B\.?S\.?C|Lda|Ltda|s\.r\.o|d\.o\.o|S\.?A\.?P\.?I\.?(?:\s+de\s+C\.?V)?|"
     r"S\.?\s?de\s+R\.?L\.?(?:\s+de\s+C\.?V)?|C\.V|S\.A\. de C\.V)"
 )
-LEGAL_ONLY = re.compile(rf"^(?:and\s+)?{LEGAL}\.?(?:[\s,.&]+{LEGAL}\.?)*(?:\s*\([^)]*\))?\.?$", re.I)
+LEGAL_ONLY = re.compile(rf"^(?:and\s+)?{LEGAL}\.?(?![-\w])(?:[\s,.&]+{LEGAL}\.?)*(?:\s*\([^)]*\))?\.?$", re.I)
 LEGAL_END = re.compile(rf"(?:^|[\s,.])(?:{LEGAL}|INC|CORP|CORPORATION|CO|COMPANY|LTD|LIMITED|GMBH|PVT)\.?$")
 ASIAN_LEGAL = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|유한회사")
 RESIDUAL = re.compile(
