@@ -3,7 +3,7 @@
 Usage: currency_model.py [CurrencyModel.json]
 
 Run where the third-party yardsticks lie beside the project. quantulum3 is compared where it is installed; to have it,
-make a scratch environment: `python -m venv /tmp/peers && /tmp/peers/bin/pip install quantulum3 mrgraph`.
+make a scratch environment: `python -m venv peers && peers/bin/pip install quantulum3 mrgraph`.
 """
 
 from __future__ import annotations

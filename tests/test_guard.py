@@ -47,6 +47,15 @@ HARMLESS = [
 ]
 
 
+def refused(query: str, *, service: bool = False) -> str:
+    """Why the guard refuses a query; "" where it lets it pass."""
+    try:
+        guard.refuse(query, service=service)
+    except QueryError as error:
+        return str(error)
+    return ""
+
+
 @pytest.mark.parametrize("query", SERVICES)
 def test_service_is_refused_in_every_spelling(query: str) -> None:
     with pytest.raises(QueryError, match="SERVICE would leave this graph"):
@@ -55,11 +64,12 @@ def test_service_is_refused_in_every_spelling(query: str) -> None:
 
 @pytest.mark.parametrize("query", HARMLESS)
 def test_the_word_within_strings_iris_comments_and_names_is_harmless(query: str) -> None:
-    guard.refuse(query)
+    assert refused(query) == ""
 
 
 def test_service_is_left_to_an_endpoint() -> None:
-    guard.refuse(SERVICES[0], service=True)
+    assert "SERVICE" in refused(SERVICES[0])
+    assert refused(SERVICES[0], service=True) == ""
 
 
 @pytest.mark.parametrize("update", ["LOAD <file:///etc/hostname>", "load silent <http://x/> INTO GRAPH <x:g>"])
@@ -87,7 +97,7 @@ def test_what_would_end_the_process_is_refused(query: str) -> None:
 
 
 def test_long_lists_of_values_are_no_nesting() -> None:
-    guard.refuse("SELECT * { VALUES ?s { " + "<x:a> " * 20_000 + "} ?s ?p ?o }")
+    assert refused("SELECT * { VALUES ?s { " + "<x:a> " * 20_000 + "} ?s ?p ?o }") == ""
 
 
 def test_a_tokenizer_never_takes_long_for_a_hostile_text() -> None:

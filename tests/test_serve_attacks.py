@@ -52,6 +52,12 @@ def whole(connection: socket.socket) -> bytes:
     return got
 
 
+def says_yes(connection: socket.socket) -> bool:
+    """Whether a request over an open connection is answered."""
+    connection.sendall(ASK)
+    return connection.recv(1 << 16).endswith(YES)
+
+
 def quick(served: Served) -> Reply:
     """The answer to a short query, which comes in time."""
     started = time.monotonic()
@@ -245,8 +251,7 @@ def test_a_worker_that_ends_at_its_work_is_told(served: Served, ending: signal.S
 def test_a_worker_that_is_stopped_between_two_requests_is_replaced(served: Served) -> None:
     with connected(served) as connection:
         for _ in range(3):
-            connection.sendall(ASK)
-            assert connection.recv(1 << 16).endswith(YES)
+            assert says_yes(connection)
         for pid in workers_of(served):
             os.kill(pid, signal.SIGSTOP)
         started = time.monotonic()
@@ -260,8 +265,7 @@ def test_a_worker_that_is_stopped_between_two_requests_is_replaced(served: Serve
 def test_a_caller_with_pauses_keeps_its_connection(served: Served) -> None:
     with connected(served) as connection:
         for _ in range(1500):
-            connection.sendall(ASK)
-            assert connection.recv(1 << 16).endswith(YES)
+            assert says_yes(connection)
             time.sleep(0.001)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from mrgraph.extraction.anycase import AnyCase
@@ -124,25 +124,25 @@ def trimmed(text: str, start: int, end: int, offset: int = 0) -> Piece:
 
 def items(texts: Iterable[Piece]) -> Iterator[Piece]:
     """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name."""
-    waiting: Piece | None = None
-    for piece in texts:
-        if waiting and (LEGAL_ONLY.match(piece.text) or TAIL_OF_NAME.match(piece.text)):
-            waiting = Piece(waiting.start, piece.end, f"{waiting.text}, {piece.text}")
-            continue
-        if waiting:
-            yield waiting
-        waiting = piece
-    if waiting:
-        yield waiting
+    return _joined(texts, lambda _, piece: bool(LEGAL_ONLY.match(piece.text) or TAIL_OF_NAME.match(piece.text)))
 
 
 def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:
     """Entries, two halves of a name that `text` writes as one joined: "Becker" and "Dunhill and Company"."""
+
+    def belongs(first: Piece, second: Piece) -> bool:
+        half = " " not in first.text and _PARTNERS.match(second.text) is not None
+        # Behind a comma the two could be entries of another list.
+        return half and re.search(rf"(?<!,\s){re.escape(f'{first.text}, {second.text}')}", text) is not None
+
+    return _joined(entries, belongs)
+
+
+def _joined(entries: Iterable[Piece], belongs: Callable[[Piece, Piece], bool]) -> Iterator[Piece]:
+    """The entries, each joined to the one before where it belongs to it."""
     waiting: Piece | None = None
     for piece in entries:
-        half = waiting is not None and " " not in waiting.text and _PARTNERS.match(piece.text) is not None
-        # Behind a comma the two could be entries of another list.
-        if waiting and half and re.search(rf"(?<!,\s){re.escape(f'{waiting.text}, {piece.text}')}", text):
+        if waiting and belongs(waiting, piece):
             waiting = Piece(waiting.start, piece.end, f"{waiting.text}, {piece.text}")
             continue
         if waiting:

@@ -148,12 +148,9 @@ class Front:
 
     def _receive(self, link: _Link) -> None:
         """Read what has come."""
-        try:
-            data = link.connection.recv(_CHUNK)
-        except BlockingIOError:
+        data = _arrived(link.connection, _CHUNK)
+        if data is None:
             return
-        except OSError:
-            data = b""
         if not data:
             self._drop(link)
         elif not link.ends:
@@ -225,12 +222,9 @@ class Front:
 
     def _returned(self, lent: Lent[_Link]) -> None:
         """A worker gives its link back, or has ended."""
-        try:
-            data = lent.connection.recv(_LARGE_CHUNK)
-        except TimeoutError:
+        data = _arrived(lent.connection, _LARGE_CHUNK)
+        if data is None:
             return
-        except OSError:
-            data = b""
         if not data:
             self._lose(lent)
             return
@@ -310,3 +304,13 @@ class Front:
         with suppress(OSError):
             link.connection.shutdown(socket.SHUT_WR)
         self._watch(link, selectors.EVENT_READ, self._receive)
+
+
+def _arrived(connection: socket.socket, most: int) -> bytes | None:
+    """What has come, at most so many bytes; b"" where the other side has ended, None where nothing has come yet."""
+    try:
+        return connection.recv(most)
+    except (BlockingIOError, TimeoutError):
+        return None
+    except OSError:
+        return b""
