@@ -16,7 +16,7 @@ from mrgraph.extraction.company_readings import NO_NAME, PLACEHOLDER, Reading, R
 from mrgraph.extraction.company_sentences import ANSWER, OF_MARKET, halves, is_asian, mentioned, mentioned_asian
 from mrgraph.extraction.coordinations import coordinated
 from mrgraph.extraction.enumerations import Piece, halves_joined, items, pieces, trimmed
-from mrgraph.extraction.formal_names import formal, formal_asian
+from mrgraph.extraction.formal_names import formal_asian
 from mrgraph.extraction.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
 from mrgraph.extraction.names import FIRM, Found, Recogniser
 from mrgraph.extraction.news import happened, is_headed
@@ -307,7 +307,7 @@ class CompanyReader(Readings):
         for number, sentence in self.formal.items():
             if sentence.block in self.page.calls:
                 continue
-            for firm in (*formal_asian(sentence.text), *formal(sentence.text)):
+            for firm in (*formal_asian(sentence.text), *self._firms_by_form[number]):
                 if not firm.start and _CUT_SHORT.search(self.page.text, max(0, sentence.start - 6), sentence.start):
                     continue
                 end = f" {company_names.key(firm.text)}"

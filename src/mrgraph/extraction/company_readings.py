@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from mrgraph.extraction import company_names, rules
 from mrgraph.extraction.announcers import Announcers
@@ -53,12 +54,18 @@ class Readings:
         own = ((headline.domain or "").split(".")[0], *headline.publisher)
         self._publishers = frozenset(company_names.key(n) for n in own if n)
 
+    @cached_property
+    def _firms_by_form(self) -> dict[int, tuple[Piece, ...]]:
+        """The names with legal forms, by the numbers of their sentences."""
+        return {number: tuple(formal(sentence.text)) for number, sentence in self.formal.items()}
+
     def _crowded(self) -> set[int]:
         """The paragraphs that name several firms with their legal forms: they are about firms, announced or not."""
         seen: Counter[int] = Counter()
-        for sentence in self.formal.values():
-            if self.page.blocks[sentence.block].kind is BlockKind.PARAGRAPH:
-                seen[sentence.block] += sum(1 for _ in formal(sentence.text))
+        for number, firms in self._firms_by_form.items():
+            block = self.formal[number].block
+            if self.page.blocks[block].kind is BlockKind.PARAGRAPH:
+                seen[block] += len(firms)
         return {block for block, count in seen.items() if count >= CROWD}
 
     def _whole(self, sentence: Sentence) -> Evidence:

@@ -28,7 +28,7 @@ PLACED = re.compile(
 JOINED = re.compile(r"\s*(?:,|and|&|or|,\s*and)\s*(?:the\s+)?", re.I)
 FRONT = re.compile(r"\W*(?:(?:and|while|whereas|but|by\s+contrast,|demand\s+for|sales\s+of)\s+)?(?:the\s+)?", re.I)
 PREDICATE = re.compile(
-    r"\s+(?:(?:segment|alone|sales|work|products?|devices|systems|units|seats|services)\s+)?(?:is|are|was|were|will|should|may|grow\w*|grew|"
+    r"\s+(?:(?!and\b|or\b|in\b|of\b|for\b|with\b|from\b|that\b|which\b)[a-z]+\s+)?(?:is|are|was|were|will|should|may|grow\w*|grew|"
     r"expand\w*|rise|rises|rose|climb\w*|increas\w+|advanc\w+|at|by|between|with|totall?ed|stood|generated|reached|"
     r"brought\s+in|came\s+to)\b",
     re.I,
