@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from mrgraph.extraction import amounts
+from mrgraph.extraction.text import amounts
 
 CASES = Path(__file__).resolve().parents[2] / "shared/third-party/recognizers-currency/CurrencyModel.json"
 Found = tuple[int, int, Decimal, str]  # start, end (excluded), value, unit in lower case

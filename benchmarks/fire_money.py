@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mrgraph.extraction import amounts
+from mrgraph.extraction.text import amounts
 
 CASES = Path(__file__).resolve().parents[2] / "shared/third-party/fire/fire_dev.json"
 Span = tuple[int, int]

@@ -12,8 +12,8 @@ import csv
 import sys
 from pathlib import Path
 
-from mrgraph import spelling
-from mrgraph.views import likeness
+from mrgraph.curation import name_similarity
+from mrgraph.lexicon import spelling
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "third-party" / "name-bench" / "cases-dev.csv"
 
@@ -31,7 +31,7 @@ def main() -> int:
     if "--errors" in sys.argv:
         for one, two, match in cases:
             if suggested(one, two) != match:
-                print("missed" if match else "extra ", likeness.companies(one, two), one, "|", two)
+                print("missed" if match else "extra ", name_similarity.companies(one, two), one, "|", two)
     return 0
 
 
@@ -40,7 +40,7 @@ def merged(one: str, two: str) -> bool:
 
 
 def suggested(one: str, two: str) -> bool:
-    return likeness.companies(one, two).score >= likeness.LIKELY
+    return name_similarity.companies(one, two).score >= name_similarity.LIKELY
 
 
 def scores(results: list[tuple[bool, bool]]) -> str:

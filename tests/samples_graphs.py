@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mrgraph import graphs, reference
+from mrgraph import rdf, reference
+from mrgraph.claims import claims
+from mrgraph.graphs import assembly
 from mrgraph.linking import linker
-from mrgraph.rdf import assemble, store
-from mrgraph.views import claims
+from mrgraph.rdf import interchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from mrgraph.curation import Curation
+    from mrgraph.decisions import Curation
+    from mrgraph.rdf.terms import Triple
     from mrgraph.records import Extraction
-    from mrgraph.triples import Triple
 
 
 def triples(documents: Iterable[Extraction], decided: Curation | None = None) -> tuple[Triple, ...]:
     """The graph of some documents."""
     known = reference.load()
-    return assemble.assemble(linker.link(documents, known, decided), known)
+    return assembly.assemble(linker.link(documents, known, decided), known)
 
 
 def loaded(*documents: Extraction) -> claims.Claims:
     """The claims of that graph, as they are read from its file."""
-    return claims.load(graphs.engine_triples(triples(documents)))
+    return claims.load(rdf.engine_triples(triples(documents)))
 
 
 def saved(folder: Path, *documents: Extraction) -> Path:
     """The folder with the graph's file."""
-    store.save(triples(documents), folder / "graph.ttl")
+    interchange.save(triples(documents), folder / "graph.ttl")
     return folder

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from mrgraph import reference
-from mrgraph.documents import parser
+from mrgraph.documents import parsing
 from mrgraph.extraction import extractor
-from mrgraph.extraction.names import Recogniser
+from mrgraph.extraction.companies.ner import Recogniser
 from mrgraph.records import (
     Extraction,
     GrowthRateClaim,
@@ -29,7 +29,7 @@ def read(
 ) -> Extraction:
     data = (head + text).encode()
     source = Source(path, data, hashlib.sha256(data).hexdigest())
-    return extractor.extract(parser.parse(source), reference.load(), ner)
+    return extractor.extract(parsing.parse(source), reference.load(), ner)
 
 
 def names(found: Extraction, role: Role) -> list[str]:

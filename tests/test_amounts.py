@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrgraph.extraction import amounts
-from mrgraph.extraction.numerals import numeral
+from mrgraph.extraction.text import amounts
+from mrgraph.lexicon.numerals import numeral
 from mrgraph.records import Bound
 
 

@@ -10,7 +10,7 @@ from samples_graphs import loaded, saved
 
 from mrgraph import reference, vocab
 from mrgraph.facts import LinkFact
-from mrgraph.linking import linker, mint
+from mrgraph.linking import iris, linker
 from mrgraph.records import (
     Extraction,
     Flag,
@@ -122,14 +122,14 @@ def test_houses_with_one_template_or_the_same_headings_are_one_family() -> None:
         headed("d", "d.example", ("Own words", "Of a house", "That is alone", "In the world"), "t3"),
     ]
     families = loaded(*pages).families
-    names = [families.of(mint.report(f"{letter}.example", letter, None, "")) for letter in "abcd"]
+    names = [families.of(iris.report(f"{letter}.example", letter, None, "")) for letter in "abcd"]
     assert names[0] == names[1] == names[2] != names[3]
     assert [len(houses) for houses in families.members().values()] == [3]
 
 
 def test_a_fingerprint_of_a_page_with_hardly_a_heading_joins_nobody() -> None:
     pages = [headed("a", "a.example", ("Types",), "t1"), headed("b", "b.example", ("Types",), "t1")]
-    assert loaded(*pages).families.number(mint.report(f"{x}.example", x, None, "") for x in "ab") == 2
+    assert loaded(*pages).families.number(iris.report(f"{x}.example", x, None, "") for x in "ab") == 2
 
 
 def test_a_report_without_a_publisher_is_a_source_of_its_own() -> None:

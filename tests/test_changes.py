@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from samples_graphs import saved, triples
 
 import mrgraph
-from mrgraph import graphs, reading, vocab
-from mrgraph.curation import SAME, Correction, Curation, decision
+from mrgraph import rdf, vocab
+from mrgraph.decisions import SAME, Correction, Curation, decision
 from mrgraph.errors import GraphError
-from mrgraph.linking import mint
-from mrgraph.memory import Memory
+from mrgraph.linking import iris
+from mrgraph.pipeline import batch
+from mrgraph.pipeline.cache import Memory
+from mrgraph.rdf.terms import Literal, Triple
 from mrgraph.records import Extraction, Rule, Source
 from mrgraph.settings import Settings
-from mrgraph.triples import Literal, Triple
-from mrgraph.views import changes, patches
+from mrgraph.trust import changes, patches
 
 if TYPE_CHECKING:
     import subprocess
@@ -36,7 +37,7 @@ def compared(
     old: list[Extraction], new: list[Extraction], before: Curation | None = None, after: Curation | None = None
 ) -> changes.Comparison:
     sides = (triples(old, before), triples(new, after))
-    return changes.compare(*([graphs.engine_triple(each) for each in side] for side in sides))  # type: ignore[misc]
+    return changes.compare(*([rdf.engine_triple(each) for each in side] for side in sides))  # type: ignore[misc]
 
 
 def told(found: changes.Comparison, what: str = "claim") -> list[tuple[str, str, str]]:
@@ -93,15 +94,15 @@ def test_a_new_version_of_a_rule_is_the_reason_of_what_only_it_reads() -> None:
 
 
 def test_a_decision_about_names_is_a_reason() -> None:
-    one = Curation(decisions=(decision(SAME, mint.company("Acme"), mint.company("Bolt")),))
+    one = Curation(decisions=(decision(SAME, iris.company("Acme"), iris.company("Bolt")),))
     found = compared(PAGES, PAGES, after=one)
     assert {reason for _, _, reason in told(found)} == {"identity decision"}
     assert [how for how, _, _ in told(found, "company")] == ["removed"]
 
 
 def test_a_correction_is_a_reason() -> None:
-    claim = mint.link(
-        mint.report("alpha.example", "2", None, ""), mint.market("Widgets"), vocab.hasPlayer, mint.company("Bolt"), None
+    claim = iris.link(
+        iris.report("alpha.example", "2", None, ""), iris.market("Widgets"), vocab.hasPlayer, iris.company("Bolt"), None
     )
     rejected = Curation(corrections=(Correction("reject", claim, "", "no such company"),))
     assert told(compared(PAGES, PAGES, after=rejected)) == [
@@ -171,7 +172,7 @@ def test_a_patch_of_which_the_end_is_missing_is_refused(lost: int) -> None:
 
 
 def test_blank_nodes_cannot_be_compared() -> None:
-    nameless = [graphs.engine_triple(("_:a", vocab.RDFS_LABEL, Literal("A")))]
+    nameless = [rdf.engine_triple(("_:a", vocab.RDFS_LABEL, Literal("A")))]
     with pytest.raises(GraphError, match="blank nodes have no names"):
         changes.compare(nameless, [])  # type: ignore[arg-type]
 
@@ -240,8 +241,8 @@ def test_only_what_changed_is_read_again(
         shutil.copy(file, tmp_path / file.name)
     remembering = Settings(memory=tmp_path / ".memory", workers=1)
     read: list[str] = []
-    parse = reading.parse
-    monkeypatch.setattr(reading, "parse", lambda source, given: (read.append(source.path), parse(source, given))[1])
+    parse = batch.parse
+    monkeypatch.setattr(batch, "parse", lambda source, given: (read.append(source.path), parse(source, given))[1])
     paths = [str(tmp_path / file.name) for file in lookalikes]
     first = mrgraph.build(paths, remembering)
     assert len(read) == len(paths)

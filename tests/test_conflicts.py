@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from samples_graphs import loaded, saved
 
 from mrgraph import vocab
+from mrgraph.claims import scope_words
+from mrgraph.claims.claims import Claims, positions
+from mrgraph.claims.links import Selection
+from mrgraph.page.network import from_index
 from mrgraph.records import Bound, Claim, Extraction, Target
-from mrgraph.views import asides, conflicts, disagreements
-from mrgraph.views.claims import Claims, positions
-from mrgraph.views.links import Selection
-from mrgraph.views.network import from_index
+from mrgraph.trust import conflict_cards, conflicts
 
 if TYPE_CHECKING:
     import subprocess
@@ -263,11 +264,11 @@ def test_page_and_report_show_the_conflicts_of_the_command_and_no_others() -> No
     drawn = from_index(claims.index)
     told = {
         each.reason: [drawn.figures[place].written for place in each.figures]
-        for each in disagreements.of_kind(drawn.disagreements, disagreements.CONFLICT)
+        for each in conflict_cards.of_kind(drawn.disagreements, conflict_cards.CONFLICT)
     }
     assert told == {"3 points apart, 2 reports of 2 independent sources": ["5%", "8%"]}
     assert list(told.values()) == texts(claims)
-    (scope,) = disagreements.of_kind(drawn.disagreements, disagreements.SCOPE)
+    (scope,) = conflict_cards.of_kind(drawn.disagreements, conflict_cards.SCOPE)
     assert [drawn.figures[place].written for place in scope.figures][-1] == "9%"
 
 
@@ -297,7 +298,7 @@ def test_a_part_of_a_graph_shows_no_conflict_with_what_is_left_out() -> None:
     ],
 )
 def test_a_sentence_about_a_part_or_another_market_is_noticed(quote: str, word: str | None) -> None:
-    assert asides.part(quote, "$2 billion", frozenset({"widgets"})) == word
+    assert scope_words.part(quote, "$2 billion", frozenset({"widgets"})) == word
 
 
 @pytest.mark.parametrize(
@@ -310,7 +311,7 @@ def test_a_sentence_about_a_part_or_another_market_is_noticed(quote: str, word: 
     ],
 )
 def test_sales_of_a_part_of_a_company_are_noticed(quote: str, part: str | None) -> None:
-    assert asides.part_of_company(quote, "$2 billion") == part
+    assert scope_words.part_of_company(quote, "$2 billion") == part
 
 
 # ------------------------------------------------------------------------------------------------ command

@@ -12,16 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_graphs import loaded, saved
 
-from mrgraph.linking import mint
+from mrgraph.asking import tables
+from mrgraph.linking import iris
 from mrgraph.records import Bound, Claim, Extraction, Target
-from mrgraph.views import consensus, factsheet, tables
+from mrgraph.trust import consensus, market_sheet
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
-WIDGETS = mint.market("Widgets")
+WIDGETS = iris.market("Widgets")
 
 
 def report(letter: str, *claims: Claim) -> Extraction:
@@ -98,7 +99,7 @@ def test_each_point_names_its_claims() -> None:
 def test_a_size_whose_sentence_is_about_a_part_has_no_voice() -> None:
     claims = loaded(report("a", usd("4", 2024)))
     assert len(consensus.bands(claims, WIDGETS)) == 1
-    assert consensus.bands(claims, mint.market("Pumps")) == ()
+    assert consensus.bands(claims, iris.market("Pumps")) == ()
 
 
 SIZES = st.lists(
@@ -137,7 +138,7 @@ def test_players_are_ranked_by_independent_support() -> None:
         report("c", made.company("Shared")),
     ]
     claims = loaded(*documents)
-    players = next(iter(factsheet.sheet(claims, WIDGETS).parts.values()))
+    players = next(iter(market_sheet.sheet(claims, WIDGETS).parts.values()))
     assert [(each.label, each.families, each.reports) for each in players] == [
         ("Shared", 2, 2),
         ("Copied", 1, 3),

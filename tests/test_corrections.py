@@ -9,13 +9,13 @@ import pytest
 import samples_extractions as made
 from samples_graphs import triples
 
-from mrgraph import curation, reference, vocab
-from mrgraph.curation import ACCEPT, REJECT, REPLACE, SAME, Correction, Curation, decision
+from mrgraph import decisions, reference, vocab
+from mrgraph.decisions import ACCEPT, REJECT, REPLACE, SAME, Correction, Curation, decision
 from mrgraph.errors import UsageError
 from mrgraph.facts import Facts, FigureFact, LinkFact
-from mrgraph.linking import linker, mint
+from mrgraph.linking import iris, linker
+from mrgraph.rdf.terms import Literal
 from mrgraph.records import Flag
-from mrgraph.triples import Literal
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
 KNOWN = reference.load()
-REPORT = mint.report("alpha.example", "1", None, "")
+REPORT = iris.report("alpha.example", "1", None, "")
 PAGE = made.page(
     "a.html",
     made.company("Acme"),
@@ -52,7 +52,7 @@ def test_a_rejected_link_stays_with_its_flag_and_reason_and_loses_its_edge() -> 
     (found,) = (link for link in facts(wrong).links if link.predicate == vocab.hasPlayer)
     assert (found.flags, found.note) == ((Flag.REJECTED,), "a heading, no company")
     graph = triples([PAGE], Curation(corrections=(wrong,)))
-    assert (mint.market("Widgets"), vocab.hasPlayer, mint.company("Acme")) not in graph
+    assert (iris.market("Widgets"), vocab.hasPlayer, iris.company("Acme")) not in graph
     assert (found.iri, vocab.SKOS_EDITORIAL_NOTE, Literal("a heading, no company")) in graph
     assert (found.iri, vocab.flag, f"{vocab.NS}Rejected") in graph
 
@@ -106,10 +106,10 @@ def test_a_link_is_replaced_by_a_new_name_or_a_known_thing(value: str) -> None:
     wrong = Curation(corrections=(Correction(REPLACE, player().iri, value),))
     found = linker.link([PAGE, page], KNOWN, wrong)
     sound = {link.object for link in found.links if link.predicate == vocab.hasPlayer and not link.flags}
-    wanted = mint.company("Bolt & Sons") if "Bolt" in value else mint.company("Acme Tools")
+    wanted = iris.company("Bolt & Sons") if "Bolt" in value else iris.company("Acme Tools")
     assert wanted in sound
     assert wanted in {entity.iri for entity in found.entities}
-    assert mint.company("Acme") not in sound
+    assert iris.company("Acme") not in sound
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_a_correction_that_meets_no_claim_is_told() -> None:
 def test_a_correction_is_met_though_a_decision_about_names_gave_the_claim_another_iri() -> None:
     other = made.page("b.html", made.company("Acme Tools"), number="2")
     decided = Curation(
-        decisions=(decision(SAME, mint.company("Acme"), mint.company("Acme Tools")),),
+        decisions=(decision(SAME, iris.company("Acme"), iris.company("Acme Tools")),),
         corrections=(Correction(REJECT, player().iri),),
     )
     found = linker.link([PAGE, other], KNOWN, decided)
     rejected = [link for link in found.links if Flag.REJECTED in link.flags]
-    assert [(link.report, link.object) for link in rejected] == [(REPORT, mint.company("Acme Tools"))]
+    assert [(link.report, link.object) for link in rejected] == [(REPORT, iris.company("Acme Tools"))]
 
 
 def test_a_build_replays_the_file_beside_its_graph_and_reports_what_no_longer_matches(
@@ -157,7 +157,7 @@ def test_a_build_replays_the_file_beside_its_graph_and_reports_what_no_longer_ma
     before = (tmp_path / "graph.ttl").read_bytes()
     edge = b"company:qualcomm"
     assert edge in before
-    claims = [link.iri for link in _links_to(tmp_path, mint.company("Qualcomm"))]
+    claims = [link.iri for link in _links_to(tmp_path, iris.company("Qualcomm"))]
     rows = [f"reject,claim:{iri.rpartition('/')[2]},,a test" for iri in claims]
     (tmp_path / "corrections.csv").write_text("\n".join(["verdict,claim,value,reason", *rows]) + "\n", "utf-8")
     assert command(["build", str(seeds), "-o", str(tmp_path)]).returncode == 0
@@ -173,10 +173,10 @@ def test_a_build_replays_the_file_beside_its_graph_and_reports_what_no_longer_ma
 
 
 def _links_to(folder: Path, company: str) -> list[LinkFact]:
-    from mrgraph import graphs
-    from mrgraph.views import claims
+    from mrgraph import rdf
+    from mrgraph.claims import claims
 
-    return [link for link in claims.load(graphs.parse(folder)).links if link.object == company]  # type: ignore[misc]
+    return [link for link in claims.load(rdf.parse(folder)).links if link.object == company]  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -192,5 +192,5 @@ def test_a_malformed_correction_is_refused(tmp_path: Path, text: str, message: s
     file = tmp_path / "corrections.csv"
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError) as error:
-        curation.corrected(file)
+        decisions.corrected(file)
     assert f"{file}{message}" in str(error.value)

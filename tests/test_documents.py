@@ -22,10 +22,10 @@ import samples_documents as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mrgraph import reading
-from mrgraph.documents import parser, reader
+from mrgraph.documents import parsing, sources
 from mrgraph.documents.language import language
 from mrgraph.errors import MissingExtra, SourceError
+from mrgraph.pipeline import batch
 from mrgraph.records import BlockKind, Document, Problem, Source
 from mrgraph.settings import Settings
 
@@ -39,7 +39,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 def parsed(content: str | bytes, encoding: str | None = None) -> Document:
     """The document in some content."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    return parser.parse(Source("page", data, "0" * 64), encoding)
+    return parsing.parse(Source("page", data, "0" * 64), encoding)
 
 
 def words(content: str | bytes, kind: BlockKind | None = None) -> list[str]:
@@ -61,7 +61,7 @@ def kept(content: str | bytes) -> list[str]:
 
 
 def read(*paths: str | Path, max_bytes: int = MEGABYTES) -> list[Source | Problem]:
-    return list(reader.sources([str(path) for path in paths], max_bytes))
+    return list(sources.sources([str(path) for path in paths], max_bytes))
 
 
 def names(found: list[Source | Problem]) -> list[str]:
@@ -877,7 +877,7 @@ def test_standard_input_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_files_are_opened_only_when_they_are_asked_for(folder: Path) -> None:
-    found = reader.sources([str(folder)], MEGABYTES)
+    found = sources.sources([str(folder)], MEGABYTES)
     next(found)
     (folder / "sub" / "c.HTML").write_text("changed", "utf-8")
     *_, last = found
@@ -1042,7 +1042,7 @@ def test_office_documents_in_an_archive_are_read(tmp_path: Path) -> None:
     (tmp_path / "c.docx").write_bytes(samples.docx())
     found = read(tmp_path)
     assert names(found) == ["c.docx", "x.zip/a.docx", "x.zip/b.pdf"]
-    assert all(parser.parse(each).blocks for each in found if isinstance(each, Source))
+    assert all(parsing.parse(each).blocks for each in found if isinstance(each, Source))
 
 
 @pytest.mark.parametrize(
@@ -1088,7 +1088,7 @@ def test_a_missing_extra_is_told_with_its_command(data: bytes, library: str, mon
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(MissingExtra, match=r"^page: .*; pip install 'mrgraph\[office\]'$"):
         parsed(data)
-    told = reading.extraction(Source("page", data, "0" * 64), Settings())
+    told = batch.extraction(Source("page", data, "0" * 64), Settings())
     assert isinstance(told, Problem)
     assert told.cure == "pip install 'mrgraph[office]'"
 
@@ -1235,9 +1235,9 @@ def test_hostile_content_takes_time_in_proportion_to_its_length(kind: str) -> No
 
 
 def seeds_documents(seeds: Path) -> Iterator[Document]:
-    for source in reader.sources([str(seeds)], MEGABYTES):
+    for source in sources.sources([str(seeds)], MEGABYTES):
         assert isinstance(source, Source)
-        yield parser.parse(source)
+        yield parsing.parse(source)
 
 
 def test_the_seeds_are_read_whole(seeds: Path) -> None:
@@ -1259,12 +1259,12 @@ def test_the_seeds_are_read_whole(seeds: Path) -> None:
 def test_every_document_of_the_corpus_is_read() -> None:
     unread: list[str] = []
     count = 0
-    for source in reader.sources([str(CORPUS)], MEGABYTES):
+    for source in sources.sources([str(CORPUS)], MEGABYTES):
         count += 1
         if isinstance(source, Problem):
             unread.append(source.message)
         else:
-            check(parser.parse(source))
+            check(parsing.parse(source))
     assert count == 1292
     assert unread == ["empty"]
 

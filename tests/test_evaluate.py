@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mrgraph.views import calibration, matching, scoring
-from mrgraph.views.scoring import Outcome
+from mrgraph.evaluation import calibration, matching, scoring
+from mrgraph.evaluation.scoring import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,15 +10,15 @@ import pytest
 
 from mrgraph import vocab
 from mrgraph.errors import GraphError, UsageError
-from mrgraph.triples import Literal
-from mrgraph.views import export
+from mrgraph.rdf import serialization
+from mrgraph.rdf.terms import Literal
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
-    from mrgraph.triples import Triple
+    from mrgraph.rdf.terms import Triple
 
     Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -47,26 +47,26 @@ def parsed(data: bytes, form: str) -> set[str]:
 
 
 def test_the_formats_tested_are_those_offered() -> None:
-    assert set(PARSERS) == set(export.FORMATS)
+    assert set(PARSERS) == set(serialization.FORMATS)
 
 
-@pytest.mark.parametrize("form", export.FORMATS)
+@pytest.mark.parametrize("form", serialization.FORMATS)
 def test_each_format_holds_the_triples_with_their_spelling(form: str) -> None:
-    expected = parsed(export.serialise(TRIPLES, "ntriples"), "ntriples")
+    expected = parsed(serialization.serialise(TRIPLES, "ntriples"), "ntriples")
     assert len(expected) == 6
-    data = export.serialise(TRIPLES, form)
+    data = serialization.serialise(TRIPLES, form)
     assert parsed(data, form) == expected
-    assert export.serialise(reversed(TRIPLES), form) == data
+    assert serialization.serialise(reversed(TRIPLES), form) == data
 
 
 def test_spellings_of_numbers_are_kept() -> None:
-    for form in export.FORMATS:
-        assert b"5.90" in export.serialise(TRIPLES, form)
-        assert b"02024" in export.serialise(TRIPLES, form)
+    for form in serialization.FORMATS:
+        assert b"5.90" in serialization.serialise(TRIPLES, form)
+        assert b"02024" in serialization.serialise(TRIPLES, form)
 
 
 def test_json_ld_is_whole_in_itself() -> None:
-    read = json.loads(export.serialise(TRIPLES, "jsonld"))
+    read = json.loads(serialization.serialise(TRIPLES, "jsonld"))
     assert all(isinstance(context, str) for context in read["@context"].values())
     assert len(read["@graph"]) == 2
 
@@ -80,16 +80,16 @@ def test_json_ld_is_whole_in_itself() -> None:
 )
 def test_what_xml_cannot_hold_is_told(triple: Triple) -> None:
     with pytest.raises(GraphError, match="choose ntriples"):
-        export.serialise([triple], "rdfxml")
-    assert len(parsed(export.serialise([triple], "ntriples"), "ntriples")) == 1
+        serialization.serialise([triple], "rdfxml")
+    assert len(parsed(serialization.serialise([triple], "ntriples"), "ntriples")) == 1
 
 
 def test_an_unknown_format_lists_the_known_ones() -> None:
     with pytest.raises(UsageError, match="no format of this name; choose turtle, ntriples"):
-        export.serialise([], "excel")
+        serialization.serialise([], "excel")
 
 
-@pytest.mark.parametrize("form", export.FORMATS)
+@pytest.mark.parametrize("form", serialization.FORMATS)
 def test_the_command_exports_the_whole_graph(command: Command, seeds_graph: Path, form: str) -> None:
     done = command(["export", "-g", str(seeds_graph), "--format", form])
     assert done.returncode == 0, done.stderr

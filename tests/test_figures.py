@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from samples_reports import rates, revenues, shares, sizes
 
 from mrgraph import reference
-from mrgraph.documents import parser
+from mrgraph.documents import parsing
 from mrgraph.extraction import extractor
-from mrgraph.extraction.page import Page
-from mrgraph.extraction.statements import LONGEST_SENTENCE, statements
+from mrgraph.extraction.text.page import Page
+from mrgraph.extraction.text.statements import LONGEST_SENTENCE, statements
 from mrgraph.records import (
     Basis,
     Document,
@@ -31,7 +31,7 @@ SEGMENTS = "\n\n## By Type\n\n- Rods\n- Boats\n\n## By Application\n\n- Healthca
 
 def document(text: str, path: str = "quartz-boats-market.md") -> Document:
     data = text.encode()
-    return parser.parse(Source(path, data, hashlib.sha256(data).hexdigest()))
+    return parsing.parse(Source(path, data, hashlib.sha256(data).hexdigest()))
 
 
 def extract(text: str, path: str = "quartz-boats-market.md") -> Extraction:

@@ -11,9 +11,9 @@ from contextlib import suppress
 import pyoxigraph
 import pytest
 
+from mrgraph.asking import guard
+from mrgraph.asking.sparql_tokens import tokens
 from mrgraph.errors import QueryError
-from mrgraph.views import guard
-from mrgraph.views.tokens import tokens
 
 NOWHERE = "<http://127.0.0.1:9/>"
 SERVICES = [

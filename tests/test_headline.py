@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrgraph import reference
-from mrgraph.documents import parser
-from mrgraph.extraction import imprint
-from mrgraph.extraction.headline import Headline, headline
-from mrgraph.extraction.page import Page
+from mrgraph.documents import parsing
+from mrgraph.extraction.publication import report_metadata
+from mrgraph.extraction.publication.headline import Headline, headline
+from mrgraph.extraction.text.page import Page
 from mrgraph.records import NameClaim, Role, Source, TextClaim, TextField
 
 BODY = "\n\nThe quartz boats market is growing. The quartz boats market is young."
@@ -20,7 +20,7 @@ BODY = "\n\nThe quartz boats market is growing. The quartz boats market is young
 
 def head(text: str, path: str = "notes.md") -> Headline:
     data = text.encode()
-    document = parser.parse(Source(path, data, hashlib.sha256(data).hexdigest()))
+    document = parsing.parse(Source(path, data, hashlib.sha256(data).hexdigest()))
     return headline(Page(document), reference.load())
 
 
@@ -255,13 +255,13 @@ def test_the_title_is_the_heading_that_names_the_market(text: str, title: str | 
     ],
 )
 def test_the_registrable_domain(url: str, domain: str | None) -> None:
-    assert imprint.domain_of(url) == domain
+    assert report_metadata.domain_of(url) == domain
 
 
 @given(st.text(max_size=120))
 def test_the_canonical_address_is_idempotent(rest: str) -> None:
-    once = imprint.canonical(f"https://acme.com/{rest}".replace("[", "").replace("]", ""))
-    assert imprint.canonical(once) == once
+    once = report_metadata.canonical(f"https://acme.com/{rest}".replace("[", "").replace("]", ""))
+    assert report_metadata.canonical(once) == once
 
 
 @settings(deadline=None)  # the first document loads the regions

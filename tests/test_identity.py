@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_graphs import loaded, saved, triples
 
-from mrgraph import curation, reference, spelling, vocab
-from mrgraph.curation import APART, SAME, Curation, Decision, KnownCompany, decision
+from mrgraph import decisions, reference, vocab
+from mrgraph.curation import name_similarity, suggestions
+from mrgraph.decisions import APART, SAME, Curation, Decision, KnownCompany, decision
 from mrgraph.errors import UsageError
 from mrgraph.facts import Entity, Facts
-from mrgraph.linking import identity, linker, mint
+from mrgraph.lexicon import spelling
+from mrgraph.linking import identity, iris, linker
+from mrgraph.rdf.terms import Literal
 from mrgraph.records import Extraction
-from mrgraph.triples import Literal
-from mrgraph.views import likeness, suggestions
 
 if TYPE_CHECKING:
     import subprocess
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
 KNOWN = reference.load()
-company = mint.company
+company = iris.company
 
 
 def linked(*documents: Extraction, decided: Curation | None = None) -> Facts:
@@ -85,7 +86,7 @@ def test_an_acronym_beside_the_name_of_a_topic_is_merged_in_all_documents() -> N
         made.page("c.html", made.technology("chemical vapor depositions"), number="3"),
     ]
     (topic,) = (each for each in linked(*documents).entities if vocab.Technology in each.types)
-    assert (topic.iri, topic.replaces) == (mint.topic("Chemical Vapor Deposition"), (mint.topic("CVD"),))
+    assert (topic.iri, topic.replaces) == (iris.topic("Chemical Vapor Deposition"), (iris.topic("CVD"),))
     assert vocab.Application in topic.types
 
 
@@ -164,7 +165,7 @@ def test_no_chain_unites_what_is_kept_apart() -> None:
 
 def test_merged_markets_have_one_topic() -> None:
     documents = [made.page("a.html", market="Widgets"), made.page("b.html", market="Widgetry", number="2")]
-    facts = linked(*documents, decided=same((mint.market("Widgets"), mint.market("Widgetry"))))
+    facts = linked(*documents, decided=same((iris.market("Widgets"), iris.market("Widgetry"))))
     (market,) = (entity for entity in facts.entities if vocab.Market in entity.types)
     assert len(market.about) == 1
     assert market.about[0][1] in {entity.iri for entity in facts.entities}
@@ -256,7 +257,7 @@ def test_an_alias_of_two_known_companies_joins_neither() -> None:
 
 def test_decisions_are_written_sorted_and_read_back() -> None:
     rows = [decision(SAME, company("B"), company("A"), "one\nhouse"), decision(APART, company("C"), company("A"))]
-    text = curation.text(rows)
+    text = decisions.text(rows)
     assert text.splitlines() == [
         "verdict,first,second,reason",
         "apart,company:a,company:c,",
@@ -267,8 +268,8 @@ def test_decisions_are_written_sorted_and_read_back() -> None:
 def test_a_file_of_decisions_is_read_with_comments_and_empty_lines(tmp_path: Path) -> None:
     file = tmp_path / "identities.csv"
     file.write_text("# why\n\nverdict,first,second\nsame,company:b,company:a\n", "utf-8")
-    assert curation.decisions(file) == (Decision(SAME, company("a"), company("b")),)
-    assert curation.decisions(tmp_path / "none.csv") == ()
+    assert decisions.decisions(file) == (Decision(SAME, company("a"), company("b")),)
+    assert decisions.decisions(tmp_path / "none.csv") == ()
 
 
 @pytest.mark.parametrize(
@@ -286,7 +287,7 @@ def test_a_malformed_decision_is_refused_with_its_line(tmp_path: Path, text: str
     file = tmp_path / "identities.csv"
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError) as error:
-        curation.decisions(file)
+        decisions.decisions(file)
     assert f"{file}{message}" in str(error.value)
 
 
@@ -295,7 +296,7 @@ def test_a_malformed_company_is_refused(tmp_path: Path, row: str) -> None:
     file = tmp_path / "companies.csv"
     file.write_text(f"name,aliases,lei,ticker,wikidata,parent\n{row}\n", "utf-8")
     with pytest.raises(UsageError, match=r"companies\.csv:2: "):
-        curation.known_companies(file)
+        decisions.known_companies(file)
 
 
 # ------------------------------------------------------------------------------------------- suggestions
@@ -316,9 +317,9 @@ def test_a_malformed_company_is_refused(tmp_path: Path, row: str) -> None:
     ],
 )
 def test_names_worth_a_look_are_suggested(first: str, second: str) -> None:
-    found = likeness.companies(first, second)
-    assert found.score >= likeness.LIKELY
-    assert found == likeness.companies(second, first)
+    found = name_similarity.companies(first, second)
+    assert found.score >= name_similarity.LIKELY
+    assert found == name_similarity.companies(second, first)
     assert found.reasons
 
 
@@ -334,12 +335,12 @@ def test_names_worth_a_look_are_suggested(first: str, second: str) -> None:
     ],
 )
 def test_names_of_different_companies_are_not(first: str, second: str) -> None:
-    assert likeness.companies(first, second).score < likeness.LIKELY
+    assert name_similarity.companies(first, second).score < name_similarity.LIKELY
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_likeness_is_a_number_between_0_and_1_whatever_the_names(first: str, second: str) -> None:
-    for compare in (likeness.companies, likeness.topics):
+    for compare in (name_similarity.companies, name_similarity.topics):
         assert 0 <= compare(first, second).score <= 1
         assert compare(first, second).score == compare(second, first).score
 
@@ -398,7 +399,7 @@ def test_the_yardstick_is_reached(root: Path) -> None:
     assert len(rows) == 135
     merged = [match for one, two, match in rows if spelling.company_key(one) == spelling.company_key(two)]
     assert sum(merged) / len(merged) >= 0.98
-    said = [match for one, two, match in rows if likeness.companies(one, two).score >= likeness.LIKELY]
+    said = [match for one, two, match in rows if name_similarity.companies(one, two).score >= name_similarity.LIKELY]
     right, true = sum(said), sum(match for *_, match in rows)
     assert 2 * right / (len(said) + true) >= 0.90
 

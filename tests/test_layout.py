@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from mrgraph.views import growth, places
-from mrgraph.views.clusters import MOST_CLUSTERS, MOST_REPORTS, divide
-from mrgraph.views.field import Place, Site, arrange
-from mrgraph.views.layout import EMPTY, MOST_DRAWN, lay_out
-from mrgraph.views.packing import Disc, enclosing, pack
-from mrgraph.views.places import Cluster, Layout
-from mrgraph.views.room import Box, Room, lay_side_by_side
+from mrgraph.page.layout import regrowth, saved_positions
+from mrgraph.page.layout.clusters import MOST_CLUSTERS, MOST_REPORTS, divide
+from mrgraph.page.layout.field import Place, Site, arrange
+from mrgraph.page.layout.free_space import Box, Room, lay_side_by_side
+from mrgraph.page.layout.layout import EMPTY, MOST_DRAWN, lay_out
+from mrgraph.page.layout.packing import Disc, enclosing, pack
+from mrgraph.page.layout.saved_positions import Cluster, Layout
 
 
 def sites(reports: int, shared: int = 3, own: int = 4) -> list[Site]:
@@ -156,7 +156,7 @@ def test_ten_percent_more_reports_move_no_old_node(count: int) -> None:
 
 def test_a_new_node_takes_no_old_nodes_place() -> None:
     before = lay_out(sites(20))
-    after = growth.grow(sites(24), before)
+    after = regrowth.grow(sites(24), before)
     new = set(after.places) - set(before.places)
     assert new
     taken = {(place.x, place.y) for iri, place in after.places.items() if iri not in new}
@@ -175,9 +175,9 @@ def test_a_layout_of_something_else_is_given_up() -> None:
 
 def test_layout_file_gives_back_what_was_written(tmp_path: Path) -> None:
     layout = lay_out(sites(100))
-    file = tmp_path / places.FILE
-    file.write_bytes(places.write(layout))
-    assert places.read(file) == layout
+    file = tmp_path / saved_positions.FILE
+    file.write_bytes(saved_positions.write(layout))
+    assert saved_positions.read(file) == layout
 
 
 @pytest.mark.parametrize(
@@ -191,9 +191,9 @@ def test_layout_file_gives_back_what_was_written(tmp_path: Path) -> None:
     ],
 )
 def test_a_layout_file_that_cannot_be_used_is_none(tmp_path: Path, text: str) -> None:
-    (tmp_path / places.FILE).write_text(text, encoding="utf-8")
-    assert places.read(tmp_path / places.FILE) is None
-    assert places.read(tmp_path / "missing.json") is None
+    (tmp_path / saved_positions.FILE).write_text(text, encoding="utf-8")
+    assert saved_positions.read(tmp_path / saved_positions.FILE) is None
+    assert saved_positions.read(tmp_path / "missing.json") is None
 
 
 def test_nothing_to_lay_out_is_an_empty_layout() -> None:

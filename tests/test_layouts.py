@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from samples_reports import companies, names, others, rates, read, regions, revenues, scopes, shares, sizes, types, uses
 
-from mrgraph.extraction.enumerations import pieces
+from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.records import NameClaim, RegionClaim, Role, TextClaim, TextField
 
 CONTENTS = (

@@ -13,9 +13,10 @@ import samples_extractions as made
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrgraph import reference, spelling, vocab
+from mrgraph import reference, vocab
 from mrgraph.facts import Entity, Facts, LinkFact
-from mrgraph.linking import linker, mint
+from mrgraph.lexicon import spelling
+from mrgraph.linking import iris, linker
 from mrgraph.records import Extraction, Flag, NameClaim, Role
 
 KNOWN = reference.load()
@@ -91,8 +92,8 @@ def test_a_homonym_is_told_by_its_legal_form(name: str) -> None:
     ],
 )
 def test_a_topic_has_one_iri_in_singular_and_plural(plural: str, singular: str) -> None:
-    assert mint.topic(plural) == mint.topic(singular)
-    assert mint.market(plural) == mint.market(singular)
+    assert iris.topic(plural) == iris.topic(singular)
+    assert iris.market(plural) == iris.market(singular)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_a_topic_has_one_iri_in_singular_and_plural(plural: str, singular: str) 
     ],
 )
 def test_topics_that_only_look_alike_stay_apart(first: str, second: str) -> None:
-    assert mint.topic(first) != mint.topic(second)
+    assert iris.topic(first) != iris.topic(second)
 
 
 @given(st.text(max_size=60))
@@ -153,16 +154,16 @@ def test_a_legal_form_never_changes_the_key_of_a_name(name: str, form: str) -> N
 def test_a_report_is_publisher_and_number_else_address_else_hash(
     arguments: tuple[str | None, str | None, str | None, str], local: str
 ) -> None:
-    assert mint.report(*arguments).removeprefix(vocab.PREFIXES["report"]) == local
+    assert iris.report(*arguments).removeprefix(vocab.PREFIXES["report"]) == local
 
 
 def test_publisher_and_number_cannot_be_mistaken_for_each_other() -> None:
-    assert mint.report("acme", "research-1", None, "") != mint.report("acme research", "1", None, "")
+    assert iris.report("acme", "research-1", None, "") != iris.report("acme research", "1", None, "")
 
 
 def test_a_market_in_another_script_is_minted_by_its_latin_alias() -> None:
-    assert mint.market("フォトレジスタ", ("photoresistors",)) == mint.market("Photoresistor")
-    assert mint.market("フォトレジスタ") != mint.market("Photoresistor")
+    assert iris.market("フォトレジスタ", ("photoresistors",)) == iris.market("Photoresistor")
+    assert iris.market("フォトレジスタ") != iris.market("Photoresistor")
 
 
 # ------------------------------------------------------------------------------------------------- linker
@@ -173,7 +174,7 @@ def test_two_documents_of_one_report_are_one_report_and_one_claim_with_two_passa
     assert len(facts.documents) == 2
     assert [len(report.documents) for report in facts.reports] == [2]
     assert [len(size.passages) for size in facts.figures if size.kind == vocab.MarketSize] == [2]
-    player = next(link for link in links(facts, vocab.hasPlayer) if link.object == mint.company("Acme"))
+    player = next(link for link in links(facts, vocab.hasPlayer) if link.object == iris.company("Acme"))
     assert {passage.document for passage in player.passages} == {document.iri for document in facts.documents}
 
 
@@ -202,7 +203,7 @@ def test_one_topic_is_technology_here_and_application_there() -> None:
 def test_all_forms_of_a_company_are_one_entity_with_the_plain_form_as_label() -> None:
     facts = linked(*made.pile())
     acme = companies(facts)["Acme"]
-    assert acme.iri == mint.company("Acme")
+    assert acme.iri == iris.company("Acme")
     assert acme.aliases == ("ACME", "Acme Inc.", "Acme Ltd")
 
 
@@ -231,7 +232,7 @@ def test_an_alias_that_is_another_company_of_the_document_names_only_that_one() 
         )
     )
     assert companies(facts)["Silicon Works"].aliases == ()
-    assert [figure.company for figure in facts.figures] == [mint.company("ASE")]
+    assert [figure.company for figure in facts.figures] == [iris.company("ASE")]
 
 
 def test_an_alias_that_two_companies_share_names_neither() -> None:
@@ -243,7 +244,7 @@ def test_an_alias_that_two_companies_share_names_neither() -> None:
             made.revenue("GE", "$2 million", "2000000", 2020),
         )
     )
-    assert [figure.company for figure in facts.figures] == [mint.company("GE")]
+    assert [figure.company for figure in facts.figures] == [iris.company("GE")]
     assert companies(facts)["General Engines"].aliases == ()
 
 
@@ -253,7 +254,7 @@ def test_a_figure_finds_its_company_by_any_form_in_the_document() -> None:
             "a.html", made.company("General Engines Inc.", "GE"), made.revenue("GE", "$2 million", "2000000", 2020)
         )
     )
-    assert [figure.company for figure in facts.figures] == [mint.company("General Engines")]
+    assert [figure.company for figure in facts.figures] == [iris.company("General Engines")]
 
 
 def test_a_misplaced_region_is_a_claim_between_two_regions() -> None:
@@ -289,7 +290,7 @@ def test_a_document_that_names_no_market_is_told_and_not_linked() -> None:
 def test_revenue_is_within_the_market_only_where_the_words_after_it_say_so() -> None:
     inside = "Acme earned $2 million from the widgets segment in 2020."
     outside = "In the widgets market, Acme earned $2 million in 2020."
-    for quote, market in ((inside, mint.market("Widgets")), (outside, None)):
+    for quote, market in ((inside, iris.market("Widgets")), (outside, None)):
         sale = made.revenue("Acme", "$2 million", "2000000", 2020, quote)
         assert [figure.market for figure in linked(made.page("a.html", sale)).figures] == [market]
 
@@ -333,4 +334,4 @@ def test_markets_of_one_topic_meet_at_it() -> None:
     claim = NameClaim(Role.MARKET, "Steel Pumps", (), made.evidence("Steel Pumps Market"))
     facts = linked(made.page("a.html", market=claim), made.page("b.html", made.technology("Steel Pump"), number="2"))
     (market,) = (entity for entity in facts.entities if entity.label == "Steel Pumps" and vocab.Market in entity.types)
-    assert market.about == ((vocab.marketFor, mint.topic("Steel Pump")),)
+    assert market.about == ((vocab.marketFor, iris.topic("Steel Pump")),)

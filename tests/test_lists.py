@@ -9,10 +9,10 @@ import pytest
 from samples_reports import HEAD, companies, names, others, read, regions, types, uses
 
 from mrgraph import reference
-from mrgraph.documents import parser
+from mrgraph.documents import parsing
 from mrgraph.errors import MissingExtra
 from mrgraph.extraction import extractor
-from mrgraph.extraction.names import recogniser
+from mrgraph.extraction.companies.ner import recogniser
 from mrgraph.records import (
     Flag,
     NameClaim,
@@ -419,7 +419,7 @@ def test_a_region_that_is_none_of_the_market_is_left_alone(text: str) -> None:
 
 def test_each_quote_stands_at_its_offsets() -> None:
     data = (HEAD + "".join(t for t, _ in COMPANY_LISTS.values()) + "".join(SEGMENTS.values()) + REGION_LIST).encode()
-    document = parser.parse(Source("all.md", data, hashlib.sha256(data).hexdigest()))
+    document = parsing.parse(Source("all.md", data, hashlib.sha256(data).hexdigest()))
     evidence = [e for c in extractor.extract(document, reference.load()).claims for e in c.evidence]
     assert len(evidence) > 40
     assert all(document.quote(e.start, e.end) == e.quote for e in evidence)

@@ -20,12 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_network import ATTACKS, attacks, chains, pile, report, triple
 
-from mrgraph import graphs, vocab
+from mrgraph import rdf, vocab
+from mrgraph.claims.lookup import Index
 from mrgraph.errors import QueryError, UsageError
-from mrgraph.views import disagreements, places, selection, sentences, shorthand, sources
-from mrgraph.views import page as maker
-from mrgraph.views.index import Index
-from mrgraph.views.network import Network, from_index, network
+from mrgraph.page import html_page as maker
+from mrgraph.page import selection, sentences, source_copies, string_table
+from mrgraph.page.layout import saved_positions
+from mrgraph.page.network import Network, from_index, network
+from mrgraph.trust import conflict_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def seeds_network(seeds_graph: Path) -> Network:
-    return network(graphs.parse(seeds_graph))
+    return network(rdf.parse(seeds_graph))
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,7 @@ def test_a_map_of_groups_is_the_same_for_every_hash_seed(command: Callable[..., 
 
 
 def test_page_does_not_depend_on_the_order_of_the_triples(seeds_graph: Path, html: str) -> None:
-    triples = list(graphs.parse(seeds_graph))
+    triples = list(rdf.parse(seeds_graph))
     random.Random(3).shuffle(triples)
     assert maker.page(network(triples)).html.decode() == html
 
@@ -125,7 +127,7 @@ def test_page_does_not_depend_on_the_order_of_the_documents(
     assert len(files) == 5
     done = command(["build", *files, "-o", str(tmp_path)])
     assert done.returncode == 0, done.stderr.decode()
-    assert maker.page(network(graphs.parse(tmp_path))).html.decode() == html
+    assert maker.page(network(rdf.parse(tmp_path))).html.decode() == html
 
 
 def test_each_script_and_style_has_its_hash_in_the_policy(html: str) -> None:
@@ -248,8 +250,8 @@ def test_packed_data_is_what_was_packed(html: str, seeds_network: Network) -> No
 @given(st.text(), st.text(), st.text())
 def test_a_shortened_text_can_be_written_out(text: str, name: str, market: str) -> None:
     for said in (text, f"{name} {text} {market.lower()}", f"{text}{market}{name}"):
-        short = shorthand.shortened(said, name, market)
-        signs = {shorthand.NAME: name, shorthand.MARKET: market, shorthand.LOW_MARKET: market.lower()}
+        short = string_table.shortened(said, name, market)
+        signs = {string_table.NAME: name, string_table.MARKET: market, string_table.LOW_MARKET: market.lower()}
         again = short[0] if isinstance(short, list) else "".join(signs.get(letter, letter) for letter in short)
         assert again == said
 
@@ -279,30 +281,30 @@ def test_what_is_in_too_many_reports_is_a_hub_without_a_place() -> None:
 
 def told(made: Network, kind: str) -> dict[str, list[str]]:
     """What a network says of this kind: the values side by side by the reason that is given."""
-    found = disagreements.of_kind(made.disagreements, kind)
+    found = conflict_cards.of_kind(made.disagreements, kind)
     return {each.reason: [made.figures[place].value for place in each.figures] for each in found}
 
 
 def test_what_only_looks_like_a_conflict_in_the_seeds_is_told_apart(seeds_network: Network) -> None:
-    assert told(seeds_network, disagreements.CONFLICT) == {}
-    assert told(seeds_network, disagreements.SCOPE) == {
+    assert told(seeds_network, conflict_cards.CONFLICT) == {}
+    assert told(seeds_network, conflict_cards.SCOPE) == {
         "For another region and period": ["5.8 %", "5.9 %"],
         "For another period": ["8 %", "about 10 %"],
     }
-    assert "States 5.8 %, its own sizes give 5.41 %" in told(seeds_network, disagreements.AUDIT)
+    assert "States 5.8 %, its own sizes give 5.41 %" in told(seeds_network, conflict_cards.AUDIT)
 
 
 def test_former_positions_are_kept(seeds_graph: Path, command: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_bytes((seeds_graph / "graph.ttl").read_bytes())
     for _ in range(2):
         assert command(["view", "-g", str(tmp_path)]).returncode == 0
-    kept = places.read(tmp_path / places.FILE)
+    kept = saved_positions.read(tmp_path / saved_positions.FILE)
     assert kept is not None
     moved = dict(kept.places)
     iri = min(moved)
-    moved[iri] = places.Place(12345, 678, "c")
-    changed = places.Layout(moved, kept.home, kept.clusters)
-    (tmp_path / places.FILE).write_bytes(places.write(changed))
+    moved[iri] = saved_positions.Place(12345, 678, "c")
+    changed = saved_positions.Layout(moved, kept.home, kept.clusters)
+    (tmp_path / saved_positions.FILE).write_bytes(saved_positions.write(changed))
     assert command(["view", "-g", str(tmp_path)]).returncode == 0
     assert 12345 in core((tmp_path / "index.html").read_text(encoding="utf-8"))["nodes"]["x"]
     assert command(["view", "-g", str(tmp_path), "--fresh"]).returncode == 0
@@ -313,7 +315,7 @@ def test_former_positions_are_kept(seeds_graph: Path, command: Callable[..., Any
 
 
 def test_a_focus_is_found_by_other_names_and_holds_its_reports(seeds_graph: Path) -> None:
-    index = Index(graphs.parse(seeds_graph))
+    index = Index(rdf.parse(seeds_graph))
     found = selection.focus(index, "AMKOR technology")
     part = from_index(index, selection=found.selection)
     assert len(part.reports) == 3
@@ -321,7 +323,7 @@ def test_a_focus_is_found_by_other_names_and_holds_its_reports(seeds_graph: Path
 
 
 def test_an_unknown_focus_is_answered_with_near_names(seeds_graph: Path) -> None:
-    index = Index(graphs.parse(seeds_graph))
+    index = Index(rdf.parse(seeds_graph))
     with pytest.raises(UsageError, match="did you mean 'Amkor Technology"):
         selection.focus(index, "amkor tech")
 
@@ -338,7 +340,7 @@ def test_a_name_of_two_things_must_be_told_apart() -> None:
 
 
 def test_a_market_holds_the_reports_that_study_it(seeds_graph: Path) -> None:
-    index = Index(graphs.parse(seeds_graph))
+    index = Index(rdf.parse(seeds_graph))
     found = selection.market(index, "semiconductor metallization and interconnects")
     assert len(found.selection.reports) == 2
 
@@ -397,7 +399,7 @@ def test_every_attack_is_in_the_data_as_it_was_written() -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_copy_of_a_source_holds_its_words_and_nothing_that_runs(attack: str) -> None:
     text = f"Before. {attack} After."
-    made = sources.copy("name.html", text, [(8, 8 + len(attack))]).decode("utf-8")
+    made = source_copies.copy("name.html", text, [(8, 8 + len(attack))]).decode("utf-8")
     found = Scripts(made)
     assert len(found.code) == 1
     assert found.handlers == found.addresses == []
@@ -410,7 +412,7 @@ def test_a_copy_of_a_source_holds_its_words_and_nothing_that_runs(attack: str) -
 
 
 def test_overlapping_quotes_are_marked_once_each_and_have_their_targets() -> None:
-    made = sources.copy("n", "abcdefghij", [(1, 5), (3, 8), (3, 4)]).decode()
+    made = source_copies.copy("n", "abcdefghij", [(1, 5), (3, 8), (3, 4)]).decode()
     assert made.count('id="c3"') == made.count('id="c1"') == 1
     assert re.sub(r"</?mark>|<a[^>]*></a>", "", made.split('<main dir="auto">')[1]).startswith("abcdefghij")
     assert ">a<" in made

@@ -19,15 +19,15 @@ import pytest
 from browsing import SIZES, Visitor, go, launched, look, settled, skip_without_browser
 from samples_network import attacks, chains, pile, report, triple
 
-from mrgraph import graphs, vocab
-from mrgraph.views import page as maker
-from mrgraph.views import shorthand
-from mrgraph.views.network import Network, network
+from mrgraph import rdf, vocab
+from mrgraph.page import html_page as maker
+from mrgraph.page import string_table
+from mrgraph.page.network import Network, network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from mrgraph.views.evidence import Quote
+    from mrgraph.claims.evidence import Quote
 
 pytestmark = pytest.mark.browser
 skip_without_browser()
@@ -63,7 +63,7 @@ def seeds_page(seeds: Path, seeds_graph: Path, command: Callable[..., Any], fold
 
 @pytest.fixture(scope="module")
 def seeds_network(seeds_graph: Path) -> Network:
-    return network(graphs.parse(seeds_graph))
+    return network(rdf.parse(seeds_graph))
 
 
 @pytest.fixture(scope="module")
@@ -328,7 +328,7 @@ def test_search_says_when_nothing_is_found(visitor: Visitor, names_page: Path) -
 
 
 def test_counts_in_the_legend_are_those_of_sparql(visitor: Visitor, seeds_page: Path, seeds_graph: Path) -> None:
-    store = graphs.open_store(seeds_graph)
+    store = rdf.open_store(seeds_graph)
     relations = {
         "market": "mrg:studies",
         "company": "mrg:hasPlayer",
@@ -470,16 +470,16 @@ NAMES = (
 
 def test_names_in_keys_and_sentences_are_written_out(browser: Browser, large: tuple[Path, Network]) -> None:
     names = [*NAMES, *(node.label for node in (*network(attacks()).nodes, *large[1].nodes))]
-    keys = [shorthand._folded(name) or "key" for name in names]
+    keys = [string_table._folded(name) or "key" for name in names]
     keys = [key[: 1 + place % len(key)] for place, key in enumerate(keys)]
-    short = [shorthand.key_after(name, key) for name, key in zip(names, keys, strict=True)]
+    short = [string_table.key_after(name, key) for name, key in zip(names, keys, strict=True)]
     assert sum(isinstance(each, int) for each in short) > 10_000
     texts = [(f"The {n.lower()} market, the {n}, of {n[::-1]} {n}", n[::-1], n) for n in names[:500]]
     code = maker.template("columns.js") + maker.template("shorthand.js")
     page = browser.new_page()
     page.evaluate(f"() => {{ {code} Object.assign(window, {{ keyAfter, writtenOut }}); }}")
     assert page.evaluate("([names, all]) => names.map((name, n) => keyAfter(name, all[n]))", [names, short]) == keys
-    packed = [(shorthand.shortened(*each), *each[1:]) for each in texts]
+    packed = [(string_table.shortened(*each), *each[1:]) for each in texts]
     assert page.evaluate("all => all.map(each => writtenOut(...each))", packed) == [text for text, *_ in texts]
     page.close()
 

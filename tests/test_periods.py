@@ -6,15 +6,16 @@ import hashlib
 
 import pytest
 
-from mrgraph.documents import parser
-from mrgraph.extraction import periods, statements
-from mrgraph.extraction.page import Page
+from mrgraph.documents import parsing
+from mrgraph.extraction.publication import periods
+from mrgraph.extraction.text import statements
+from mrgraph.extraction.text.page import Page
 from mrgraph.records import Source
 
 
 def period(text: str) -> tuple[int | None, int | None] | None:
     data = text.encode()
-    page = Page(parser.parse(Source("notes.md", data, hashlib.sha256(data).hexdigest())))
+    page = Page(parsing.parse(Source("notes.md", data, hashlib.sha256(data).hexdigest())))
     claim = periods.period(page, statements.statements(page))
     return (claim.start, claim.end) if claim else None
 

@@ -12,7 +12,8 @@ import pyoxigraph
 import pytest
 
 import mrgraph
-from mrgraph import graphs, reading, vocab
+from mrgraph import rdf, vocab
+from mrgraph.pipeline import batch
 from mrgraph.records import Extraction, Problem, Source
 from mrgraph.settings import Settings
 
@@ -86,7 +87,7 @@ def test_every_claim_of_the_seeds_is_quoted_from_its_document(seeds: Path) -> No
 
 
 def test_damage_and_placeholders_make_no_node(seeds_graph: Path) -> None:
-    store = graphs.open_store(seeds_graph)
+    store = rdf.open_store(seeds_graph)
     labels = {
         quad.object.value.casefold()
         for name in (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL)
@@ -99,7 +100,7 @@ def test_damage_and_placeholders_make_no_node(seeds_graph: Path) -> None:
 
 
 def test_korea_under_the_middle_east_is_a_claim_between_two_real_regions_and_no_edge(seeds_graph: Path) -> None:
-    store = graphs.open_store(seeds_graph)
+    store = rdf.open_store(seeds_graph)
     query = """SELECT ?inner ?outer WHERE { ?c mrg:predicate mrg:within ; mrg:subject ?inner ; mrg:object ?outer ;
         mrg:flag mrg:Misplaced ; mrg:evidence/mrg:quote ?quote }"""
     found = store.query(query, prefixes=dict(vocab.PREFIXES))
@@ -133,21 +134,21 @@ def kill_on_bad(source: Source) -> Extraction | Problem:
     """Reads a source as always, but the one called "bad" kills the process."""
     if source.path == "bad":
         os.kill(os.getpid(), signal.SIGKILL)
-    return reading.extraction(source, Settings())
+    return batch.extraction(source, Settings())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a process is killed by signal")
 def test_a_document_that_kills_its_process_is_a_problem_and_costs_no_other(seeds: Path) -> None:
     good = [source for source in mrgraph.read([str(seeds)]) if isinstance(source, Source)]
     bad = Source("bad", b"x", "0" * 64)
-    found = list(reading.in_processes([*good[:2], bad, *good[2:]], kill_on_bad, 2))
+    found = list(batch.in_processes([*good[:2], bad, *good[2:]], kill_on_bad, 2))
     assert [each.path for each in found] == [*(s.path for s in good[:2]), "bad", *(s.path for s in good[2:])]
     assert [isinstance(each, Problem) for each in found] == [False, False, True, False, False, False]
 
 
 def test_an_error_in_one_document_is_a_problem_of_that_document() -> None:
     broken = Source("odd.txt", None, "0" * 64)  # type: ignore[arg-type]
-    found = reading.extraction(broken, Settings())
+    found = batch.extraction(broken, Settings())
     assert isinstance(found, Problem)
     assert found.path == "odd.txt"
     assert "met an error in mrgraph" in found.message

@@ -10,13 +10,13 @@ import pytest
 import samples_extractions as made
 from samples_graphs import loaded, saved
 
-from mrgraph import graphs, reference, vocab
+from mrgraph import rdf, reference, vocab
+from mrgraph.claims.claims import Figure
+from mrgraph.claims.lookup import Index
 from mrgraph.errors import UsageError
-from mrgraph.linking import mint
+from mrgraph.linking import iris
 from mrgraph.records import Flag
-from mrgraph.views import verify, why
-from mrgraph.views.claims import Figure
-from mrgraph.views.index import Index
+from mrgraph.trust import verification, why
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
-ACME, WIDGETS = mint.company("Acme"), mint.market("Widgets")
+ACME, WIDGETS = iris.company("Acme"), iris.market("Widgets")
 
 
 def answers(*subjects: str, **wanted: frozenset[str]) -> tuple[why.Answer, ...]:
@@ -67,7 +67,7 @@ def test_a_claim_and_a_report_can_be_asked_for_by_their_iri() -> None:
 
 def test_the_text_names_report_sentence_heading_place_rule_confidence_and_flags() -> None:
     claims = loaded(*made.pile())
-    wanted = why.Wanted(frozenset({mint.region("KR", reference.load())}))
+    wanted = why.Wanted(frozenset({iris.region("KR", reference.load())}))
     text = "\n".join(why.lines(claims, why.answers(claims, wanted)))
     (evidence,) = made.misplaced("KR", "middle-east-africa").evidence
     assert f"“KR under middle-east-africa” (b.html, {evidence.start} to {evidence.end})" in text
@@ -139,7 +139,7 @@ def test_one_flipped_byte_makes_exactly_the_claims_of_its_document_fail(
     file.write_bytes(bytes(data))
     done = command(["verify", "-g", str(seeds_graph), "--sources", str(tmp_path / "copy")])
     lines = done.stdout.decode().splitlines()
-    exhibit = next(each for each in verify.exhibits(Index(graphs.parse(seeds_graph))) if each.label == file.name)
+    exhibit = next(each for each in verification.exhibits(Index(rdf.parse(seeds_graph))) if each.label == file.name)
     assert done.returncode == 1
     assert lines[0].startswith(f"{file.name}: has changed since the graph was built")
     assert {line.strip() for line in lines[1:]} == exhibit.claims
@@ -159,13 +159,15 @@ def test_a_document_is_found_by_its_bytes_whatever_its_name(
 
 
 def test_a_quote_that_stands_elsewhere_fails_and_only_its_claim() -> None:
-    first, second = verify.Passage("claim:1", "e:1", 0, "Acme"), verify.Passage("claim:2", "e:2", 5, "Bolt")
-    exhibit = verify.Exhibit("d:1", "a.html", "00", (first, second))
-    assert verify.verdict(exhibit, "Acme Bolt").failed == ()
-    moved = verify.verdict(exhibit, "Acme  Bolt")
+    first, second = verification.Passage("claim:1", "e:1", 0, "Acme"), verification.Passage("claim:2", "e:2", 5, "Bolt")
+    exhibit = verification.Exhibit("d:1", "a.html", "00", (first, second))
+    assert verification.verdict(exhibit, "Acme Bolt").failed == ()
+    moved = verification.verdict(exhibit, "Acme  Bolt")
     assert moved.failed == (second,)
     assert moved.reason
-    assert verify.verdict(verify.Exhibit("d:1", "a", "00", (verify.Passage("c", "e", -1, ""),)), "Acme").reason
+    assert verification.verdict(
+        verification.Exhibit("d:1", "a", "00", (verification.Passage("c", "e", -1, ""),)), "Acme"
+    ).reason
 
 
 def test_a_claim_without_a_passage_is_never_proved(tmp_path: Path, command: Command) -> None:
@@ -182,5 +184,5 @@ def test_a_misplaced_claim_stays_provable(tmp_path: Path) -> None:
     placed = [link for link in claims.links if link.predicate == vocab.within]
     assert [sorted(link.flags) for link in placed] == [[f"{vocab.NS}{Flag.MISPLACED}"]]
     assert not claims.sound(placed[0])
-    proved = {passage.claim for exhibit in verify.exhibits(claims.index) for passage in exhibit.passages}
+    proved = {passage.claim for exhibit in verification.exhibits(claims.index) for passage in exhibit.passages}
     assert placed[0].iri in proved

@@ -112,15 +112,15 @@ def test_gold_has_every_field_and_consistent_figures(path: Path) -> None:
 
 def test_names_of_the_gold_stand_in_the_documents(root: Path) -> None:
     """Verbatim in the text that is read; names that a document splits over items are the exception."""
-    from mrgraph import pipeline
+    from mrgraph.pipeline import build
 
     roots = {"seeds": root, "lookalikes": FLOORS.parent / "lookalikes" / "documents"}
     absent, checked = [], 0
     for pile, (folder, _) in PILES.items():
         for path in sorted((FLOORS.parent / folder).glob("*.json")):
             gold = json.loads(path.read_text("utf-8"))
-            (source,) = pipeline.read([str(roots[pile] / gold["document"])])
-            text = pipeline.parse(source).text
+            (source,) = build.read([str(roots[pile] / gold["document"])])
+            text = build.parse(source).text
             segments = [name for axis in gold["other_segments"].values() for name in axis]
             names = [each["name"] for each in gold["companies"]]
             for name in [*names, *gold["technologies"], *gold["applications"], *segments]:

@@ -15,13 +15,13 @@ import pytest
 from samples_facts import sample_facts
 
 import mrgraph
-from mrgraph import graphs, reference, vocab
+from mrgraph import rdf, reference, vocab
+from mrgraph.asking import plan, results, rewriting, unknown_terms
+from mrgraph.asking.queries import Answer, answer, ask, evaluate, failures, within
 from mrgraph.errors import GraphError, QueryError, UsageError
-from mrgraph.rdf import store as files
-from mrgraph.rdf.assemble import assemble
-from mrgraph.views import plan, results, rewrite, terms
-from mrgraph.views.formats import GRAPH_FORMATS
-from mrgraph.views.query import Answer, answer, ask, evaluate, failures, within
+from mrgraph.graphs.assembly import assemble
+from mrgraph.rdf import interchange as files
+from mrgraph.rdf.formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def store(folder: Path) -> pyoxigraph.Store:
-    return graphs.open_dataset([folder])
+    return rdf.open_dataset([folder])
 
 
 def values(found: Answer) -> list[list[str]]:
@@ -76,14 +76,14 @@ def test_paths_rdflib_graphs_and_triples_can_be_asked(folder: Path) -> None:
 def test_several_graphs_are_asked_as_one(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("_:x <x:p> 1 .")
     (tmp_path / "b.nt").write_text("_:x <x:p> <x:o> .\n")
-    both = graphs.open_dataset([tmp_path / "a.ttl", tmp_path / "b.nt"])
+    both = rdf.open_dataset([tmp_path / "a.ttl", tmp_path / "b.nt"])
     assert values(ask(both, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s <x:p> ?o }")) == [["2"]]  # two nodes, not one
 
 
 def test_named_graphs_stay_apart(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<x:a> <x:p> 1 .")
     (tmp_path / "b.trig").write_text("<x:h> { <x:b> <x:p> 2 }")
-    named = graphs.open_dataset([tmp_path / "b.trig"], {"http://example.org/g": tmp_path / "a.ttl"})
+    named = rdf.open_dataset([tmp_path / "b.trig"], {"http://example.org/g": tmp_path / "a.ttl"})
     assert values(ask(named, "SELECT ?s { ?s ?p ?o }")) == []
     assert values(ask(named, "SELECT ?g ?s { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")) == [
         ["http://example.org/g", "x:a"],
@@ -94,13 +94,13 @@ def test_named_graphs_stay_apart(tmp_path: Path) -> None:
 def test_a_name_of_a_graph_must_be_an_iri(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<x:a> <x:p> 1 .")
     with pytest.raises(UsageError, match="no full IRI"):
-        graphs.open_dataset([], {"here": tmp_path / "a.ttl"})
+        rdf.open_dataset([], {"here": tmp_path / "a.ttl"})
 
 
 def test_a_malformed_graph_is_told_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<x:a> <x:p> 1 .\n<x:b> <x:p> ;;\n")
     with pytest.raises(GraphError, match=r"a\.ttl:2:\d+: .*; correct the file there"):
-        graphs.open_dataset([tmp_path / "a.ttl"])
+        rdf.open_dataset([tmp_path / "a.ttl"])
 
 
 # ------------------------------------------------------------------- where the engine departs from SPARQL 1.1
@@ -147,7 +147,7 @@ def test_columns_come_in_the_order_of_the_query(query: str, columns: tuple[str, 
 
 def test_corrections_leave_strings_and_comments_alone() -> None:
     query = "SELECT ('GROUP_CONCAT(?x)' AS ?y) { } # GROUP_CONCAT(?x)"
-    assert rewrite.correct(query) == query
+    assert rewriting.correct(query) == query
 
 
 def test_a_limit_is_put_where_the_grammar_wants_it(store: pyoxigraph.Store) -> None:
@@ -160,7 +160,7 @@ def test_a_limit_is_put_where_the_grammar_wants_it(store: pyoxigraph.Store) -> N
         "CONSTRUCT WHERE { ?s rdfs:label ?o }",
         "SELECT * { ?s ?p ?o } VALUES (?p ?o) { (rdfs:label UNDEF) }",
     ):
-        limited = ask(store, rewrite.limited(query, 3))
+        limited = ask(store, rewriting.limited(query, 3))
         assert max(len(limited.rows), len(limited.triples)) == 3, query
 
 
@@ -206,7 +206,7 @@ def test_a_query_with_corrections_is_told_its_own_place() -> None:
 
 def test_misspelt_terms_are_told_with_the_nearest(store: pyoxigraph.Store) -> None:
     query = "SELECT ?m WHERE {\n ?m mrg:hasPlayr company:acmee ; mrg:hasTechnology ?t }"
-    assert terms.unknown_terms(query, store, empty=True) == [
+    assert unknown_terms.unknown_terms(query, store, empty=True) == [
         "query:2:5: mrg:hasPlayr is no term of the ontology; did you mean mrg:hasPlayer?",
         "query:2:18: company:acmee does not occur in this graph; did you mean company:acme?",
     ]
@@ -214,8 +214,10 @@ def test_misspelt_terms_are_told_with_the_nearest(store: pyoxigraph.Store) -> No
 
 def test_absent_terms_that_may_be_absent_are_told_only_when_nothing_comes_out(store: pyoxigraph.Store) -> None:
     query = "SELECT * { { ?s skos:broader ?o } UNION { ?s rdfs:label ?o } }"
-    assert terms.unknown_terms(query, store, empty=False) == []
-    assert terms.unknown_terms(query, store, empty=True) == ["query:1:17: skos:broader does not occur in this graph"]
+    assert unknown_terms.unknown_terms(query, store, empty=False) == []
+    assert unknown_terms.unknown_terms(query, store, empty=True) == [
+        "query:1:17: skos:broader does not occur in this graph"
+    ]
 
 
 def test_no_warning_for_prologue_template_casts_and_strings(store: pyoxigraph.Store) -> None:
@@ -223,7 +225,7 @@ def test_no_warning_for_prologue_template_casts_and_strings(store: pyoxigraph.St
         "PREFIX x: <http://example.org/x#> CONSTRUCT { ?s x:new <http://example.org/y> } "
         "WHERE { ?s rdfs:label ?o FILTER (xsd:string(?o) != 'mrg:nope') } # mrg:nope"
     )
-    assert terms.unknown_terms(query, store, empty=True) == []
+    assert unknown_terms.unknown_terms(query, store, empty=True) == []
 
 
 def test_work_that_takes_too_long_is_given_up() -> None:

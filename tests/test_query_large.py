@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
-from mrgraph.views import construct, results
-from mrgraph.views.query import evaluate
-from mrgraph.views.spool import Spool, ordered
+from mrgraph.asking import construct, results
+from mrgraph.asking.queries import evaluate
+from mrgraph.output.spool import Spool, ordered
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_facts import ACME, BOLT, LISTS, MARKET, REPORTS, TOPICS, iri, sample_facts
 
-from mrgraph import graphs, reference, turtle, vocab
+from mrgraph import rdf, reference, vocab
 from mrgraph.errors import GraphError
 from mrgraph.facts import Facts
-from mrgraph.rdf import sidecar, store, validate
-from mrgraph.rdf.assemble import assemble, decimal
-from mrgraph.triples import Literal, Triple
+from mrgraph.graphs import run_record
+from mrgraph.graphs.assembly import assemble, decimal
+from mrgraph.rdf import interchange, shacl, turtle
+from mrgraph.rdf.terms import Literal, Triple
 
 FIRST, SECOND, THIRD = REPORTS.values()
 TRIPLES = assemble(sample_facts(), reference.load())
@@ -115,7 +116,7 @@ def test_the_order_of_facts_does_not_matter(tmp_path: Path) -> None:
         assert assemble(shuffled, reference.load()) == TRIPLES
     triples = list(TRIPLES)
     random.Random(1).shuffle(triples)
-    assert store.save(triples, tmp_path / "a.ttl").sha256 == store.save(TRIPLES, tmp_path / "b.ttl").sha256
+    assert interchange.save(triples, tmp_path / "a.ttl").sha256 == interchange.save(TRIPLES, tmp_path / "b.ttl").sha256
 
 
 # ------------------------------------------------------------------------------------------------ files
@@ -141,7 +142,7 @@ _PREDICATES = st.sampled_from([vocab.RDF_TYPE, vocab.RDFS_LABEL, vocab.percent, 
 def test_what_is_written_is_read_back_in_two_engines(triples: list[Triple]) -> None:
     text = "".join(turtle.write(triples))
     quads = pyoxigraph.parse(text.encode(), pyoxigraph.RdfFormat.TURTLE)
-    assert set(graphs.from_triples(quads)) == set(triples)
+    assert set(rdf.from_triples(quads)) == set(triples)
     ours = rdflib.Graph()
     for subject, predicate, value in set(triples):
         ours.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), _rdflib_object(value)))
@@ -159,17 +160,19 @@ def _rdflib_object(value: str | Literal) -> rdflib.URIRef | rdflib.Literal:
 
 
 def test_a_saved_graph_is_loaded_whole_from_its_folder(tmp_path: Path) -> None:
-    saved = store.save(TRIPLES, tmp_path / "graph.ttl")
-    loaded = store.load(tmp_path)
+    saved = interchange.save(TRIPLES, tmp_path / "graph.ttl")
+    loaded = interchange.load(tmp_path)
     assert saved.triples == len(loaded) == len(TRIPLES)
-    assert store.save(loaded, tmp_path / "again.ttl").sha256 == saved.sha256
+    assert interchange.save(loaded, tmp_path / "again.ttl").sha256 == saved.sha256
     assert (rdflib.URIRef(iri("claim", "f03")), rdflib.URIRef(vocab.percent), None) in loaded
     assert {str(value) for value in loaded.objects(None, rdflib.URIRef(vocab.percent))} >= {"5.90", "40.0"}
 
 
 def test_blank_nodes_of_a_foreign_graph_get_the_same_names_each_time(tmp_path: Path) -> None:
     text = '@prefix e: <https://example.org/> . e:a e:b [ e:c "x" ] , [ e:c "y" ] .'
-    hashes = {store.save(rdflib.Graph().parse(data=text, format="turtle"), tmp_path / "x.ttl").sha256 for _ in range(3)}
+    hashes = {
+        interchange.save(rdflib.Graph().parse(data=text, format="turtle"), tmp_path / "x.ttl").sha256 for _ in range(3)
+    }
     assert len(hashes) == 1
 
 
@@ -180,13 +183,13 @@ def test_every_rdf_format_is_read_by_its_suffix(tmp_path: Path, suffix: str) -> 
     node = pyoxigraph.NamedNode("https://e.org/a")
     file = tmp_path / f"graph.{suffix}"
     file.write_bytes(pyoxigraph.serialize([pyoxigraph.Triple(node, node, pyoxigraph.Literal("c"))], format=form) or b"")
-    assert len(store.load(file)) == 1
+    assert len(interchange.load(file)) == 1
 
 
 def test_a_file_without_a_suffix_is_read_by_its_beginning(tmp_path: Path) -> None:
     file = tmp_path / "graph"
     file.write_text("@prefix e: <https://e.org/> .\ne:a e:b e:c .\n")
-    assert len(store.load(file)) == 1
+    assert len(interchange.load(file)) == 1
 
 
 @pytest.mark.parametrize(
@@ -203,7 +206,7 @@ def test_a_file_without_a_suffix_is_read_by_its_beginning(tmp_path: Path) -> Non
 def test_a_file_that_cannot_be_read_says_where_and_why(tmp_path: Path, name: str, text: str, words: str) -> None:
     (tmp_path / name).write_text(text)
     with pytest.raises(GraphError, match=words.replace(".", r"\.")) as caught:
-        store.load(tmp_path / name)
+        interchange.load(tmp_path / name)
     assert name in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -211,7 +214,7 @@ def test_a_file_that_cannot_be_read_says_where_and_why(tmp_path: Path, name: str
 def test_a_missing_graph_names_the_command_that_makes_one(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nothing"):
         with pytest.raises(GraphError, match="mrgraph build"):
-            store.load(path)
+            interchange.load(path)
 
 
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +226,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(GraphError, match="free some space"):
-        store.save(TRIPLES, target)
+        interchange.save(TRIPLES, target)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("graph.ttl", "old")]
 
 
@@ -236,7 +239,7 @@ def test_an_interrupted_write_leaves_the_old_file_whole(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        store.save(TRIPLES, target)
+        interchange.save(TRIPLES, target)
     assert target.read_text() == "old"
 
 
@@ -247,11 +250,11 @@ def test_an_iri_that_turtle_cannot_hold_is_refused() -> None:
 
 def test_the_sidecar_is_a_pure_function_of_what_it_is_told(tmp_path: Path) -> None:
     start, end = datetime(2030, 1, 1, 12, 0, tzinfo=UTC), datetime(2030, 1, 1, 12, 0, 5, tzinfo=UTC)
-    run = sidecar.Run("ab" * 32, 1234, 585, start, end, (iri("document", "aa"),), (("mrgraph", "0.1.0"),))
+    run = run_record.Run("ab" * 32, 1234, 585, start, end, (iri("document", "aa"),), (("mrgraph", "0.1.0"),))
     run = replace(run, counts=((vocab.Company, 2),))
-    saved = [store.save(sidecar.describe(run), tmp_path / "run.ttl", vocab.SIDECAR_PREFIXES) for _ in range(2)]
+    saved = [interchange.save(run_record.describe(run), tmp_path / "run.ttl", vocab.SIDECAR_PREFIXES) for _ in range(2)]
     assert saved[0] == saved[1]
-    loaded = store.load(tmp_path / "run.ttl")
+    loaded = interchange.load(tmp_path / "run.ttl")
     assert [int(str(count)) for count in loaded.objects(None, rdflib.URIRef(vocab.VOID_TRIPLES))] == [585]
     assert '"2030-01-01T12:00:05Z"' in (tmp_path / "run.ttl").read_text()
 
@@ -268,12 +271,12 @@ def _graph(*changes: tuple[str, Triple]) -> rdflib.Graph:
         (triples.add if sign == "+" else triples.discard)(triple)
     graph = rdflib.Graph()
     for subject, predicate, value in triples:
-        graph.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), store._rdflib_object(value)))
+        graph.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), interchange._rdflib_object(value)))
     return graph
 
 
 def test_the_sample_graph_conforms() -> None:
-    assert validate.check(_graph()) == ()
+    assert shacl.check(_graph()) == ()
 
 
 _F, _L = (lambda name: iri("claim", f"f{name}")), (lambda name: iri("claim", f"l{name}"))
@@ -382,7 +385,7 @@ MISTAKES: dict[str, tuple[str, tuple[tuple[str, Triple], ...]]] = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_planted_mistake_is_caught_at_its_node(name: str) -> None:
     focus, changes = MISTAKES[name]
-    found = validate.check(_graph(*changes))
+    found = shacl.check(_graph(*changes))
     assert focus in {violation.focus for violation in found}, [str(violation) for violation in found]
     for violation in found:
         assert violation.severity in ("violation", "warning")

@@ -13,18 +13,18 @@ from xml.etree import ElementTree
 import pytest
 from samples_network import ATTACKS, attacks, chains
 
-from mrgraph import graphs
-from mrgraph.views.evidence import NO_SUPPORT
-from mrgraph.views.figures import Figure
-from mrgraph.views.network import Network, network
-from mrgraph.views.report import charts, writing
-from mrgraph.views.report import figures as report_figures
-from mrgraph.views.report.charts import Bar, Dots, Line, Mark, Span
+from mrgraph import rdf
+from mrgraph.claims.evidence import NO_SUPPORT
+from mrgraph.claims.figure_text import Figure
+from mrgraph.page.network import Network, network
+from mrgraph.report import charts, writing
+from mrgraph.report import figure_sections as report_figures
+from mrgraph.report.charts import Bar, Dots, Line, Mark, Span
 
 
 @pytest.fixture(scope="module")
 def seeds_network(seeds_graph: Path) -> Network:
-    return network(graphs.parse(seeds_graph))
+    return network(rdf.parse(seeds_graph))
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
-from mrgraph import graphs, vocab
+from mrgraph import rdf, vocab
+from mrgraph.asking import guard, parameters, results, saved_queries
+from mrgraph.asking.queries import Answer, ask, evaluate
+from mrgraph.asking.saved_queries import Parameter, SavedQuery
 from mrgraph.errors import QueryError, UsageError
-from mrgraph.views import guard, names, results, saved
-from mrgraph.views.query import Answer, ask, evaluate
-from mrgraph.views.saved import Parameter, SavedQuery
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
-QUERIES = saved.saved_queries()
+QUERIES = saved_queries.saved_queries()
 SELECTS = [query for query in QUERIES if query.columns]
 REWRITE = "MRGRAPH_REWRITE_SNAPSHOTS"  # set, the expected answers are written anew
 # The 21 competency questions of the model, and what analysts ask first.
@@ -46,7 +46,7 @@ TYPES = {
 
 @pytest.fixture(scope="module")
 def store(seeds_graph: Path) -> pyoxigraph.Store:
-    return graphs.open_dataset([seeds_graph])
+    return rdf.open_dataset([seeds_graph])
 
 
 def filled(query: SavedQuery, store: pyoxigraph.Store) -> str:
@@ -55,7 +55,7 @@ def filled(query: SavedQuery, store: pyoxigraph.Store) -> str:
 
 
 def answered(name: str, store: pyoxigraph.Store, **values: str) -> list[dict[str, str]]:
-    found = ask(store, saved.saved_query(name).filled(values, store))
+    found = ask(store, saved_queries.saved_query(name).filled(values, store))
     return [
         {column: str(getattr(term, "value", "")) for column, term in zip(found.columns, row, strict=True)}
         for row in found.rows
@@ -106,7 +106,7 @@ def _fits(term: object, kind: str) -> bool:
 @pytest.mark.parametrize("query", QUERIES, ids=named)
 def test_examples_are_values_that_the_seeds_know(query: SavedQuery, store: pyoxigraph.Store) -> None:
     for parameter in query.parameters:
-        term = names.term(parameter.example, parameter, store)
+        term = parameters.term(parameter.example, parameter, store)
         if term.startswith("<"):
             assert any(store.quads_for_pattern(pyoxigraph.NamedNode(term[1:-1]), None, None)), term
         else:
@@ -261,31 +261,31 @@ COMPANY = vocab.PREFIXES["company"]
     ],
 )
 def test_a_name_finds_its_thing(small: pyoxigraph.Store, name: str, local: str) -> None:
-    assert names.thing(name, "company", small) == f"{COMPANY}{local}"
+    assert parameters.thing(name, "company", small) == f"{COMPANY}{local}"
 
 
 def test_a_name_that_two_share_is_never_guessed(small: pyoxigraph.Store) -> None:
     with pytest.raises(UsageError, match="several companies; choose one of company:apex-two, company:peak"):
-        names.thing("Summit", "company", small)
+        parameters.thing("Summit", "company", small)
 
 
 def test_a_name_that_is_only_like_one_is_told_as_a_candidate(small: pyoxigraph.Store) -> None:
     with pytest.raises(UsageError, match="no company 'Acm'; did you mean 'Acme' or 'ACME Corporation'"):
-        names.thing("Acm", "company", small)
+        parameters.thing("Acm", "company", small)
     with pytest.raises(UsageError, match="no company 'Zzz', nor any like it"):
-        names.thing("Zzz", "company", small)
+        parameters.thing("Zzz", "company", small)
     with pytest.raises(UsageError, match="no publisher 'x'; this graph holds no publishers at all"):
-        names.thing("x", "publisher", small)
+        parameters.thing("x", "publisher", small)
 
 
 def test_a_region_is_known_by_the_reference_even_where_the_graph_lacks_it(small: pyoxigraph.Store) -> None:
-    assert names.thing("Germany", "region", small) == f"{vocab.PREFIXES['region']}DE"
+    assert parameters.thing("Germany", "region", small) == f"{vocab.PREFIXES['region']}DE"
 
 
 def test_values_become_terms_and_never_syntax(small: pyoxigraph.Store) -> None:
     text = Parameter("words", "text", "any", "x")
     for value in ('"', "'", "\\", "} UNION { ?s ?p ?o", "a\nb", "?x", "any"):
-        term = names.term(value, text, None)
+        term = parameters.term(value, text, None)
         found = ask(small, f"SELECT * {{ VALUES ?x {{ {term} }} }}")
         assert [getattr(row[0], "value", None) for row in found.rows] == [value]
 
@@ -303,16 +303,16 @@ def test_values_become_terms_and_never_syntax(small: pyoxigraph.Store) -> None:
 )
 def test_a_value_of_the_wrong_kind_is_refused(kind: str, value: str) -> None:
     with pytest.raises(UsageError, match=f"no {kind}; write it like 7"):
-        names.term(value, Parameter("p", kind, None, "7"), None)
+        parameters.term(value, Parameter("p", kind, None, "7"), None)
 
 
 def test_an_iri_with_syntax_in_it_is_refused(small: pyoxigraph.Store) -> None:
     with pytest.raises(UsageError, match="no valid IRI"):
-        names.thing("http://example.org/a> } #", "company", small)
+        parameters.thing("http://example.org/a> } #", "company", small)
 
 
 def test_only_the_parameter_is_replaced(small: pyoxigraph.Store) -> None:
-    players = saved.saved_query("players")
+    players = saved_queries.saved_query("players")
     assert _companies(ask(small, players.filled({"market": "market:widgets"}, small))) == set()  # no claims here
     text = players.filled({"market": "Widgets"}, small)
     assert text.count("<https") == players.text.count("<https") + 1
@@ -325,9 +325,9 @@ def _companies(found: Answer) -> set[str]:
 
 def test_a_missing_or_unknown_parameter_is_told(small: pyoxigraph.Store) -> None:
     with pytest.raises(UsageError, match="competitors-of: needs company=…; for example mrgraph query competitors-of"):
-        saved.saved_query("competitors-of").filled({}, small)
+        saved_queries.saved_query("competitors-of").filled({}, small)
     with pytest.raises(UsageError, match="competitors-of: no parameter 'firm'; it has company"):
-        saved.saved_query("competitors-of").filled({"firm": "x"}, small)
+        saved_queries.saved_query("competitors-of").filled({"firm": "x"}, small)
 
 
 # -------------------------------------------------------------------------------------------- own files
@@ -345,13 +345,13 @@ def test_a_missing_or_unknown_parameter_is_told(small: pyoxigraph.Store) -> None
 def test_a_wrong_header_is_told_with_its_cure(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "q.rq").write_text(text)
     with pytest.raises(QueryError, match=said):
-        saved.saved_queries(tmp_path)
+        saved_queries.saved_queries(tmp_path)
 
 
 def test_own_queries_join_the_shipped_ones_and_win(command: Command, seeds_graph: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text("# question: Mine?\n# columns: n (integer)\nSELECT (1 AS ?n) { } ORDER BY ?n")
     (tmp_path / "players.rq").write_text("# question: My players?\nSELECT (2 AS ?n) { } ORDER BY ?n")
-    environment = {saved.FOLDER: str(tmp_path)}
+    environment = {saved_queries.FOLDER: str(tmp_path)}
     listed = command(["queries"], environment=environment).stdout.decode()
     assert re.search(r"^mine +Mine\?$", listed, re.MULTILINE)
     assert re.search(r"^players +My players\?$", listed, re.MULTILINE)

@@ -21,8 +21,8 @@ import pyoxigraph
 import pytest
 
 from mrgraph import vocab
-from mrgraph.views.serve import negotiation
-from mrgraph.views.serve.protocol import Refused, Request, asked
+from mrgraph.serve import negotiation
+from mrgraph.serve.protocol import Refused, Request, asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

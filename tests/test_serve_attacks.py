@@ -18,9 +18,9 @@ from urllib.parse import quote
 import pytest
 from test_serve import ENDLESS, Reply, Served
 
-from mrgraph.views.serve import http
-from mrgraph.views.serve.board import Board
-from mrgraph.views.serve.protocol import Refused, Response
+from mrgraph.serve import http
+from mrgraph.serve.board import Board
+from mrgraph.serve.protocol import Refused, Response
 
 if TYPE_CHECKING:
     import subprocess

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mrgraph
-from mrgraph import graphs
-from mrgraph.views import saved
-from mrgraph.views.query import Answer, ask
-from mrgraph.views.tables import markdown
+from mrgraph import rdf
+from mrgraph.asking import saved_queries
+from mrgraph.asking.queries import Answer, ask
+from mrgraph.asking.tables import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,8 @@ Generated from `queries/*.rq` and the five documents in `seeds/` by `make docs`.
 `NAME=VALUE` for its parameters. Names of things are looked up in the graph: as written, then whatever the case, then
 other names of the same thing; what only resembles a name is told, never taken. `mrgraph queries NAME` shows the SPARQL.
 
-Your own queries lie as `NAME.rq` in the folder that `{saved.FOLDER}` names, or in `~/.config/mrgraph/queries`, with the
-same header.
+Your own queries lie as `NAME.rq` in the folder that `{saved_queries.FOLDER}` names, or in `~/.config/mrgraph/queries`,
+with the same header.
 """
 ROWS = 8  # of an answer that are shown
 LETTERS = 70  # of a cell that are shown
@@ -48,11 +48,11 @@ def main() -> int:
 
 def generate() -> str:
     """The page: how to ask, then each query with its parameters and its answer."""
-    store = graphs.as_store(mrgraph.build([str(ROOT / "seeds")]).triples)
-    return "\n".join(line for query in (None, *saved.saved_queries()) for line in _section(query, store))
+    store = rdf.as_store(mrgraph.build([str(ROOT / "seeds")]).triples)
+    return "\n".join(line for query in (None, *saved_queries.saved_queries()) for line in _section(query, store))
 
 
-def _section(query: saved.SavedQuery | None, store: pyoxigraph.Store) -> Iterator[str]:
+def _section(query: saved_queries.SavedQuery | None, store: pyoxigraph.Store) -> Iterator[str]:
     if query is None:
         yield "# Saved queries\n"
         yield HEAD

@@ -22,8 +22,8 @@ from typing import TypeVar
 
 import pyoxigraph
 
-from mrgraph.views.layout import Layout, lay_out
-from mrgraph.views.network import network
+from mrgraph.page.layout.layout import Layout, lay_out
+from mrgraph.page.network import network
 
 ROOT = Path(__file__).resolve().parents[2]
 SCALE = 0.65  # at which some hundred nodes fill a screen
@@ -70,7 +70,7 @@ def pile(reports: int) -> list[pyoxigraph.Quad]:
 
 def positions(made: object) -> Layout:
     """The layout anew, so that only it is timed."""
-    from mrgraph.views.field import Site
+    from mrgraph.page.layout.field import Site
 
     nodes = [node for node in made.nodes if not node.hub]  # type: ignore[attr-defined]
     topics = {report.iri: report.market or "" for report in made.reports}  # type: ignore[attr-defined]

@@ -125,10 +125,10 @@ def ours(graph: Path, folder: Path) -> Path:
 
 def edges(graph: Path) -> list[tuple[str, str]]:
     """What both peers draw: labels of reports and of what they name."""
-    from mrgraph import graphs
-    from mrgraph.views.network import network
+    from mrgraph import rdf
+    from mrgraph.page.network import network
 
-    made = network(graphs.parse(graph))
+    made = network(rdf.parse(graph))
     labels = {node.iri: node.label for node in made.nodes}
     return sorted({(labels[link.report], labels[link.node]) for link in made.links})
 

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from synthetic import turtle
 
-from mrgraph import graphs, vocab
-from mrgraph.views import query as engine
+from mrgraph import rdf, vocab
+from mrgraph.asking import queries as engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,7 +112,7 @@ def warm(file: Path, *, with_rdflib: bool) -> None:
     import pyoxigraph
 
     os.environ["MRGRAPH_NO_INDEX"] = "1"
-    store = graphs.open_dataset([file])
+    store = rdf.open_dataset([file])
     other: Any = None
     if with_rdflib:
         import rdflib

@@ -13,13 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mrgraph.asking.queries import ask as query
     from mrgraph.errors import MrgraphError
-    from mrgraph.pipeline import build, extract, link, parse, read
-    from mrgraph.rdf.assemble import assemble
-    from mrgraph.rdf.store import load, save
-    from mrgraph.rdf.validate import check
+    from mrgraph.graphs.assembly import assemble
+    from mrgraph.pipeline.build import build, extract, link, parse, read
+    from mrgraph.rdf.interchange import load, save
+    from mrgraph.rdf.shacl import check
     from mrgraph.settings import Settings
-    from mrgraph.views.query import ask as query
 
 __version__ = "0.1.0"
 
@@ -43,16 +43,16 @@ __all__ = [
 _HOMES = {
     "MrgraphError": ("mrgraph.errors", "MrgraphError"),
     "Settings": ("mrgraph.settings", "Settings"),
-    "assemble": ("mrgraph.rdf.assemble", "assemble"),
-    "build": ("mrgraph.pipeline", "build"),
-    "check": ("mrgraph.rdf.validate", "check"),
-    "extract": ("mrgraph.pipeline", "extract"),
-    "link": ("mrgraph.pipeline", "link"),
-    "load": ("mrgraph.rdf.store", "load"),
-    "parse": ("mrgraph.pipeline", "parse"),
-    "query": ("mrgraph.views.query", "ask"),
-    "read": ("mrgraph.pipeline", "read"),
-    "save": ("mrgraph.rdf.store", "save"),
+    "assemble": ("mrgraph.graphs.assembly", "assemble"),
+    "build": ("mrgraph.pipeline.build", "build"),
+    "check": ("mrgraph.rdf.shacl", "check"),
+    "extract": ("mrgraph.pipeline.build", "extract"),
+    "link": ("mrgraph.pipeline.build", "link"),
+    "load": ("mrgraph.rdf.interchange", "load"),
+    "parse": ("mrgraph.pipeline.build", "parse"),
+    "query": ("mrgraph.asking.queries", "ask"),
+    "read": ("mrgraph.pipeline.build", "read"),
+    "save": ("mrgraph.rdf.interchange", "save"),
 }
 
 

@@ -19,7 +19,7 @@ from contextlib import ExitStack
 from pathlib import PurePosixPath
 from typing import IO, NamedTuple
 
-from mrgraph.documents.suffixes import PACKED, READABLE, suffix
+from mrgraph.documents.endings import PACKED, READABLE, suffix
 from mrgraph.records import Problem
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

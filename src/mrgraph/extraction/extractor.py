@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mrgraph.extraction import companies, company_forms, drivers, geography, periods, segment_forms, segments, templates
-from mrgraph.extraction.announcers import Announcers
-from mrgraph.extraction.figures import FigureReader
-from mrgraph.extraction.headline import Headline, headline
-from mrgraph.extraction.names import Recogniser
-from mrgraph.extraction.page import Page
-from mrgraph.extraction.placeholders import FIGURE, MAY_BE_FIGURE
-from mrgraph.extraction.revenues import RevenueReader
-from mrgraph.extraction.sections import sections
-from mrgraph.extraction.shares import ShareReader
-from mrgraph.extraction.statements import statements
-from mrgraph.extraction.subjects import Subjects
+from mrgraph.extraction.companies import company_readers, company_variants
+from mrgraph.extraction.companies.ner import Recogniser
+from mrgraph.extraction.figures.figure_readers import FigureReader
+from mrgraph.extraction.figures.revenues import RevenueReader
+from mrgraph.extraction.figures.shares import ShareReader
+from mrgraph.extraction.figures.subjects import Subjects
+from mrgraph.extraction.publication import periods, templates
+from mrgraph.extraction.publication.headline import Headline, headline
+from mrgraph.extraction.sections.announcements import Announcers
+from mrgraph.extraction.sections.sections import sections
+from mrgraph.extraction.segments import drivers, geography, segment_readers, segment_variants
+from mrgraph.extraction.text.page import Page
+from mrgraph.extraction.text.statements import statements
+from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
 from mrgraph.records import Claim, Document, Extraction, Flag, NameClaim, Reject, Role
 from mrgraph.reference import Reference
 
@@ -26,27 +28,27 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
     head = headline(page, reference)
     announcers = Announcers(head.market, *head.aliases)
     announced = sections(page, announcers, reference)
-    reader = companies.CompanyReader(page, head, reference, announcers)
+    reader = company_readers.CompanyReader(page, head, reference, announcers)
     reader.read_lists(announced)
     reader.read_unannounced(announced)
-    keys = frozenset(companies.found_keys(reader.readings))
-    listed = segments.SegmentReader(page, head, reference, announcers, keys).read(announced)
-    segment_claims = tuple(segment_forms.claims(listed))
-    taken = segment_forms.folded_names(segment_claims)
+    keys = frozenset(company_readers.found_keys(reader.readings))
+    listed = segment_readers.SegmentReader(page, head, reference, announcers, keys).read(announced)
+    segment_claims = tuple(segment_variants.claims(listed))
+    taken = segment_variants.folded_names(segment_claims)
     reader.read_sentences(announced, taken)
     reader.read_formal()
     if ner is not None:
         reader.read_names(announced, ner, taken)
-    names = [*company_forms.claims(reader.readings), *segment_claims]
+    names = [*company_variants.claims(reader.readings), *segment_claims]
     places = geography.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
-    regions, misplaced = places.read(announced)
+    covered, misplaced = places.read(announced)
     figures, new = _figures(page, head, names, reference)
     claims: list[Claim] = [
         *head.claims,
         *names,
         *new,
-        *drivers.drivers(page, head, set(segment_forms.folded_names(names))),
-        *regions,
+        *drivers.drivers(page, head, set(segment_variants.folded_names(names))),
+        *covered,
         *figures,
     ]
     rejects = [*reader.rejects, *listed.rejects, *misplaced, *_placeholders(page), *_footer(document)]

@@ -12,7 +12,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mrgraph import rounding, vocab
-from mrgraph.linking.growth import Growth
+from mrgraph.linking.implied_growth import Growth
 from mrgraph.records import DEFECTS, Basis, Bound, Flag
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mrgraph import spelling, vocab
+from mrgraph import vocab
+from mrgraph.lexicon import spelling
 from mrgraph.records import DEFECTS, Flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mrgraph.facts import LinkFact
-    from mrgraph.linking.names import Names
+    from mrgraph.linking.entity_names import Names
 
 _MARKETS = 3  # different markets that share a list or sentence: two may be neighbours, three are no chance
 _REGIONS = 8  # regions of a list: shorter ones ("North America, Europe, Asia") are alike without a template

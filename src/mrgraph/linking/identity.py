@@ -10,13 +10,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mrgraph import curation, spelling, vocab
-from mrgraph.linking import mint
+from mrgraph import decisions, vocab
+from mrgraph.lexicon import spelling
+from mrgraph.linking import iris
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from mrgraph.curation import Curation, KnownCompany
+    from mrgraph.decisions import Curation, KnownCompany
     from mrgraph.records import NameClaim
 
     Pair = tuple[str, str]
@@ -40,8 +41,8 @@ def replacements(
     state to be meant; more than one, and it stays what it is. Decisions go first, then known companies, then equal
     keys, then what documents state; a decision that two are apart is never overruled.
     """
-    decided = decided or curation.Curation()
-    rows = {mint.company(row.name): row for row in reversed(decided.companies)}
+    decided = decided or decisions.Curation()
+    rows = {iris.company(row.name): row for row in reversed(decided.companies)}
     groups = _Groups({*known, *rows}, rows, _apart(decided))
     for pair in (*_decided(decided), *_listed(rows), *_same_key(known), *_stated(stated)):
         groups.join(*pair)
@@ -80,7 +81,7 @@ def _abbreviates(letters: str, words: list[str]) -> bool:
 
 def _decided(decided: Curation) -> Iterator[Pair]:
     for each in decided.decisions:
-        if each.verdict == curation.SAME:
+        if each.verdict == decisions.SAME:
             yield each.first, each.second
             if each.first.startswith(_MARKET):  # a market has one topic
                 yield _topic(each.first), _topic(each.second)
@@ -88,7 +89,7 @@ def _decided(decided: Curation) -> Iterator[Pair]:
 
 def _apart(decided: Curation) -> set[Pair]:
     """Pairs that people keep apart."""
-    told = {(each.first, each.second) for each in decided.decisions if each.verdict == curation.APART}
+    told = {(each.first, each.second) for each in decided.decisions if each.verdict == decisions.APART}
     return told | {(_topic(first), _topic(second)) for first, second in told if first.startswith(_MARKET)}
 
 
@@ -101,7 +102,7 @@ def _listed(rows: Mapping[str, KnownCompany]) -> Iterator[Pair]:
     bearers: dict[str, set[str]] = defaultdict(set)
     for iri, row in rows.items():
         for alias in row.aliases:
-            bearers[mint.company(alias)].add(iri)
+            bearers[iris.company(alias)].add(iri)
     for alias_iri in sorted(bearers):
         if len(bearers[alias_iri]) == 1 and alias_iri not in rows:
             yield next(iter(bearers[alias_iri])), alias_iri

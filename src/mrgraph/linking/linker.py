@@ -6,25 +6,25 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mrgraph import curation, vocab
+from mrgraph import decisions, vocab
 from mrgraph.facts import (
     DocumentFact,
     Facts,
     FigureFact,
     LinkFact,
 )
-from mrgraph.linking import audit, boilerplate, figures, identity, mint
-from mrgraph.linking.corrections import Corrections
-from mrgraph.linking.document import DocumentLinker
-from mrgraph.linking.names import Names
+from mrgraph.linking import audit, boilerplate, figure_facts, identity, iris
+from mrgraph.linking.applied_corrections import Corrections
+from mrgraph.linking.document_linking import DocumentLinker
+from mrgraph.linking.entity_names import Names
 from mrgraph.linking.passages import merged, place, shared_flags
-from mrgraph.linking.reports import Reports
+from mrgraph.linking.report_facts import Reports
 from mrgraph.records import NameClaim, Problem, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mrgraph.curation import Curation, Decision
+    from mrgraph.decisions import Curation, Decision
     from mrgraph.records import Extraction
     from mrgraph.reference import Reference
 
@@ -57,7 +57,7 @@ class Linker:
 
     def __init__(self, reference: Reference, decided: Curation | None = None) -> None:
         self._reference = reference
-        self._decided = decided or curation.Curation()
+        self._decided = decided or decisions.Curation()
         self._names = Names()
         self._reports = Reports()
         self._documents: dict[str, DocumentFact] = {}
@@ -130,13 +130,13 @@ class Linker:
     def _describe(self, names: Names, replaced: Mapping[str, str]) -> None:
         """What the user's table knows about companies of this pile."""
         for row in self._decided.companies:
-            iri = mint.company(row.name)
+            iri = iris.company(row.name)
             if iri not in names.iris():
                 continue
             about = [(vocab.SKOS_EXACT_MATCH, f"{_WIKIDATA}{row.wikidata}")] if row.wikidata else []
             if row.parent:
-                parent = mint.company(row.parent)
-                parent = names.add(replaced.get(parent, parent), (vocab.Company,), (row.parent,), mint=mint.company)
+                parent = iris.company(row.parent)
+                parent = names.add(replaced.get(parent, parent), (vocab.Company,), (row.parent,), mint=iris.company)
                 about.append((vocab.SCHEMA_PARENT_ORGANIZATION, parent))
             codes = {vocab.SCHEMA_LEI_CODE: row.lei, vocab.SCHEMA_TICKER_SYMBOL: row.ticker}
             names.describe(iri, row.name, about, ((term, code) for term, code in codes.items() if code))
@@ -146,7 +146,7 @@ def _link_about(fact: LinkFact, replaced: Mapping[str, str]) -> LinkFact:
     subject, target = (replaced.get(iri, iri) for iri in (fact.subject, fact.object))
     if (subject, target) == (fact.subject, fact.object):
         return fact
-    iri = mint.link(fact.report, subject, fact.predicate, target, fact.axis)
+    iri = iris.link(fact.report, subject, fact.predicate, target, fact.axis)
     return replace(fact, iri=iri, subject=subject, object=target)
 
 
@@ -155,7 +155,7 @@ def _figure_about(fact: FigureFact, replaced: Mapping[str, str]) -> FigureFact:
     if (market, company, segment) == (fact.market, fact.company, fact.segment):
         return fact
     made = replace(fact, market=market, company=company, segment=segment)
-    return replace(made, iri=figures.iri(made))
+    return replace(made, iri=figure_facts.iri(made))
 
 
 def _add_link(links: dict[str, LinkFact], fact: LinkFact) -> None:
@@ -184,7 +184,7 @@ def _flagged_figure(fact: FigureFact) -> FigureFact:
 
 def _document(extraction: Extraction) -> DocumentFact:
     return DocumentFact(
-        iri=mint.document(extraction.sha256),
+        iri=iris.document(extraction.sha256),
         label=extraction.path,
         sha256=extraction.sha256,
         media_type=extraction.media_type,

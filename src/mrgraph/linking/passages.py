@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mrgraph.facts import Passage
-from mrgraph.linking import mint
+from mrgraph.linking import iris
 from mrgraph.records import Evidence, Flag
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Passages:
 
     def __init__(self, extraction: Extraction) -> None:
         self._sha256 = extraction.sha256
-        self._document = mint.document(extraction.sha256)
+        self._document = iris.document(extraction.sha256)
         self._headings: dict[tuple[int, int], str] = {}
         for claim in extraction.claims:
             for evidence in claim.evidence:
@@ -35,7 +35,7 @@ class Passages:
 
     def _passage(self, evidence: Evidence) -> Passage:
         heading = self._headings.get((evidence.start, evidence.end))
-        iri = mint.evidence(self._sha256, evidence.start, evidence.end)
+        iri = iris.evidence(self._sha256, evidence.start, evidence.end)
         return Passage(iri, self._document, replace(evidence, heading=heading))
 
 

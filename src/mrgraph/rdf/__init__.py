@@ -1,1 +1,18 @@
-"""Stage 4: facts in, a checked graph out."""
+"""RDF as the rest of mrgraph sees it: terms, files, stores, Turtle, SHACL; the only room that knows an RDF library."""
+
+from mrgraph.rdf.rdf_files import GRAPH_FILE, STDIN, from_triples, graph_file, parse, read_triples
+from mrgraph.rdf.stores import as_store, engine_triple, engine_triples, open_dataset, open_store
+
+__all__ = [
+    "GRAPH_FILE",
+    "STDIN",
+    "as_store",
+    "engine_triple",
+    "engine_triples",
+    "from_triples",
+    "graph_file",
+    "open_dataset",
+    "open_store",
+    "parse",
+    "read_triples",
+]

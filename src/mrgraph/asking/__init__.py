@@ -1,0 +1,1 @@
+"""Stage 5: SPARQL in, answers out: saved queries, parameters, guard, results."""

@@ -1,0 +1,148 @@
+"""The value of a parameter, as a person writes it -> one SPARQL term: a thing of the graph by its name, or a number."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from mrgraph import vocab
+from mrgraph.errors import UsageError
+from mrgraph.lexicon.spelling import company_key, fold
+from mrgraph.rdf.terms import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pyoxigraph
+
+    from mrgraph.asking.saved_queries import Parameter
+
+_CLASSES = {
+    "company": vocab.Company,
+    "market": vocab.Market,
+    "topic": vocab.Topic,
+    "region": vocab.Region,
+    "publisher": vocab.Publisher,
+}
+_SKOS = vocab.PREFIXES["skos"]
+_PREFIXED = re.compile(r"(?P<prefix>[a-z]+):(?P<local>[^\s<>\"{}|^`\\]+)")
+_MOST = 10  # candidates told
+_ENOUGH = 0.6  # likeness of a candidate
+_PLURALS = {"company": "companies"}
+
+
+def term(value: str, parameter: Parameter, store: pyoxigraph.Store | None) -> str:
+    """The value as one complete term in SPARQL's syntax; "any" leaves the variable free.
+
+    Raises UsageError for a value of the wrong kind, an unknown name, or one that several things have.
+    """
+    if value == "any" and parameter.type != "text":
+        return "UNDEF"
+    if parameter.type in _CLASSES:
+        return f"<{thing(value, parameter.type, store)}>"
+    return _literal(value, parameter)
+
+
+def thing(name: str, kind: str, store: pyoxigraph.Store | None) -> str:
+    """The IRI of the thing that `name` means: an IRI, a label, another name, or for regions a known one.
+
+    Never a guess: what is only like the name is told as a candidate in the UsageError.
+    """
+    if (iri := _as_iri(name)) is not None:
+        return iri
+    if store is None:
+        raise UsageError(
+            f"{name}: names are looked up in a graph; write an IRI like {kind}:{'-'.join(fold(name).split())}"
+        )
+    spellings = _spellings(kind, store)
+    for key in _keys(kind):
+        alike = [(rank, iri) for rank, spelling, iri in spellings if key(spelling) == key(name) and key(name)]
+        found = sorted({iri for _, iri in alike})
+        labelled = {iri for rank, iri in alike if not rank}
+        if len(found) == 1 or len(labelled) == 1:  # what is called so goes before what is also called so
+            return next(iter(labelled or found))
+        if found:
+            listed = ", ".join(map(shorten, found))
+            raise UsageError(f"{name!r} is the name of several {_plural(kind)}; choose one of {listed}")
+    if kind == "region" and (known := _known_region(name)):
+        return known
+    raise UsageError(_no_such(name, kind, spellings))
+
+
+def _keys(kind: str) -> tuple[Callable[[str], str], ...]:
+    """From strict to lenient: as written, whatever case and punctuation, and for companies whatever legal form."""
+    same: tuple[Callable[[str], str], ...] = (str, fold)
+    return (*same, company_key) if kind == "company" else same
+
+
+def _spellings(kind: str, store: pyoxigraph.Store) -> list[tuple[int, str, str]]:
+    """Names of the things of a kind with their IRIs: 0 for a label, more for other names; sorted."""
+    import pyoxigraph
+
+    members = store.quads_for_pattern(None, pyoxigraph.NamedNode(vocab.RDF_TYPE), pyoxigraph.NamedNode(_CLASSES[kind]))
+    found: list[tuple[int, str, str]] = []
+    for quad in members:
+        for rank, predicate in enumerate((vocab.RDFS_LABEL, f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")):
+            values = store.quads_for_pattern(quad.subject, pyoxigraph.NamedNode(predicate), None)
+            found += [(rank, _text(value.object), _text(quad.subject)) for value in values]
+    return sorted(found)
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def _as_iri(name: str) -> str | None:
+    """The IRI that `name` writes in full or with a known prefix; None where it is a plain name."""
+    import pyoxigraph
+
+    iri = name[1:-1] if name.startswith("<") and name.endswith(">") else name
+    prefixed = _PREFIXED.fullmatch(iri)
+    if prefixed is not None and prefixed["prefix"] in vocab.PREFIXES:
+        iri = f"{vocab.PREFIXES[prefixed['prefix']]}{prefixed['local']}"
+    elif not re.match(r"(https?|urn|file):", iri):
+        return None
+    try:
+        return pyoxigraph.NamedNode(iri).value
+    except ValueError as error:
+        raise UsageError(f"{name}: no valid IRI; percent-encode its special characters") from error
+
+
+def _known_region(name: str) -> str | None:
+    from mrgraph import reference
+
+    known = reference.load()
+    key = name if name in known.regions else known.region(name)
+    return known.iri(key) if key is not None else None
+
+
+def _no_such(name: str, kind: str, spellings: Iterable[tuple[int, str, str]]) -> str:
+    labels = dict.fromkeys(spelling for _, spelling, _ in spellings)
+    if not labels:
+        return f"no {kind} {name!r}; this graph holds no {_plural(kind)} at all"
+    folded = {fold(label): label for label in reversed(labels)}
+    wanted = fold(name)
+    near = [label for key, label in sorted(folded.items()) if wanted and wanted in key]
+    near += [folded[key] for key in get_close_matches(wanted, folded, n=_MOST, cutoff=_ENOUGH)]
+    candidates = list(dict.fromkeys(near))[:_MOST]
+    if candidates:
+        return f"no {kind} {name!r}; did you mean {' or '.join(map(repr, candidates))}?"
+    variable = f"SELECT ?name {{ ?x a mrg:{kind.capitalize()} ; rdfs:label ?name }}"
+    return f"no {kind} {name!r}, nor any like it; `mrgraph query '{variable}'` lists them"
+
+
+def _plural(kind: str) -> str:
+    return _PLURALS.get(kind, f"{kind}s")
+
+
+def _literal(value: str, parameter: Parameter) -> str:
+    import pyoxigraph
+
+    if parameter.type == "text":
+        return str(pyoxigraph.Literal(value))
+    forms = {"year": r"\d{4}", "number": r"\d{1,9}", "percent": r"-?\d{1,9}(\.\d{1,9})?"}
+    plain = value.strip().removesuffix("%").strip() if parameter.type == "percent" else value.strip()
+    if not re.fullmatch(forms[parameter.type], plain, re.ASCII):
+        raise UsageError(f"{parameter.name}={value}: no {parameter.type}; write it like {parameter.example}")
+    return plain

@@ -1,0 +1,92 @@
+"""A query -> the answer of a SPARQL endpoint that the user named; no other room uses the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mrgraph.asking import guard, results, rewriting
+from mrgraph.asking.queries import failures
+from mrgraph.errors import QueryError, UsageError
+from mrgraph.rdf.formats import ROW_FORMATS
+
+if TYPE_CHECKING:
+    from mrgraph.asking.queries import Result
+    from mrgraph.output.spool import Spool
+
+_ACCEPT = (
+    "application/sparql-results+json, application/sparql-results+xml;q=0.9, text/tab-separated-values;q=0.5, "
+    "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
+)
+_LARGEST = 512 * 1024 * 1024  # bytes of an answer
+_TOLD = 300  # characters of what an endpoint says about an error
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An endpoint's answer: its bytes and their media type."""
+
+    data: bytes
+    media_type: str
+
+    def write(self, form: str, out: Spool, *, graph_form: str, full: bool = False) -> None:
+        """Write the answer into `out` in the format `form` for rows and booleans, in `graph_form` for a graph.
+
+        Raises UsageError for a format that the kind of answer cannot take, QueryError for an answer that is none.
+        """
+        import pyoxigraph
+
+        with failures(""):
+            rows = pyoxigraph.QueryResultsFormat.from_media_type(self.media_type)
+            if rows is not None:
+                _write_rows(pyoxigraph.parse_query_results(self.data, rows), form, out, full=full)
+                return
+            graph = pyoxigraph.RdfFormat.from_media_type(self.media_type)
+            if graph is None:
+                what = self.media_type or "something without a media type"
+                raise QueryError(f"endpoint: answered with {what}, which is no SPARQL answer; check the URL")
+            quads = pyoxigraph.parse(self.data, graph)
+            triples = (pyoxigraph.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+            results.write_graph(triples, graph_form, out)
+
+
+def ask(url: str, query: str, *, base: str | None = None, timeout: float = 60) -> Received:
+    """The answer of the endpoint at `url`; gives up when nothing comes for `timeout` seconds.
+
+    SERVICE is left to the endpoint. Raises QueryError where it cannot be reached, refuses, or answers with an error.
+    """
+    import urllib.error
+    import urllib.parse
+    import urllib.request
+
+    guard.refuse(query, service=True)
+    text = rewriting.with_prefixes(query)
+    if base is not None:
+        text = f"BASE <{base}> {text}"
+    body = urllib.parse.urlencode({"query": text}).encode("ascii")
+    headers = {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded", "User-Agent": "mrgraph"}
+    try:
+        request = urllib.request.Request(url, body, headers, method="POST")
+        with urllib.request.urlopen(request, timeout=timeout) as reply:
+            data = reply.read(_LARGEST + 1)
+            kind = reply.headers.get_content_type()
+    except urllib.error.HTTPError as error:
+        said = " ".join(error.read(4096).decode("utf-8", "replace").split())[:_TOLD]
+        raise QueryError(
+            f"{url}: answered {error.code} {error.reason}: {said}; correct the query or the URL"
+        ) from error
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise QueryError(f"{url}: {reason}; check the URL and the net, or allow more with --timeout") from error
+    if len(data) > _LARGEST:
+        raise QueryError(f"{url}: the answer is larger than {_LARGEST >> 20} MB; add LIMIT")
+    return Received(data, kind)
+
+
+def _write_rows(found: Any, form: str, out: Spool, *, full: bool) -> None:
+    """Rows and booleans that were received; they are written by us, for they are no result of the engine."""
+    result: Result = found
+    if form in ROW_FORMATS:
+        results.write(result, form, out, full=full)
+        return
+    raise UsageError(f"{form}: the answer is a table; choose {', '.join(ROW_FORMATS)}")

@@ -1,0 +1,136 @@
+"""Query and store -> warnings about terms that exist neither in the ontology nor in the graph: the usual reason why
+nothing comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mrgraph import vocab
+from mrgraph.asking.sparql_tokens import place, tokens, unescape_local
+from mrgraph.rdf.terms import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyoxigraph
+
+# Kinds of things whose IRIs are made by mrgraph: one that is not in the graph is a slip, or of another graph.
+_OWN = tuple(namespace for namespace in vocab.PREFIXES.values() if namespace.startswith(vocab.BASE))
+_DATATYPES = (vocab.PREFIXES["xsd"],)
+
+
+class Mention(NamedTuple):
+    """A term that a query names, and where it does so first."""
+
+    iri: str
+    row: int
+    column: int
+
+
+def unknown_terms(query: str, store: pyoxigraph.Store, *, empty: bool) -> list[str]:
+    """One line for each term that makes the query find less than it seems to ask for, in the order of the query.
+
+    Misspelt terms of the ontology and IRIs of mrgraph that the graph does not hold are always told; others only where
+    the answer was `empty`, since a term that is offered as one of several may well be absent.
+    """
+    return [line for mention in mentions(query) if (line := _warning(mention, store, empty=empty))]
+
+
+def mentions(query: str) -> list[Mention]:
+    """The IRIs that the query's patterns name, each once; not those it only declares, calls or constructs."""
+    prefixes = dict(vocab.PREFIXES)
+    found: dict[str, Mention] = {}
+    for token, following in _pattern_tokens(query, prefixes):
+        iri = _iri(token, prefixes)
+        called = following == "("  # a cast or a function
+        if iri and not called and not iri.startswith(_DATATYPES) and ":" in iri:
+            found.setdefault(iri, Mention(iri, *place(query, token.start())))
+    return list(found.values())
+
+
+def _pattern_tokens(query: str, prefixes: dict[str, str]) -> Iterator[tuple[re.Match[str], str]]:
+    """The tokens outside of the prologue, FROM and the template of CONSTRUCT, each with the one after it."""
+    found = [token for token in tokens(query) if token.lastgroup != "comment"]
+    at, depth, in_template = 0, 0, False
+    while at < len(found):
+        token, word = found[at], found[at][0].upper()
+        if word == "PREFIX" and at + 2 < len(found):
+            prefixes[found[at + 1]["prefix"] or ""] = (found[at + 2]["iri"] or "<>")[1:-1]
+            at += 3
+            continue
+        if word == "BASE" or (word in ("FROM", "NAMED") and not depth):
+            at += 2 if at + 1 < len(found) and found[at + 1][0].upper() != "NAMED" else 1
+            continue
+        if word == "CONSTRUCT" and at + 1 < len(found) and found[at + 1][0] == "{":
+            in_template = True
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if not in_template:
+            yield token, found[at + 1][0] if at + 1 < len(found) else ""
+        elif token[0] == "}" and depth == 0:
+            in_template = False
+        at += 1
+
+
+def _iri(token: re.Match[str], prefixes: dict[str, str]) -> str | None:
+    if token["iri"]:
+        return str(token["iri"])[1:-1]
+    if token["name"] is None or not token["local"] or (token["prefix"] or "") not in prefixes:
+        return None
+    return prefixes[token["prefix"] or ""] + unescape_local(token["local"])
+
+
+def _warning(mention: Mention, store: pyoxigraph.Store, *, empty: bool) -> str | None:
+    iri = mention.iri
+    where = f"query:{mention.row}:{mention.column}:"
+    if iri.startswith(vocab.NS) and iri not in ontology_terms():
+        near = _nearest(iri, ontology_terms())
+        return f"{where} {shorten(iri)} is no term of the ontology; {near or 'docs/ontology.md lists them'}"
+    own = iri.startswith(_OWN) and not iri.startswith(vocab.NS)
+    if not (own or empty) or _occurs(iri, store):
+        return None
+    near = _nearest(iri, _same_kind(iri, store)) if own else None
+    return f"{where} {shorten(iri)} does not occur in this graph{f'; {near}' if near else ''}"
+
+
+def ontology_terms() -> frozenset[str]:
+    """The IRIs of all terms of the ontology."""
+    values = (value for name, value in vars(vocab).items() if not name.startswith("_"))
+    return frozenset(value for value in values if isinstance(value, str) and value.startswith(vocab.NS))
+
+
+def _nearest(iri: str, known: frozenset[str]) -> str | None:
+    from difflib import get_close_matches
+
+    start = max(iri.rfind("/"), iri.rfind("#")) + 1
+    names = {other[start:]: other for other in known if other.startswith(iri[:start])}
+    upper = iri[start : start + 1].isupper()  # "Compny" is a class, "company" a property
+    folded = {name.casefold(): name for name in sorted(names, key=lambda name: name[:1].isupper() is upper)}
+    near = get_close_matches(iri[start:].casefold(), folded, n=1, cutoff=0.7)
+    return f"did you mean {shorten(names[folded[near[0]]])}?" if near else None
+
+
+def _occurs(iri: str, store: pyoxigraph.Store) -> bool:
+    import pyoxigraph
+
+    try:
+        node = pyoxigraph.NamedNode(iri)
+    except ValueError:
+        return True  # relative: what it becomes depends on the base
+    patterns = ((node, None, None), (None, node, None), (None, None, node))
+    if any(next(iter(store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns):
+        return True
+    return store.contains_named_graph(node)
+
+
+def _same_kind(iri: str, store: pyoxigraph.Store) -> frozenset[str]:
+    """The labelled things of the graph whose IRIs differ from `iri` only in their last part."""
+    import pyoxigraph
+
+    start = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    labelled = store.quads_for_pattern(None, pyoxigraph.NamedNode(vocab.RDFS_LABEL), None)
+    subjects = (quad.subject for quad in labelled)
+    return frozenset(
+        node.value for node in subjects if isinstance(node, pyoxigraph.NamedNode) and node.value.startswith(start)
+    )

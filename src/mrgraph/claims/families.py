@@ -1,0 +1,186 @@
+"""Documents -> families that were made from one template or by one house: only between families is support independent.
+
+Pages of one publisher are one family. Pages of two publishers are, if they share the fingerprint of their layout and
+several headings, or most of their headings: houses that sell one study under many names change the name and the market.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from mrgraph import vocab
+from mrgraph.lexicon import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mrgraph.claims.claims import Claims
+    from mrgraph.claims.lookup import Index
+
+_SHARED = 3  # headings that two pages of one template have in common at least; fewer may be chance
+_ALIKE = 0.5  # the part of their usual headings that two publishers of one house share
+_USUAL = 0.5  # the part of a publisher's pages that have a heading, for it to be usual
+_NUMBERS = re.compile(r"\d+")
+
+
+class Families:
+    """Which family each report belongs to; a family is named by the first of its members."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._parents: dict[str, str] = {}
+        headings = _headings(index)
+        pages: dict[str, list[str]] = defaultdict(list)
+        for report in index.of_type(vocab.Report):
+            for document in index.all(report, vocab.describedIn):
+                pages[self._house(report)].append(document)
+        for first, second in _of_one_template(index, pages, headings):
+            self._join(first, second)
+        for first, second in _alike(pages, headings):
+            self._join(first, second)
+
+    def of(self, report: str) -> str:
+        """The family of a report: the IRI of a publisher, or of the report itself where it names none."""
+        return self._root(self._house(report))
+
+    def number(self, reports: Iterable[str]) -> int:
+        """How many independent families speak through these reports."""
+        return len({self.of(report) for report in reports})
+
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The publishers, or reports without one, of each family that has several."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for house in sorted(self._parents):
+            groups[self._root(house)].append(house)
+        return {root: tuple(houses) for root, houses in sorted(groups.items()) if len(houses) > 1}
+
+    def _house(self, report: str) -> str:
+        return self._index.one(report, vocab.publishedBy) or report
+
+    def _root(self, house: str) -> str:
+        while house in self._parents and self._parents[house] != house:
+            house = self._parents[house]
+        return house
+
+    def _join(self, first: str, second: str) -> None:
+        roots = sorted((self._root(first), self._root(second)))
+        for house in (first, second):
+            self._parents.setdefault(house, house)
+        self._parents[roots[1]] = roots[0]
+
+
+def _headings(index: Index) -> Mapping[str, frozenset[str]]:
+    """The headings over each document's evidence, without the names of its market and without numbers."""
+    found: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = {}
+    for report in index.of_type(vocab.Report):
+        labels = (index.label(market) for market in index.all(report, vocab.studies))
+        names[report] = {word for label in labels for word in spelling.fold(label).split()}
+    for claim in index.of_type(vocab.LinkClaim):
+        own = names.get(index.one(claim, vocab.statedIn) or "", set())
+        for passage in index.all(claim, vocab.evidence):
+            heading, document = index.one(passage, vocab.heading), index.one(passage, vocab.inDocument)
+            if heading and document:
+                words = spelling.fold(_NUMBERS.sub("", heading)).split()
+                found[document].add(" ".join(word for word in words if word not in own))
+    return defaultdict(frozenset, {document: frozenset(texts - {""}) for document, texts in found.items()})
+
+
+def _of_one_template(
+    index: Index, pages: Mapping[str, list[str]], headings: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of publishers that use one template: its fingerprint is equal and enough headings are."""
+    users: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for house, documents in sorted(pages.items()):
+        for document in sorted(documents):
+            template = index.one(document, vocab.template)
+            if template:
+                users[template].setdefault(house, headings[document])
+    for houses in users.values():
+        for first, second in combinations(sorted(houses), 2):
+            if len(houses[first] & houses[second]) >= _SHARED:
+                yield first, second
+
+
+def _alike(pages: Mapping[str, list[str]], headings: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """Pairs of publishers most of whose usual headings are the same."""
+    usual: dict[str, frozenset[str]] = {}
+    for house, documents in pages.items():
+        counts = Counter(heading for document in set(documents) for heading in headings[document])
+        usual[house] = frozenset(heading for heading, count in counts.items() if count >= _USUAL * len(documents))
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for house in sorted(usual):
+        for heading in usual[house]:
+            bearers[heading].append(house)
+    shared = Counter(pair for houses in bearers.values() for pair in combinations(houses, 2))
+    for (first, second), count in sorted(shared.items()):
+        if count >= _SHARED and count >= _ALIKE * len(usual[first] | usual[second]):
+            yield first, second
+
+
+# -------------------------------------------------------------------------------------------------- table
+
+COLUMNS: Final = ("family", "publishers", "reports", "documents", "templates", "claims", "boilerplate")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One independent source. `boilerplate`: how many of its `claims` recur for other markets but for the names."""
+
+    name: str
+    publishers: tuple[str, ...]
+    reports: int
+    documents: int
+    templates: int
+    claims: int
+    boilerplate: int
+
+
+def table(claims: Claims) -> tuple[Family, ...]:
+    """All independent sources of a graph, those with most reports first."""
+    index = claims.index
+    reports: dict[str, list[str]] = defaultdict(list)
+    for report in index.of_type(vocab.Report):
+        reports[claims.families.of(report)].append(report)
+    said = Counter(claims.families.of(claim.report) for claim in claims.all)
+    stock = Counter(claims.families.of(claim.report) for claim in claims.all if vocab.Boilerplate in claim.flags)
+    made = []
+    for family, own in reports.items():
+        documents = {document for report in own for document in index.all(report, vocab.describedIn)}
+        templates = {template for document in documents for template in index.all(document, vocab.template)}
+        publishers = tuple(sorted({claims.publisher(report) for report in own}))
+        name = index.label(family)
+        made.append(Family(name, publishers, len(own), len(documents), len(templates), said[family], stock[family]))
+    return tuple(sorted(made, key=lambda each: (-each.reports, each.name, each.publishers)))
+
+
+def lines(found: Iterable[Family]) -> Iterator[str]:
+    """One line a family."""
+    for each in found:
+        part = (
+            f"{each.boilerplate / each.claims:.0%} of {each.claims} claims boilerplate" if each.claims else "no claims"
+        )
+        counts = {"report": each.reports, "document": each.documents, "template": each.templates}
+        told = ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts.items())
+        yield f"{', '.join(each.publishers)}: {told}, {part}"
+
+
+def rows(found: Iterable[Family]) -> Iterator[tuple[str, ...]]:
+    """A row a family, in the order of COLUMNS."""
+    for each in found:
+        numbers = (each.reports, each.documents, each.templates, each.claims, each.boilerplate)
+        yield (each.name, "; ".join(each.publishers), *map(str, numbers))
+
+
+def objects(found: Iterable[Family]) -> Iterator[dict[str, object]]:
+    """One object a family."""
+    for each in found:
+        yield {"family": each.name, "publishers": list(each.publishers), **_numbers(each)}
+
+
+def _numbers(family: Family) -> dict[str, object]:
+    return {name: getattr(family, name) for name in COLUMNS[2:]}

@@ -1,0 +1,145 @@
+"""Claims -> links between reports and what they name: those to draw, region lists folded, defects set aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mrgraph import vocab
+from mrgraph.claims.evidence import NO_SUPPORT, Support, support
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mrgraph.claims.lookup import Index
+
+KIND_OF: Final[Mapping[str, str]] = {
+    vocab.studies: "market",
+    vocab.hasPlayer: "company",
+    vocab.hasTechnology: "technology",
+    vocab.drivenBy: "technology",
+    vocab.hasApplication: "application",
+    vocab.hasSegment: "segment",
+    vocab.ledBy: "region",
+    vocab.scope: "region",
+}
+# The report's own edges that repeat a claim's; used where a graph has no claims.
+_DIRECT: Final[Mapping[str, str]] = {
+    vocab.studies: vocab.studies,
+    vocab.namesCompany: vocab.hasPlayer,
+    vocab.coversTechnology: vocab.hasTechnology,
+    vocab.coversApplication: vocab.hasApplication,
+    vocab.coversSegment: vocab.hasSegment,
+    vocab.coversRegion: vocab.coversRegion,
+}
+WORLD: Final = vocab.PREFIXES["region"] + "world"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A report says something about an entity. `relation` is an IRI of the ontology; `axis` only for other segments."""
+
+    report: str
+    node: str
+    relation: str
+    axis: str | None
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A claim that makes no link, in words."""
+
+    report: str
+    words: str
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """All links of a graph, sorted.
+
+    `listed`: regions covered. Four of five stand in a list that every report of a publisher repeats; drawn, they would
+    tie everything to everything, so they are an attribute of the report.
+    """
+
+    drawn: tuple[Link, ...]
+    listed: tuple[Link, ...]
+    aside: tuple[SetAside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of a graph is shown: these reports, and of their links those with one of these (subject, object) pairs.
+
+    `pairs`: None stands for all links. `name`: what was selected, in words, for the title.
+    """
+
+    name: str
+    reports: frozenset[str]
+    pairs: frozenset[tuple[str, str]] | None = None
+
+
+def links(index: Index, selection: Selection | None = None) -> Links:
+    """The links of the graph, or of a part of it."""
+    reports = frozenset(index.of_type(vocab.Report)) if selection is None else selection.reports
+    pairs = None if selection is None else selection.pairs
+    drawn: list[Link] = []
+    listed: list[Link] = []
+    aside: list[SetAside] = []
+    claimed: set[tuple[str, str]] = set()
+    for claim in index.of_type(vocab.LinkClaim):
+        report, relation, node = (index.one(claim, t) for t in (vocab.statedIn, vocab.predicate, vocab.object))
+        if report not in reports or relation is None or node is None:
+            continue
+        claimed.add((report, node))
+        if pairs is not None and not pairs & {(report, node), (index.one(claim, vocab.subject) or "", node)}:
+            continue
+        backing = support(index, claim)
+        if backing.defect:
+            aside.append(SetAside(report, _words(index, claim, relation, node), backing))
+        elif relation in KIND_OF and node != WORLD:
+            drawn.append(Link(report, node, relation, index.one(claim, vocab.axis), backing))
+        elif relation == vocab.coversRegion and node != WORLD:
+            listed.append(Link(report, node, relation, None, backing))
+    for link in _unclaimed(index, reports, claimed):
+        if pairs is None or (link.report, link.node) in pairs:
+            (listed if link.relation == vocab.coversRegion else drawn).append(link)
+    return Links(
+        tuple(sorted(drawn, key=_order)),
+        tuple(sorted(listed, key=_order)),
+        tuple(sorted(aside, key=lambda item: (item.report, item.words, repr(item.support)))),
+    )
+
+
+def by_report(found: tuple[Link, ...]) -> dict[str, list[Link]]:
+    """The links of each report, in their order."""
+    groups: dict[str, list[Link]] = defaultdict(list)
+    for link in found:
+        groups[link.report].append(link)
+    return groups
+
+
+def _unclaimed(index: Index, reports: frozenset[str], claimed: set[tuple[str, str]]) -> Iterator[Link]:
+    """Links from direct edges, for graphs that keep no claims."""
+    for report in sorted(reports):
+        for edge, relation in _DIRECT.items():
+            for node in index.all(report, edge):
+                if node != WORLD and (report, node) not in claimed:
+                    yield Link(report, node, relation, None, NO_SUPPORT)
+
+
+def _order(link: Link) -> tuple[str, str, str, str, str]:
+    return link.report, link.node, link.relation, link.axis or "", repr(link.support.quotes)
+
+
+def _words(index: Index, claim: str, relation: str, node: str) -> str:
+    subject = index.one(claim, vocab.subject)
+    return f"{index.label(subject) if subject else '?'} {_spaced(relation)} {index.label(node)}"
+
+
+def _spaced(relation: str) -> str:
+    """The local name of a term as words: "hasPlayer" -> "has player"."""
+    name = relation.rsplit("#", 1)[-1]
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)

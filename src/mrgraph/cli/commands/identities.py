@@ -1,0 +1,188 @@
+"""The command `mrgraph identities`: suggest, accept, reject and undo that two names are one thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mrgraph.cli import options, terminal
+from mrgraph.cli.commands.prove import FORMATS, load, meant, write_lines, write_objects, write_rows
+from mrgraph.cli.program import DONE, PROBLEMS, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyoxigraph
+
+    from mrgraph.claims.claims import Claims
+    from mrgraph.decisions import Decision
+
+KINDS = ("company", "market", "topic")
+_PREFIXES = ("company", "market", "topic", "publisher")
+
+
+@click.group(epilog="\b\nExample:\n  mrgraph identities suggest --kind company --least 0.8")
+def identities() -> None:
+    """Decide which names are one thing; every build replays the decisions.
+
+    Names with equal keys are one by themselves, and so are those that a document states to be ("… (ACRONYM)",
+    "formerly …"). All else is a suggestion. Decisions stand in identities.csv beside the graph, one a line; after
+    `undo` a build gives the graph that it would have given without the decision.
+    """
+
+
+def _file(function: Callable[..., int]) -> Callable[..., int]:
+    return click.option(
+        "--identities",
+        "file",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        help="File of decisions; by default identities.csv beside the graph.",
+    )(function)
+
+
+@identities.command(epilog="\b\nExample:\n  mrgraph identities suggest --least 0.8 --format csv > to-decide.csv")
+@options.graph
+@_file
+@click.option("--kind", type=Name(KINDS), metavar="KIND", help=f"One of {', '.join(KINDS)}; by default all.")
+@click.option("--least", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score.")
+@click.option("--format", "form", metavar="FORMAT", type=Name(FORMATS), default="text", help="One of text, csv, jsonl.")
+def suggest(graph: str, file: str | None, kind: str | None, least: float, form: str) -> int:
+    """List pairs of names that may be one thing, best first, with the reasons.
+
+    The number in parentheses tells how many reports name it. Pairs already decided are left out.
+    """
+    from mrgraph.curation import suggestions
+
+    claims, _ = load(graph)
+    decided = {(row.first, row.second) for row in _decisions(_path(graph, file))}
+    kinds = (kind,) if kind else KINDS
+    found = [each for name in kinds for each in suggestions.suggestions(claims, name, least, decided)]
+    if form == "text":
+        write_lines(suggestions.lines(found))
+    elif form == "csv":
+        write_rows(suggestions.COLUMNS, suggestions.rows(found))
+    else:
+        write_objects(suggestions.objects(found))
+    terminal.say(f"{len(found)} suggestions: {suggestions.kinds_found(found)}")
+    return DONE
+
+
+@identities.command(epilog="\b\nExample:\n  mrgraph identities accept 'Semicon' 'Eesemi'")
+@options.graph
+@_file
+@click.option("--reason", default="", metavar="TEXT", help="Why, for those who read the file later.")
+@click.argument("first")
+@click.argument("second")
+def accept(graph: str, file: str | None, reason: str, first: str, second: str) -> int:
+    """Decide that FIRST and SECOND, names or IRIs, are one thing."""
+    from mrgraph import decisions
+
+    return _decide(decisions.SAME, graph, file, (first, second), reason)
+
+
+@identities.command(epilog="\b\nExample:\n  mrgraph identities reject 'Semicon' 'Eesemi' --reason 'two firms'")
+@options.graph
+@_file
+@click.option("--reason", default="", metavar="TEXT", help="Why, for those who read the file later.")
+@click.argument("first")
+@click.argument("second")
+def reject(graph: str, file: str | None, reason: str, first: str, second: str) -> int:
+    """Decide that FIRST and SECOND, names or IRIs, are two things, whatever else speaks for one."""
+    from mrgraph import decisions
+
+    return _decide(decisions.APART, graph, file, (first, second), reason)
+
+
+@identities.command(epilog="\b\nExample:\n  mrgraph identities undo 'Semicon' 'Eesemi'")
+@options.graph
+@_file
+@click.argument("first")
+@click.argument("second")
+def undo(graph: str, file: str | None, first: str, second: str) -> int:
+    """Take back what was decided about FIRST and SECOND."""
+    path = _path(graph, file)
+    rows = _decisions(path)
+    claims, store = load(graph)
+    pairs = {frozenset(pair) for pair in _pairs((first, second), claims, store, rows)}
+    kept = [row for row in rows if frozenset((row.first, row.second)) not in pairs]
+    if len(kept) == len(rows):
+        terminal.complain(f"{path}: nothing was decided about {first} and {second}")
+        return PROBLEMS
+    _write(path, kept)
+    terminal.say(f"took {len(rows) - len(kept)} decision back in {path}; build again to see it in the graph")
+    return DONE
+
+
+# ------------------------------------------------------------------------------------------------ shared
+
+
+def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], reason: str) -> int:
+    from mrgraph import decisions
+    from mrgraph.rdf.terms import shorten
+
+    path = _path(graph, file)
+    rows = _decisions(path)
+    claims, store = load(graph)
+    pairs = _pairs(names, claims, store, rows)
+    if not pairs:
+        raise click.UsageError(f"{names[0]} and {names[1]} are no two things of one kind; name them by their IRIs")
+    made = [decisions.decision(verdict, *pair, reason) for pair in pairs]
+    decided = {(row.first, row.second) for row in made}
+    _write(path, [*(row for row in rows if (row.first, row.second) not in decided), *made])
+    for row in made:
+        terminal.say(f"{verdict}: {shorten(row.first)} {shorten(row.second)}")
+    terminal.say(f"wrote {path}; build again to see it in the graph")
+    return DONE
+
+
+def _pairs(
+    names: tuple[str, str], claims: Claims, store: pyoxigraph.Store, rows: tuple[Decision, ...]
+) -> list[tuple[str, str]]:
+    """The pairs of two things of one kind that the names mean; former IRIs are known from the decisions."""
+    from mrgraph import vocab
+
+    spaces = [vocab.PREFIXES[kind] for kind in _PREFIXES]
+    first, second = (_meant(name, claims, store, rows) for name in names)
+    return sorted(
+        (one, two)
+        for one in first
+        for two in second
+        if one != two and any(one.startswith(space) and two.startswith(space) for space in spaces)
+    )
+
+
+def _meant(name: str, claims: Claims, store: pyoxigraph.Store, rows: tuple[Decision, ...]) -> frozenset[str]:
+    """The IRIs that a name means, among them those that it would be given, if a decision names them."""
+    from mrgraph import vocab
+    from mrgraph.lexicon import spelling
+
+    slugs = {
+        vocab.PREFIXES["company"]: spelling.company_slug(name),
+        vocab.PREFIXES["market"]: spelling.topic_slug(name),
+        vocab.PREFIXES["topic"]: spelling.topic_slug(name),
+    }
+    minted = {f"{space}{slug}" for space, slug in slugs.items()}
+    former = frozenset(minted & {iri for row in rows for iri in (row.first, row.second)})
+    return former or meant(name, claims, store, former=True)
+
+
+def _path(graph: str, file: str | None) -> Path:
+    from mrgraph import decisions, rdf
+
+    return Path(file) if file else rdf.graph_file(graph).parent / decisions.IDENTITIES
+
+
+def _decisions(path: Path) -> tuple[Decision, ...]:
+    from mrgraph import decisions
+
+    return decisions.decisions(path)
+
+
+def _write(path: Path, rows: list[Decision]) -> None:
+    from mrgraph import decisions
+    from mrgraph.rdf import interchange
+
+    interchange.write_whole(decisions.text(rows).encode("utf-8"), path)

@@ -1,0 +1,256 @@
+"""Commands that test what a graph says: conflicts, why, verify."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from mrgraph.cli import options, terminal
+from mrgraph.cli.program import DONE, PROBLEMS, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph
+
+    from mrgraph.claims.claims import Claims
+    from mrgraph.trust.verification import Exhibit, Verdict
+
+FORMATS = ("text", "csv", "jsonl")
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph conflicts --market 'Package on package'")
+@options.graph
+@click.option("--market", metavar="NAME", help="Only about this market: a name or an IRI.")
+@click.option("--scope", is_flag=True, help="List instead what differs only in region, segment, period or currency.")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=Name(FORMATS),
+    default="text",
+    show_default=True,
+    help=f"One of {', '.join(FORMATS)}.",
+)
+def conflicts(graph: str, market: str | None, scope: bool, form: str) -> int:
+    """List figures for one quantity that no rounding reconciles.
+
+    One quantity: the same kind, market, region, segment, company, currency, and year or period. Each value comes with
+    its publisher and sentence; contradictions between independent sources come first.
+    """
+    from mrgraph.trust import conflict_text
+    from mrgraph.trust import conflicts as found
+
+    claims, store = load(graph)
+    wanted = resolved(market, "market", store) if market else None
+    if scope:
+        write_lines(conflict_text.difference_lines(claims, found.differences(claims, wanted)))
+        return DONE
+    made = found.conflicts(claims, wanted)
+    if form == "text":
+        write_lines(conflict_text.lines(claims, made))
+    elif form == "csv":
+        write_rows(conflict_text.COLUMNS, conflict_text.rows(claims, made))
+    else:
+        write_objects(conflict_text.objects(claims, made))
+    independent = sum(each.families > 1 for each in made)
+    own = sum(each.within_one_report for each in made)
+    plural = "" if len(made) == 1 else "s"
+    terminal.say(f"{len(made)} conflict{plural}: {independent} between independent sources, {own} within one report")
+    return DONE
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph why 'package on package' hasPlayer 'Amkor Technology'")
+@options.graph
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=Name(("text", "jsonl")),
+    default="text",
+    show_default=True,
+    help="One of text, jsonl.",
+)
+@click.argument("subject", metavar="SUBJECT")
+@click.argument("predicate", metavar="[PREDICATE]", required=False)
+@click.argument("target", metavar="[OBJECT]", required=False)
+def why(graph: str, form: str, subject: str, predicate: str | None, target: str | None) -> int:
+    """Show each claim behind an edge or about a thing, with its proof.
+
+    SUBJECT and OBJECT are names or IRIs of companies, markets, topics, regions, publishers, reports or claims.
+    PREDICATE is a relation such as hasPlayer, or size, growth, share or revenue. Each claim comes with its report,
+    sentence, place, rule, confidence and flags, and with what else supports or contradicts it.
+    """
+    from mrgraph.trust import why as reasons
+
+    claims, store = load(graph)
+    wanted = reasons.Wanted(
+        subjects=meant(subject, claims, store),
+        predicates=reasons.predicates(predicate) if predicate else None,
+        objects=meant(target, claims, store) if target else None,
+    )
+    found = reasons.answers(claims, wanted)
+    if form == "text":
+        write_lines(reasons.lines(claims, found))
+    else:
+        write_objects(reasons.objects(claims, found))
+    counted = f"{len(found)} claim{'' if len(found) == 1 else 's'}"
+    terminal.say(counted if found else "no claim says so; leave out OBJECT or PREDICATE to see more")
+    return DONE
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph verify --sources seeds")
+@options.graph
+@options.encoding
+@click.option(
+    "--sources",
+    metavar="DIR",
+    multiple=True,
+    default=(".",),
+    show_default=True,
+    help="Folder, archive or file with the documents; may be given several times.",
+)
+def verify(graph: str, encoding: str | None, sources: tuple[str, ...]) -> int:
+    """Read the sources again and prove every quote of the graph.
+
+    A document is found by the hash of its bytes, whatever its name. Each quote must stand in its text at its place.
+    What is not proved is listed, claim by claim, and makes the exit code 1.
+    """
+    from mrgraph import rdf
+    from mrgraph.claims.lookup import Index
+    from mrgraph.trust import verification as proofs
+
+    index = Index(rdf.parse(graph))
+    verdicts = tuple(_verdicts(proofs.exhibits(index), sources, encoding))
+    bare = proofs.unsupported(index)
+    write_lines(proofs.lines(verdicts, bare))
+    failed = {passage.claim for each in verdicts for passage in each.failed}.union(bare)
+    passages = sum(len(each.exhibit.passages) for each in verdicts)
+    claims = {claim for each in verdicts for claim in each.exhibit.claims}.union(bare)
+    proved = f"{len(claims) - len(failed)} of {len(claims)} claims proved"
+    terminal.say(f"{proved} by {passages} passages in {len(verdicts)} documents")
+    return PROBLEMS if failed or any(each.reason for each in verdicts) else DONE
+
+
+def _verdicts(exhibits: tuple[Exhibit, ...], sources: tuple[str, ...], encoding: str | None) -> Iterator[Verdict]:
+    """One verdict a document; sources that no claim rests on are not read further than their bytes."""
+    from mrgraph.errors import SourceError
+    from mrgraph.pipeline import build
+    from mrgraph.records import Problem
+    from mrgraph.trust import verification as proofs
+
+    settings = options.settings(encoding)
+    waiting = {exhibit.sha256: exhibit for exhibit in exhibits}
+    seen: dict[str, str] = {}
+    for source in build.read(sources, settings):
+        if isinstance(source, Problem):
+            continue
+        seen[source.path] = source.sha256
+        exhibit = waiting.pop(source.sha256, None)
+        if exhibit is None:
+            continue
+        try:
+            yield proofs.verdict(exhibit, build.parse(source, settings).text)
+        except SourceError as error:
+            yield proofs.Verdict(exhibit, f"cannot be read: {error}", exhibit.passages)
+    yield from (proofs.lost(exhibit, seen) for exhibit in waiting.values())
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph families")
+@options.graph
+@click.option("--format", "form", metavar="FORMAT", type=Name(FORMATS), default="text", help="One of text, csv, jsonl.")
+def families(graph: str, form: str) -> int:
+    """List which sources are independent: families of publishers, and how much of theirs is boilerplate.
+
+    One family are the pages of one publisher, and publishers that share a template or most of their headings. Claims of
+    one family support each other no more than copies do.
+    """
+    from mrgraph.claims import families as kin
+
+    claims, _ = load(graph)
+    found = kin.table(claims)
+    if form == "text":
+        write_lines(kin.lines(found))
+    elif form == "csv":
+        write_rows(kin.COLUMNS, kin.rows(found))
+    else:
+        write_objects(kin.objects(found))
+    terminal.say(f"{len(found)} independent sources")
+    return DONE
+
+
+# ------------------------------------------------------------------------------------------------ shared
+
+
+def load(graph: str) -> tuple[Claims, pyoxigraph.Store]:
+    """The claims of a graph, and a store of its names to look them up."""
+    import pyoxigraph
+
+    from mrgraph import rdf, vocab
+    from mrgraph.claims.claims import load as load_claims
+
+    names = (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL, vocab.SKOS_HIDDEN_LABEL, vocab.DCT_IS_REPLACED_BY)
+    named = {vocab.RDF_TYPE, *names}
+    quads = list(rdf.parse(graph))
+    store = pyoxigraph.Store()
+    store.bulk_extend(
+        pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in quads if quad.predicate.value in named
+    )
+    return load_claims(quads), store
+
+
+def resolved(name: str, kind: str, store: pyoxigraph.Store, *, former: bool = False) -> str:
+    """The IRI of the thing of a kind that the user names; one that was replaced means the one in its place.
+
+    `former`: an IRI that was replaced stands for itself. Raises UsageError with candidates where none or several things
+    have the name.
+    """
+    import pyoxigraph
+
+    from mrgraph import vocab
+    from mrgraph.asking import parameters
+
+    iri = parameters.thing(name, kind, store)
+    replaced = pyoxigraph.NamedNode(vocab.DCT_IS_REPLACED_BY)
+    for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), replaced, None):
+        return iri if former else str(getattr(quad.object, "value", iri))
+    return iri
+
+
+def meant(name: str, claims: Claims, store: pyoxigraph.Store, *, former: bool = False) -> frozenset[str]:
+    """The IRIs of all things, of whatever kind, that the user names.
+
+    Raises UsageError where nothing has the name, with the candidates of each kind.
+    """
+    from mrgraph.errors import UsageError
+
+    found, refusals = {*claims.reports_named(name)}, []
+    for kind in ("market", "company", "topic", "region", "publisher"):
+        try:
+            found.add(resolved(name, kind, store, former=former))
+        except UsageError as error:
+            refusals.append(str(error))
+    if not found:
+        raise UsageError(next((told for told in refusals if "did you mean" in told or "several" in told), refusals[0]))
+    return frozenset(found)
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Text lines on stdout."""
+    terminal.write("".join(f"{line}\n" for line in lines))
+
+
+def write_rows(columns: Iterable[str], rows: Iterator[tuple[str, ...]]) -> None:
+    """A CSV table on stdout (RFC 4180)."""
+    text = io.StringIO()
+    csv.writer(text).writerows([tuple(columns), *rows])
+    terminal.write(text.getvalue())
+
+
+def write_objects(objects: Iterable[dict[str, object]]) -> None:
+    """One JSON object a line on stdout."""
+    terminal.write("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects))

@@ -1,0 +1,176 @@
+"""Commands that read documents: build, extract, text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mrgraph.cli import options, terminal
+from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from mrgraph.pipeline.build import Build
+    from mrgraph.records import Problem
+    from mrgraph.settings import Settings
+
+EXTRACT_FORMATS = ("jsonl", "json", "text")
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph build seeds -o graph")
+@options.inputs
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    default=options.DEFAULT_GRAPH,
+    show_default=True,
+    help="Folder to write graph.ttl and run.ttl into.",
+)
+@options.reading
+@options.curated
+@click.option("--fresh", is_flag=True, help="Read all documents again, those unchanged since the last build too.")
+def build(
+    paths: tuple[str, ...],
+    folder: str,
+    settings: Settings,
+    *,
+    fresh: bool,
+    **curated: str | None,
+) -> int:
+    """Read documents into a graph.
+
+    PATH is a file, a folder, a pattern, or - for stdin. The same documents always give the same graph.ttl; what
+    differs from run to run (times, versions, counts) goes into run.ttl. A document that cannot be read is told on
+    stderr, and the others are built; the exit code is then 1.
+
+    What was read is kept in DIR/.cache: the next build reads only what is new or changed, and one that was stopped
+    goes on where it was. The graph is the same as that of a fresh build.
+    """
+    from datetime import UTC, datetime
+
+    from mrgraph.cli import summary
+    from mrgraph.pipeline import build
+
+    settings = _with_decisions(settings, Path(folder), curated)
+    if not fresh:
+        settings = replace(settings, memory=Path(folder) / ".cache")
+    started = datetime.now(UTC)
+    with terminal.Progress() as progress:
+        result = build.build(paths, settings, progress)
+    for problem in result.problems:
+        terminal.warn(str(problem))
+    if not result.facts.documents:
+        terminal.complain("no document could be read, so no graph was written; check the problems above")
+        return NOT_DONE
+    ended = datetime.now(UTC)
+    _save(result, Path(folder), started, ended)
+    for line in summary.lines(result.facts, result.rejects, len(result.problems), (ended - started).total_seconds()):
+        terminal.say(line)
+    terminal.say(f"wrote {Path(folder) / 'graph.ttl'}")
+    return PROBLEMS if result.problems else DONE
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph extract seeds --format jsonl > read.jsonl")
+@options.inputs
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=Name(EXTRACT_FORMATS),
+    default="jsonl",
+    show_default=True,
+    help=f"One of {', '.join(EXTRACT_FORMATS)}.",
+)
+@options.reading
+def extract(paths: tuple[str, ...], form: str, settings: Settings) -> int:
+    """Print what was read from each document.
+
+    One object a document: market, scope, publisher, companies, segments, regions, figures, each with the words it was
+    read from and their place in the text that `mrgraph text` prints, and what was refused and why.
+    """
+    from mrgraph.cli import listing
+    from mrgraph.evaluation import answers
+    from mrgraph.pipeline.batch import Reading
+
+    count = 0
+    with terminal.Progress() as progress:
+        pile = Reading(settings, progress)
+        for extraction in pile.extractions(paths):
+            made = answers.answer(extraction)
+            if form == "text":
+                terminal.write("".join(f"{line}\n" for line in listing.lines(made)))
+            elif form == "jsonl":
+                terminal.write(f"{json.dumps(made, ensure_ascii=False)}\n")
+            else:
+                terminal.write(f"{',' if count else '['}\n{json.dumps(made, ensure_ascii=False, indent=2)}")
+            count += 1
+    if form == "json":
+        terminal.write("\n]\n" if count else "[]\n")
+    return _verdict(pile.problems, count)
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph text report.html | head -n 20")
+@click.argument("path", metavar="PATH")
+@options.encoding
+@options.max_size
+def text(path: str, encoding: str | None, max_size: int) -> int:
+    """Print one document as the plain text that all offsets count in.
+
+    Offsets are characters (code points), end excluded. The targets of links stand in the text as <url>.
+    """
+    from mrgraph.pipeline.batch import Reading
+
+    pile = Reading(options.settings(encoding, max_size=max_size))
+    documents = list(pile.documents((path,)))
+    if len(documents) > 1:
+        raise click.UsageError(f"{path}: {len(documents)} documents, but offsets count in one; name one of them")
+    for document in documents:
+        terminal.write(document.text)
+    return _verdict(pile.problems, len(documents))
+
+
+def _verdict(problems: list[Problem], count: int) -> int:
+    for problem in problems:
+        terminal.warn(str(problem))
+    if not count:
+        terminal.complain("no document could be read; check the problems above")
+        return NOT_DONE
+    return PROBLEMS if problems else DONE
+
+
+def _with_decisions(settings: Settings, folder: Path, given: Mapping[str, str | None]) -> Settings:
+    """The settings with the files of what people decided: those named, else those that lie in the output folder."""
+
+    def file(name: str) -> Path | None:
+        named, beside = given.get(name), folder / f"{name}.csv"
+        return Path(named) if named else beside if beside.is_file() else None
+
+    return replace(
+        settings, identities=file("identities"), corrections=file("corrections"), companies=file("companies")
+    )
+
+
+def _save(result: Build, folder: Path, started: datetime, ended: datetime) -> None:
+    from mrgraph import __version__, vocab
+    from mrgraph.graphs import run_record
+    from mrgraph.rdf import interchange
+
+    saved = interchange.save(result.triples, folder / "graph.ttl")
+    run = run_record.Run(
+        graph_sha256=saved.sha256,
+        graph_size=saved.size,
+        triples=saved.triples,
+        started=started,
+        ended=ended,
+        documents=tuple(document.iri for document in result.facts.documents),
+        versions=(("mrgraph", __version__), *result.versions),
+    )
+    interchange.save(run_record.describe(run), folder / "run.ttl", vocab.SIDECAR_PREFIXES)

@@ -1,0 +1,94 @@
+"""The command that serves a graph on this machine."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mrgraph.cli import options, terminal
+from mrgraph.cli.commands.query import named_graph
+from mrgraph.cli.program import DONE
+
+if TYPE_CHECKING:
+    from mrgraph.serve.pool import Pool
+
+
+@click.command(epilog="\b\nExample:\n  mrgraph serve --open")
+@click.option(
+    "-g",
+    "--graph",
+    "graphs",
+    metavar="GRAPH",
+    multiple=True,
+    help="Folder written by `mrgraph build`, or any RDF file; several are served as one.  "
+    f"[default: {options.DEFAULT_GRAPH}]",
+)
+@click.option(
+    "--named-graph", "named", metavar="IRI=FILE", multiple=True, help="Put FILE into the named graph IRI; repeatable."
+)
+@click.option("--port", metavar="PORT", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any.")
+@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1), default=10.0, show_default=True)
+@click.option(
+    "--memory", metavar="MB", type=click.IntRange(min=256), default=1024, show_default=True, help="For a query."
+)
+@click.option(
+    "--rows", metavar="N", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Of an answer."
+)
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 256), help="At most; by default two for each processor, or four."
+)
+@click.option("--allow-origin", "origins", metavar="URL", multiple=True, help="A site whose pages may ask; repeatable.")
+@click.option("--quiet", is_flag=True, help="Do not log the requests.")
+@click.option("--open", "show", is_flag=True, help="Open the page to ask on in the browser.")
+def serve(
+    graphs: tuple[str, ...],
+    named: tuple[str, ...],
+    origins: tuple[str, ...],
+    port: int,
+    workers: int | None,
+    **chosen: float | bool,
+) -> int:
+    """Serve the graph on this machine: SPARQL over HTTP, a page to ask on, pages of things.
+
+    Read-only, reachable from this machine only, and it never calls out. Each query has limits, and is ended when it
+    passes one. /sparql speaks the SPARQL 1.1 Protocol, /data the Graph Store Protocol; every IRI of the graph has its
+    page, as HTML, Turtle or JSON-LD. Ctrl-C ends it.
+    """
+    if not hasattr(sys.modules["os"], "fork"):
+        raise click.UsageError("serve needs a Unix-like system, where processes fork; ask with `mrgraph query` here")
+    from mrgraph.serve.callers import Callers
+    from mrgraph.serve.jobs import Limits
+    from mrgraph.serve.nursery import Sources
+    from mrgraph.serve.pool import Pool
+
+    given = graphs or (() if named else (options.DEFAULT_GRAPH,))
+    sources = Sources(tuple(given), tuple(map(named_graph, named)))
+    limits = Limits(seconds=chosen["timeout"], memory=int(chosen["memory"]), rows=int(chosen["rows"]))
+    callers = Callers(frozenset(origins))
+    return _run(Pool(sources, limits, callers, most=workers, log=not chosen["quiet"]), port, chosen)
+
+
+def _run(pool: Pool[Any], port: int, chosen: dict[str, float | bool]) -> int:
+    from mrgraph.serve.front import Front
+
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt), closing(Front(pool, port)) as front:
+            for ending in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(ending, front.stop)
+            address = f"http://localhost:{front.port}/"
+            terminal.say(f"{pool.triples:,} triples at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
+            if chosen["show"]:
+                import webbrowser
+
+                webbrowser.open(address)
+            front.run()
+    finally:
+        pool.close()
+    terminal.say("ended")
+    return DONE

@@ -1,0 +1,1 @@
+"""What people may want to decide: names that may be one thing."""

@@ -1,0 +1,1 @@
+"""HTML in any state -> text and an ordered stream of blocks."""

@@ -1,0 +1,233 @@
+"""Markdown and plain text -> HTML, line by line, so that pages which mix them are read in one way.
+
+What is HTML already stays as it is. Each pattern looks at one line, or at a bounded stretch of one.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from mrgraph.documents.markdown import chapters, implied_headings
+from mrgraph.documents.markdown.bullets import Bullets
+
+_ATX = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*([^\s#].*)$")
+_HASHTAGS = re.compile(r"[ \t]*#\w+(?:[ \t]+#\w+)+[ \t]*$")
+_UNDERLINE = re.compile(r"[ \t]{0,3}(={3,}|-{3,}|~{3,})[ \t]*$")
+_RULE = re.compile(r"[ \t]{0,3}(?:\*[ \t]*){3,}$|[ \t]{0,3}(?:_[ \t]*){3,}$|[ \t]{0,3}(?:[-=~][ \t]*){3,}$")
+_FRAMED = re.compile(r"[ \t]{0,3}(={2,}|-{2,}|~{2,}|#{2,})[ \t]*([^\s=~#-].{0,200}?)[ \t]*(={2,}|-{2,}|~{2,}|#{2,})$")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_GAP = re.compile(r"[ ]*\t[ \t]*| {3,}")
+_QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_FRONT = re.compile(r"(---|\+\+\+)[ \t]*\n((?:.*\n){1,60}?)\1[ \t]*(?:\n|$)")
+_KEY = re.compile(r"^([\w-]{1,40})[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.M)
+_IMPRINT_KEY = re.compile(r"^(?:report|product)[_-]?(?:id|code|no|number)$|^(?:sku|publisher)$")
+_ADDRESS_KEYS = ("canonical_url", "canonical", "canonicalurl", "permalink", "url", "link")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,400}\]\([^)\n]{0,2000}\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,400})\]\([ \t]{0,9}<?([^\s()<>]{1,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,400}){0,9})>?"
+    r"(?:[ \t]{1,9}(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'))?[ \t]{0,9}\)"
+)
+_DEFINITION = re.compile(
+    r"^[ \t]{0,3}\[([^\[\]\n]{1,80})\]:[ \t]{0,9}<?(https?://[^\s<>]{1,2000})>?[^\n]{0,200}$", re.M
+)
+_REFERENCE = re.compile(r"\[([^\[\]\n]{1,400})\](?:\[([^\[\]\n]{0,80})\])?")
+_AUTOLINK = re.compile(r"(?<!\()<(https?://[^\s<>]{1,2000})>")
+_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n]{1,400}?)(?<=[^\s])\1(?!\*)")
+_STARRED = re.compile(r"\*(?<![\w*\\]\*)(?=[^\s*])([^*\n]{1,400})(?<=[^\s\\])\*(?![\w*])")
+_UNDERSCORED = re.compile(r"_(?<![\w\\]_)(?=[^\s_])([^_\n]{1,400})(?<=[^\s\\])_(?!\w)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&$])")
+_WIDE_TAG = re.compile(r"[‹〈＜]([ /]{0,3})([^\s\d‹<>＜%％]{1,8}|h[1-6])[ /]{0,2}[>›〉＞]", re.I)
+_KNOWN = frozenset("p ul ol li h1 h2 h3 h4 h5 h6 div table tr td strong b br".split())
+_TRANSLATED_TAG = re.compile(r"<[ /]{0,3}[^\x00-\x7f<>]{1,8}[ /]{0,2}>")
+_BLOCK_TAG = re.compile(r"<(?:/?(?:p|div|ul|ol|li|h[1-6]|table|tr|td|blockquote|section)|br)\b", re.I)
+_MOST_COLUMNS = 40  # of a table; lines with more strokes or gaps are drawings
+
+
+def to_html(text: str) -> str:
+    """`text` with its Markdown turned into tags."""
+    text = _front(text)
+    if not text.isascii():
+        if any(bracket in text for bracket in "‹〈＜"):
+            text = _WIDE_TAG.sub(_narrowed, text)
+        text = _TRANSLATED_TAG.sub(" <br> ", text)
+    if "<http" in text:
+        text = _AUTOLINK.sub(r'<a href="\1">\1</a>', text)
+    return _inline("\n".join(_Lines(text).marked()))
+
+
+def _narrowed(found: re.Match[str]) -> str:
+    """A tag in wide brackets as it was; one whose name was translated only ends a line."""
+    name = found[2].lower()
+    return f"<{'/' if '/' in found[1] else ''}{name}>" if name in _KNOWN else " <br> "
+
+
+def _front(text: str) -> str:
+    """`text` with its front matter brought down to title, address, publisher and number."""
+    found = _FRONT.match(text)
+    if not found:
+        return text
+    said = {key.lower(): value.strip("\"'") for key, value in _KEY.findall(found[2])}
+    if not said:
+        return text
+    title = f"<h1>{said['title']}</h1>\n" if said.get("title") else ""
+    address = next((said[key] for key in _ADDRESS_KEYS if said.get(key, "").startswith(("http://", "https://"))), "")
+    told = "".join([f"<p>{key.replace('_', ' ')}: {said[key]}</p>\n" for key in said if _IMPRINT_KEY.search(key)])
+    link = f'<link rel="canonical" href="{address}">\n' if address and '"' not in address else ""
+    return f"{link}{title}{told}{text[found.end() :]}"
+
+
+class _Lines:
+    """The lines of a text on their way to HTML."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.chapters = chapters.chapters(self.lines)
+        headings = implied_headings.headings(self.lines, plain=not _BLOCK_TAG.search(text))
+        self.headings = {number: found for number, found in headings.items() if number not in self.chapters}
+        self.bullets = Bullets(self.lines, self.headings)
+        self.made: list[str] = []
+        self.item = 0  # where the last item stands among them
+
+    def marked(self) -> list[str]:
+        """The lines, each with its block markup as tags."""
+        number = 0
+        while number < len(self.lines):
+            number = self._next(number)
+        return self.made
+
+    def _next(self, number: int) -> int:
+        """Mark line `number`, and those that belong to it; the number of the first line after them."""
+        line = self.lines[number]
+        bare = line.lstrip()
+        if not bare:
+            self.made.append("")
+            return number + 1
+        if number in self.headings:
+            level, words = self.headings[number]
+            self.made.append(f"<h{level}>{words}</h{level}>")
+            return number + 1
+        if number in self.chapters:
+            depth, words = self.chapters[number]
+            self.made.append(f'<li data-depth="{depth}">{words}</li>')
+            return number + 1
+        end = self._table(number, line, bare)
+        if end > number:
+            return end
+        self.made.append(self._line(number, line, bare))
+        return number + 1
+
+    def _line(self, number: int, line: str, bare: str) -> str:
+        """One line with its block markup as tags; an underline makes a heading of the line before it."""
+        first = bare[0]
+        if first == "#":
+            return self._hashed(line)
+        if first in "=-~*_":
+            marked = self._ruled(line)
+            if marked is not None:
+                return marked
+        if first == ">":
+            bare = _QUOTED.sub("", line)
+            return self._line(number, bare, bare.lstrip()) if bare.strip() else ""
+        item = self.bullets.item(number, line, bare)
+        if item is None:
+            return line
+        if item.continues:
+            self.made[self.item] = f"{self.made[self.item].removesuffix('</li>')} {item.words}</li>"
+            return ""
+        self.item = len(self.made)
+        return f'<li data-depth="{item.depth}">{item.words}</li>'
+
+    def _hashed(self, line: str) -> str:
+        found = None if _HASHTAGS.match(line) else _ATX.match(line)
+        if not found:
+            return line
+        level, words = len(found[1]), found[2].rstrip(" \t#")
+        return f"<h{level}>{words}</h{level}>"
+
+    def _ruled(self, line: str) -> str | None:
+        """A line of strokes, or one framed by them; None where it is neither."""
+        under = _UNDERLINE.match(line)
+        before = self.made[-1].strip() if self.made else ""
+        if under and before and not before.startswith("<") and len(before) <= implied_headings.LONGEST:
+            level = 1 if under[1][0] == "=" else 2
+            self.made[-1] = f"<h{level}>{before}</h{level}>"
+            return ""
+        if under or _RULE.match(line):
+            return ""
+        framed = _FRAMED.match(line)
+        if framed and framed[1][0] == framed[3][0]:
+            level = min(len(framed[1]), 6) if framed[1][0] == "=" else 2
+            return f"<h{level}>{framed[2]}</h{level}>"
+        return None
+
+    # ------------------------------------------------------------------ tables
+
+    def _table(self, number: int, line: str, bare: str) -> int:
+        """Mark the table that begins at line `number`; the number of the line after it, `number` if there is none."""
+        if "|" in line:
+            rows = self._piped(number, bare)
+        elif ("\t" in bare or "   " in bare) and "<" not in bare and not self.bullets.begins(bare):
+            rows = self._spaced(number)
+        else:
+            return number
+        if not rows:
+            return number
+        cells = ["".join([f"<td>{cell.strip()}</td>" for cell in row]) for row in rows if row]
+        self.made.append("<table>" + "\n".join([f"<tr>{row}</tr>" for row in cells]) + "</table>")
+        return number + len(rows)
+
+    def _piped(self, number: int, bare: str) -> list[list[str]]:
+        """The rows of a table drawn with strokes: each line framed by them, or a rule below the first."""
+        below = self.lines[number + 1] if number + 1 < len(self.lines) else ""
+        ruled = "-" in below and _TABLE_RULE.match(below)
+        framed = bare[0] == "|" and bare.rstrip().endswith("|") and len(bare) > 2
+        if not (ruled or framed):
+            return []
+        rows = []
+        for line in islice(self.lines, number, None):
+            stripped = line.strip()
+            if "|" not in line or (not ruled and stripped[0] != "|"):
+                break
+            cells = _PIPE.split(stripped.removeprefix("|").removesuffix("|"))
+            if len(cells) > _MOST_COLUMNS:
+                break
+            rows.append([] if _TABLE_RULE.match(line) else [cell.replace("\\|", "|") for cell in cells])
+        return rows
+
+    def _spaced(self, number: int) -> list[list[str]]:
+        """The rows of a table whose columns are parted by tabs or wide gaps: two lines at least, of as many columns."""
+        rows: list[list[str]] = []
+        for line in islice(self.lines, number, None):
+            cells = _GAP.split(line.strip())
+            if not 1 < len(cells) <= _MOST_COLUMNS or (rows and len(cells) != len(rows[0])) or "<" in line:
+                break
+            rows.append(cells)
+        return rows if len(rows) > 1 else []
+
+
+def _inline(text: str) -> str:
+    """Links, weight and escapes, which stand in one line each."""
+    if "](" in text:
+        text = _LINK.sub(r'<a href="\2">\1</a>', _IMAGE.sub("", text))
+    if "]: http" in text or "]:http" in text:
+        text = _referred(text)
+    if "**" in text or "__" in text:
+        text = _STRONG.sub(r"<strong>\2</strong>", text)
+    if "*" in text:
+        text = _STARRED.sub(r"\1", text)
+    if "_" in text:
+        text = _UNDERSCORED.sub(r"\1", text)
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def _referred(text: str) -> str:
+    """Links whose addresses are told elsewhere."""
+    addresses = {name.casefold(): address for name, address in _DEFINITION.findall(text)}
+
+    def linked(found: re.Match[str]) -> str:
+        address = addresses.get((found[2] or found[1]).casefold())
+        return f'<a href="{address}">{found[1]}</a>' if address else found[0]
+
+    return _REFERENCE.sub(linked, _DEFINITION.sub("", text))

@@ -1,0 +1,59 @@
+"""Source -> Document: decoding, Markdown, HTML, language, and the end of the body, in this order."""
+
+from __future__ import annotations
+
+import re
+
+from mrgraph.documents import body_end, decoding, language, office
+from mrgraph.documents.html import document_html
+from mrgraph.documents.markdown import conversion
+from mrgraph.errors import SourceError
+from mrgraph.records import Document, Source
+
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>", re.I)
+_MARKUP = re.compile(
+    r"^#{1,6}[ \t]|^[ \t]{0,40}[-*][ \t]+\S|^=+[ \t]*$|\]\(https?://|\*\*\S|^[ \t]{0,3}\|.{1,400}\|[ \t]*$", re.M
+)
+_FEW_TAGS = 3
+
+
+def parse(source: Source, encoding: str | None = None) -> Document:
+    """The document in `source`.
+
+    Raises SourceError when it holds no text, and MissingExtra when reading it needs an extra that is not installed.
+    """
+    media_type, markup = _markup(source, encoding)
+    stream = document_html.blocks(markup)
+    if not stream.blocks:
+        raise SourceError(f"{source.path}: no text in it; remove it, or fetch the page again")
+    text = stream.text
+    return Document(
+        path=source.path,
+        sha256=source.sha256,
+        media_type=media_type,
+        language=language.language("".join([text[block.start : block.end] for block in stream.blocks])),
+        text=text,
+        blocks=tuple(stream.blocks),
+        links=tuple(stream.links),
+        bold=tuple(stream.bold),
+        body_end=body_end.body_end(text, stream.blocks, stream.links),
+    )
+
+
+def _markup(source: Source, encoding: str | None) -> tuple[str, str]:
+    """What a source is, and its content as HTML."""
+    kind = office.media_type(source.data)
+    if kind == office.DOCX:
+        return kind, office.to_html(source.data, kind, source.path)
+    if kind:
+        return kind, conversion.to_html(decoding.wanted(office.to_html(source.data, kind, source.path)))
+    raw = decoding.decode(source.data, source.path, encoding)
+    return _media_type(raw), conversion.to_html(raw)
+
+
+def _media_type(raw: str) -> str:
+    """What the content is by its looks, whatever the file is called."""
+    tags = _TAG.finditer(raw)
+    if sum(1 for _ in zip(tags, range(_FEW_TAGS), strict=False)) == _FEW_TAGS:
+        return "text/html"
+    return "text/markdown" if _MARKUP.search(raw) else "text/plain"

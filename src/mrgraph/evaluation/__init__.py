@@ -1,0 +1,1 @@
+"""Answers held against gold: scores, calibration; needs no graph."""

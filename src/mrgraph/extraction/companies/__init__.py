@@ -1,0 +1,1 @@
+"""Companies: lists, sentences, news, names with legal forms."""

@@ -1,0 +1,340 @@
+"""Sentences -> the companies that they name: "players such as A, B and C", "A and B lead the market"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mrgraph.extraction.companies import company_names
+from mrgraph.extraction.companies.company_news import DATED
+from mrgraph.extraction.text.enumerations import AND_TAIL, Piece, pieces
+from mrgraph.lexicon import name_forms
+from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.vocabulary import COMPANY_NOUN, RESIDUAL
+
+ANSWER = re.compile(r"^\W*(?:A|Ans|Answer|R)\s*\d*\s*[.:)](?!\s*(?-i:[A-Z]\.))\s*|^\W*Answer\b\W*", re.I)
+_NOUN = (
+    rf"(?:{COMPANY_NOUN}|giants|names|pioneers|entities|startups|start-ups|incumbents|conglomerates|"
+    rf"rivals|ones|others|multinationals|entrants|challengers|exporters|OEMs|majors|distributors)"
+)
+_TRIGGER = (
+    r"(?=[\s,:：—(])(?:,?\s*(?:includes?,?\s+but\s+(?:is|are)\s+not\s+limited\s+to,?:?|such\s+as|"
+    r"including(?:\s+but\s+not\s+limited\s+to)?|"
+    r"like|namely|e\.g\.,?|notably|particularly|especially|primarily|with)|"
+    r"\s+(?:includes?|are(?:\s+as\s+follows)?|featur(?:es|ing)|compris(?:es?|ing)|consists?\s+of|"
+    r"encompass(?:es|ing)?|involves?|is|being|remain|"
+    r"were|[-–—]\s)|\s*(?:[:：]|\((?:e\.g\.,?|such\s+as|including|like)?)|—)"
+)
+_FORWARD = AnyCase(
+    rf"\b{_NOUN}\b(?P<between>[^.;:]{{0,160}}?)(?P<trigger>{_TRIGGER})\s*"
+    r"(?:the\s+likes\s+of\s+)?(?=[\"'“(]?[\w])",
+)
+_FIRMS = AnyCase(rf"\b{COMPANY_NOUN}\b")
+_LED_BY = re.compile(
+    r"\b(?:dominated|led|driven|characteri[sz]ed|headed|held|shared|served|populated|spearheaded|shaped)\s+by\s+"
+    r"(?:[a-z][\w -]{0,80}?\b(?:such\s+as|including|like|namely)\s+)?(?=[A-Z0-9])|"
+    r"\b(?:competitors?|competition|compet(?:es?|ing)|presence|profiles?)\s+(?:of|with|from|such\s+as|"
+    r"between|among)\s+(?=[A-Z])|\b(?:report|study)\s+(?:also\s+)?profiles\s+(?=[A-Z])|"
+    r"\bthe\s+likes\s+of\s+(?=[A-Z])|,\s+with\s+(?=[A-Z][^,]{2,60}?\s+(?:leading|dominating|holding|being))"
+)
+_ROLE = (
+    r"(?:compan(?:y|ies)|players?|manufacturers?|providers?|suppliers?|producers?|brands?|leaders?|"
+    r"firms?|giants?|vendors?|competitors?|pioneers?|makers?|developers?|innovators?|participants?|"
+    r"contenders?|conglomerates?|names?|corporations?|distributors?)"
+)
+_BACKWARD = re.compile(
+    rf"^(?P<names>[^;:]{{3,600}}?)\s+(?:are|is|remain|remains|stand\s+out\s+as|rank|have\s+emerged\s+as|"
+    rf"has\s+emerged\s+as|represent)\s+"
+    rf"(?:also\s+|currently\s+|widely\s+)?(?:some\s+of\s+|among\s+|one\s+of\s+|considered\s+)?(?:the\s+|a\s+|"
+    rf"an\s+)?(?:other\s+|another\s+)?"
+    rf"(?:[\w'’-]+[\s,]+(?:and\s+)?){{0,6}}?{_ROLE}\b",
+    re.I,
+)
+_APPOSED = re.compile(
+    rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s(?:Inc|Ltd|LLC|Co)\.?)?),\s+(?:also\s+)?(?:an?|another|"
+    rf"one\s+of|the\s+(?:leading|largest|world\S*|global\S*|"
+    rf"top|major|biggest|second|third|dominant|market))\s+(?=[^,.]{{0,80}}?\b{_ROLE}\b)"
+)
+_LEADING = re.compile(
+    r"^(?P<names>[A-Z0-9][^;:]{2,300}?)\s+(?:lead|dominate|hold|compete|control|continue\s+to\s+(?:lead|"
+    r"dominate)|are\s+(?:at\s+the\s+forefront|leading|dominating)|"
+    r"play\s+(?:a\s+|an\s+)?(?:\w+\s+)?role)\b"
+)
+_RESEARCH = AnyCase(
+    r"\b(?:market|business)\s+(?:research|intelligence)\b|\bconsult(?:ing|ancy)\b|\bresearch\s+(?:firm|"
+    r"company|reports?)\b|\banalysts?\b",
+)
+_VERB = re.compile(
+    r"(?:leads?|offers?|provides?|focus(?:es|ed)?|speciali[sz]es?|has|have|had|is|are|was|were|reported|"
+    r"reports?|generated|generates|dominates?|leverages?|"
+    r"emphasi[sz]es?|caters?|continues?|stands?\s+out|maintains?|remains?|holds?|held|delivers?|develops?|"
+    r"launched|expanded|invests?|invested|"
+    r"manufactures?|produces?|operates?|boasts?|recorded|posted|announced|capitali[sz]es?|diversif(?:y|ies)|"
+    r"utili[sz]es?|brings?|excels?|plays?|aims?|"
+    r"targets?|competes?|contributes?|serves?|supplies|introduced|acquired|achieved|enjoys?|benefits?|"
+    r"follows?|also|recently|primarily|integrates?)\b"
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:In|For|As\s+of|By)\s+(?:fiscal\s+)?(?:the\s+)?(?:19|20)\d\d,\s+|(?:Similarly|Meanwhile|"
+    r"Additionally|Moreover|Furthermore|Notably|Lastly|Finally|"
+    r"Conversely|Likewise|On\s+the\s+other\s+hand|In\s+addition|In\s+contrast|However|Also|Meanwhile),?\s+)+"
+)
+_OTHER_NOUN = AnyCase(
+    r"\b(?:technolog(?:y|ies)|products?|applications?|regions?|countries|industries|sectors?|devices?|"
+    r"solutions?|segments?|materials?|areas?|fields?|"
+    r"systems?|services?|factors?|markets|features|trends|strategies|activities|economies|types?|methods?|"
+    r"initiatives|developments|aspects|parameters|"
+    r"criteria|standards|certifications|channels|platforms|tools|capabilities|brands?\s+of|categories|"
+    r"practices|metrics|challenges|opportunities|"
+    r"offerings|portfolios?|revenues?|sales|shares?|details|profiles?|data|information|consumers|customers|"
+    r"clients|users|hubs|cities)\s*$",
+)
+_ABOUT_THEM = AnyCase(
+    r"\b(?:trends|challenges|opportunit\w+|strateg\w+|factors|benefits|drivers|priorities|goals|risks|areas|"
+    r"technologies|products|solutions|"
+    r"tools|metrics|questions|criteria)\s+(?:\w+\s+){0,4}?(?:for|of|among|by|to|facing)\s+(?:\w+\s+){0,3}$",
+)
+_OWN_BRANDS = AnyCase(
+    r"\b(?:of|with|its|their|under|own|through|multiple|whose|several|has|"
+    r"includes?)\s+(?:[\w'-]+\s+){0,3}?$",
+)
+_CUT = re.compile(
+    r"\s*(?:,?\s+(?:among|amongst)\s+(?:others?|many)|,?\s+(?:and|&)\s+(?:others|more|many\s+(?:others|"
+    r"more))|,?\s*\betc\b|\s*\.\.\.|…|"
+    r",?\s+to\s+name\s+a\s+few|;\s+(?-i:(?=[a-z]))|,?\s+(?:which|who|whose|that)\b|,\s+(?:with|each|all|both|"
+    r"alongside|offering|focusing|known|driving|providing)\b|"
+    r"\s+as\s+(?:well\s+as\s+(?:other|many|several)|(?:the|some|major|key|leading|a|its)\b)|"
+    r"[)]\s*(?-i:(?=[a-z]))|\.\s+(?=[A-Z][a-z]+\s+(?:compan|player|firm)))",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"^[\s,]*(?:are|is|have|has|for|in|from|with|to|continue|remain|dominate|lead|stand|hold|at|on|who|that|"
+    r"which|operat\w+|compet\w+|play|offer\w*|"
+    r"focus\w*|dominat\w+|through|across|by|due|as|being|leading|holding|accounting|alongside|were|was)\b"
+)
+_LEAD_WORDS = re.compile(
+    rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
+    rf"(?:companies|players|names|brands|giants|firms|leaders)\s+(?=[A-Z])"
+)
+_SMALL = re.compile(r"^(?P<name>[a-z][\w.-]{2,20})\s*\([A-Z][A-Za-z. ]+\)$")  # a brand written small, with its country
+_AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A name in a sentence; `subject`: only what the sentence is about; `sure`: its place shows that it is a name."""
+
+    piece: Piece
+    subject: bool
+    sure: bool = False
+
+
+OF_MARKET = AnyCase(
+    r"\s*(?:\([^)]*\)\s*)?(?:market|industry|sector|segment|landscape|field|space)\b"
+)  # no firm before it
+
+
+def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool) -> Iterator[Mentioned]:
+    """The companies that a sentence names; `announced`: it stands where companies are announced.
+
+    `joint`: folded names that an "and" does not split.
+    """
+    if len(text) < 12 or len(text) > 4000:
+        return
+    answer = ANSWER.match(text)
+    shift = answer.end() if answer else 0
+    for found in _FORWARD.finditer(text, shift):
+        if _speaks_of_companies(text, found):
+            names = tuple(_names(text, (found.end(), len(text)), joint))
+            yield from names if len(names) > 1 or "(" not in found["trigger"] else ()
+    for found in _LED_BY.finditer(text, shift):
+        if announced or _FIRMS.search(text):
+            yield from _names(text, (found.end(), len(text)), joint)
+    back = (
+        _BACKWARD.match(text[shift:])
+        or _APPOSED.match(text[shift:])
+        or (_LEADING.match(text[shift:]) if announced else None)
+    )
+    if back and not _RESEARCH.search(text):
+        yield from _names(text, (shift + back.start("names"), shift + back.end("names")), joint, whole=True)
+    elif announced:
+        yield from _subjects(text, shift, joint)
+
+
+def _speaks_of_companies(text: str, found: re.Match[str]) -> bool:
+    """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
+    between, noun = found["between"], text[found.start() :].split(None, 1)[0].lower()
+    if _OTHER_NOUN.search(between) or re.search(r"\b(?:who|which|that)\b.*\b(?:technolog|product)", between):
+        return False
+    if found["trigger"].strip() in ("with", ", with", "-", "–", "—", "(") and len(between) > 60:
+        return False
+    if noun.startswith("others"):
+        return "such as" in found["trigger"] or "like" in found["trigger"] or "including" in found["trigger"]
+    if _ABOUT_THEM.search(text[: found.start()]):
+        return False
+    if noun.startswith("brands") and _OWN_BRANDS.search(text[: found.start()]):
+        return False
+    return not (
+        noun.startswith(("operator", "developer", "organi", "provider", "enterprise", "business"))
+        and found["trigger"].strip() in ("is", "are")
+    )
+
+
+def _names(text: str, place: tuple[int, int], joint: frozenset[str], *, whole: bool = False) -> Iterator[Mentioned]:
+    """The names from `start` on, up to the first piece that cannot be one; `whole`: all pieces must be names."""
+    start, end = place
+    lead = _LEAD_WORDS.match(text[start:end])
+    start += lead.end() if lead else 0
+    words = text[start:end]
+    cut = _CUT.search(words)
+    words = words[: cut.start()] if cut else words
+    made: list[Piece] = []
+    parts = _rejoined(text, pieces(words, start, companies=True), joint)
+    for number, piece in enumerate(parts):
+        plain, complete = company_names.prefix(piece.text)
+        last = whole and number == len(parts) - 1
+        small = _SMALL.match(piece.text)
+        if small and number and number < len(parts) - 1:
+            made.append(Piece(piece.start, piece.start + small.end("name"), small["name"]))
+            continue
+        if not plain or (whole and not complete and not last):
+            if whole and not RESIDUAL.match(piece.text):
+                return
+            break
+        if (
+            number == 0
+            and not complete
+            and not whole
+            and not _GOES_ON.match(piece.text[piece.text.find(plain) + len(plain) :])
+        ):
+            return
+        if whole and not complete:
+            return
+        made.append(Piece(piece.start, piece.start + len(plain), plain))
+        if not complete:
+            break
+    for piece in made:
+        sure = piece.text[:1].islower()
+        yield from (Mentioned(part, subject=False, sure=sure) for part in halves(piece, joint))
+
+
+def _rejoined(text: str, parts: list[Piece], joint: frozenset[str]) -> list[Piece]:
+    """The pieces, with the two halves of a joint name as one again."""
+    made: list[Piece] = []
+    for part in parts:
+        whole = text[made[-1].start : part.end] if made and joint else ""
+        if whole and name_forms.fold(whole) in joint:
+            made[-1] = Piece(made[-1].start, part.end, whole)
+        else:
+            made.append(part)
+    return made
+
+
+def halves(piece: Piece, joint: frozenset[str] = frozenset()) -> Iterator[Piece]:
+    """The names on both sides of an "and": "A and B" is two unless what follows belongs to the first."""
+    start, words = piece.start, piece.text
+    found = _AND.search(words)
+    if (
+        not found
+        or name_forms.fold(words) in joint
+        or AND_TAIL.match(words[found.end() :])
+        or _twins(words[: found.start()], words[found.end() :])
+    ):
+        yield piece
+        return
+    yield Piece(start, start + found.start(), words[: found.start()])
+    yield Piece(start + found.end(), start + len(words), words[found.end() :])
+
+
+def _twins(first: str, second: str) -> bool:
+    """Whether both halves are one word, as in "Johnson and Johnson"."""
+    return name_forms.fold(first) == name_forms.fold(second)
+
+
+def _subjects(text: str, shift: int, joint: frozenset[str]) -> Iterator[Mentioned]:
+    """The company that a sentence of a section on companies begins with and tells something about."""
+    lead = DATED.match(text[shift:]) or _LEAD_IN.match(text[shift:])
+    start = shift + (lead.end() if lead else 0)
+    plain, _ = company_names.prefix(text[start : start + 120], whole_text=True)
+    if not plain:
+        return
+    begin = text.find(plain, start)
+    rest = text[begin + len(plain) :]
+    aside = re.match(r"^,\s+[^,.]{2,110},\s+", rest)
+    rest = rest[aside.end() :] if aside else rest.lstrip(" ,")
+    if _VERB.match(rest):
+        for part in halves(Piece(begin, begin + len(plain), plain), joint):
+            yield Mentioned(part, subject=True)
+
+
+# --------------------------------------------------------------------------------------- Japanese and Korean
+
+_ASIAN = re.compile(
+    r"(?:企業|会社|メーカー|プレーヤー|プレイヤー|ベンダー|競合|参加者|기업|회사|업체|플레이어|참가자|기업들|경쟁사|경쟁자)[^。\n]{0,60}?"
+    r"(?:には|は、|として|、|に|では|에는|로는|은|는|으로는|로서|인\s|:|：)\s*(?P<names>[^。\n]{3,900})"
+)
+_LATIN = re.compile(r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f&＆.'’+/()\- ]*[A-Za-z0-9\u00c0-\u024f.)+]|[a-z]+[A-Z][A-Za-z]+")
+_NATIVE = re.compile(
+    r"^(?P<name>[\u30a0-\u30ffA-Za-z0-9・＆& .-]{2,24}?)(?:社|グループ)?$|"
+    r"^(?:株式会社)?[\u30a0-\u30ff\u4e00-\u9fffA-Za-z ]{2,16}(?:株式会社|製作所|電機|工業|化学)$"
+)
+_NATIVE_TAIL = re.compile(r"(?:など|といった|が|を|は|も|の|や|です|등|이|가|를|을|와|과|및|같은).*$")
+
+
+_LATIN_ROW = re.compile(
+    r"(?P<names>[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}(?:\s?[、,，]\s?[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}){1,60})\s?"
+    r"(?:など|といった|等|등|와\s?같은|과\s?같은)(?:의|の)?[^。.]{0,14}(?:企業|会社|メーカー|プレ[イー]ヤ|ブランド|ベンダー|기업|업체|회사|플레이어|브랜드)"
+)
+
+
+_LATIN_RUN = re.compile(
+    r"(?P<names>[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}(?:\s?[、,，]\s?[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}){2,80})"
+)
+_ASIAN_SUBJECT = re.compile(
+    r"^\W*(?P<name>[A-Z][A-Za-z0-9&＆.'’+/() -]{1,50}?)\s?(?:은|는|は|が|社は|社が)(?![A-Za-z])"
+)
+_NATIVE_ROW = re.compile(
+    r"(?P<names>[^。]{6,400}?)など(?:の|、)?[^。]{0,12}(?:企業|会社|メーカー|プレ[イー]ヤ|ブランド|ベンダー)"
+)
+
+
+_RUNNING = re.compile("[\u3040-\u309f\uac00-\ud7a3]")  # hiragana and hangul: names alone have none
+
+
+def is_asian(text: str) -> bool:
+    """Whether a sentence is Japanese or Korean, rather than one in Latin letters that holds such names."""
+    return _RUNNING.search(text) is not None
+
+
+def mentioned_asian(text: str, *, announced: bool) -> Iterator[tuple[Piece, bool]]:
+    """The companies that a Japanese or Korean sentence enumerates, and whether a name is in Latin letters."""
+    for row in _LATIN_RUN.finditer(text) if announced else ():
+        yield from ((piece, True) for piece in pieces(row["names"], row.start("names"), companies=True))
+    subject = _ASIAN_SUBJECT.match(text) if announced else None
+    if subject:
+        yield Piece(subject.start("name"), subject.end("name"), subject["name"]), True
+    for row in _NATIVE_ROW.finditer(text):
+        parts = pieces(row["names"], row.start("names"), companies=True)
+        named = (_plain_native(piece) for piece in parts if len(parts) > 2 and _NATIVE.match(piece.text))
+        yield from ((piece, piece.text[:1].isascii()) for piece in named)
+    for row in _LATIN_ROW.finditer(text):
+        yield from ((piece, True) for piece in pieces(row["names"], row.start("names"), companies=True))
+    for found in _ASIAN.finditer(text):
+        parts = pieces(found["names"], found.start("names"), companies=True)
+        for piece in parts:
+            latin = _LATIN.search(piece.text)
+            if latin and latin.start() <= 2:
+                words = latin[0].strip()
+                yield Piece(piece.start + latin.start(), piece.start + latin.start() + len(words), words), True
+            elif not latin and len(parts) > 2:
+                words = _NATIVE_TAIL.sub("", piece.text) if piece is parts[-1] else piece.text
+                if _NATIVE.match(words):
+                    yield Piece(piece.start, piece.start + len(words), words), False
+
+
+def _plain_native(piece: Piece) -> Piece:
+    """A name without the word for firm behind it."""
+    found = _NATIVE.match(piece.text)
+    end = found.end("name") if found and found["name"] else len(piece.text)
+    return Piece(piece.start, piece.start + end, piece.text[:end])

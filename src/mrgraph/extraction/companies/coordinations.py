@@ -1,0 +1,102 @@
+"""Firms named in a row inside a sentence: where some are known as firms, the others beside them are firms, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from mrgraph.extraction.companies import company_names
+from mrgraph.extraction.text.enumerations import Piece, pieces
+from mrgraph.lexicon import name_forms
+
+FEWEST = 3  # names in a row
+SMALL = 4  # words of a name that begins small and ends with a legal form
+_AND = re.compile(r"\s+and\s+(?=[A-Z\u00c0-\u00de])")
+_LONGEST = 3000  # characters of a sentence
+_WORD = re.compile(r"\S+")
+_CAPITAL = re.compile(r"^[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*$|^[a-z]{1,2}[A-Z]\w*$")
+_MARK = re.compile(r"^.*(?:[:：]|\s[-–—])\s+(?=\S)")  # "A: Acme", "March 2024 - Acme"
+_LINKS = re.compile(  # small words before a name: "including Acme Inc."
+    r"(?:including|while|whereas|with|such|like|from|by|as|namely|e\.g|for|of|to|the|at|in|or|also|both|a|an|its|their|"
+    r"followed|notably|especially|particularly|alongside|then|plus)\b"
+)
+_NOT_FIRST = re.compile(
+    r"^(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Behind|Next|Then|Other|"
+    r"Further|Besides|Beside|Among|Key|Major|Leading|Top|Companies|Players|Here|These|Those|Their|Its)$"
+)
+
+
+def coordinated(
+    text: str, known: Callable[[str], bool], fewest: int, joint: frozenset[str] = frozenset()
+) -> Iterator[Piece]:
+    """The names of all rows of three or more in a sentence of which at least `fewest` are known as firms.
+
+    `joint`: folded names that an "and" does not split.
+    """
+    if text.count(",") + text.count(";") + text.count(" and ") < 2 or len(text) > _LONGEST:
+        return
+    row: list[Piece] = []
+    aside = False
+    for part in (half for whole in pieces(text, companies=True) for half in _halves(whole, joint)):
+        mark = None if row else _MARK.search(part.text)
+        if mark:
+            part = Piece(part.start + mark.end(), part.end, part.text[mark.end() :])
+        plain, complete = _name(part.text)
+        if plain and complete:
+            row.append(Piece(part.start, part.start + len(plain), plain) if part.text.startswith(plain) else part)
+            aside = False
+            continue
+        last = _tail(part)
+        if row and part.text[:1].islower() and not aside and last is None:  # "Acme, which sells pumps, Bolt AG, …"
+            aside = True
+            continue
+        if row and plain and part.text.startswith(plain):
+            row.append(Piece(part.start, part.start + len(plain), plain))
+        yield from _row(row, known, fewest)
+        row, aside = [last] if last else [], False
+    yield from _row(row, known, fewest)
+
+
+def _halves(part: Piece, joint: frozenset[str]) -> Iterator[Piece]:
+    """Both sides of an "and" that a firm's legal form stands next to: "Farm Frites and Agristo NV"."""
+    found = _AND.search(part.text)
+    if found and name_forms.fold(part.text) not in joint:
+        left, right = part.text[: found.start()], company_names.prefix(part.text[found.end() :])[0]
+        if right and (name_forms.has_legal_form(left) or name_forms.has_legal_form(right)):
+            yield Piece(part.start, part.start + found.start(), left)
+            yield Piece(part.start + found.end(), part.end, part.text[found.end() :])
+            return
+    yield part
+
+
+def _name(text: str) -> tuple[str, bool]:
+    """The name at the head of a piece, and whether it is the whole piece: "isoplus Technik GmbH" is."""
+    small = text[:1].islower() and not _LINKS.match(text) and len(text.split()) <= SMALL
+    if small and name_forms.has_legal_form(text):
+        return name_forms.bare(text), "(" not in text
+    return company_names.prefix(text)
+
+
+def _row(row: list[Piece], known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:
+    enough = 1 if len(row) > FEWEST else fewest  # a long row of names of which one is a firm's
+    if len(row) >= FEWEST and sum(known(piece.text) for piece in row) >= min(enough, fewest):
+        yield from row
+
+
+def _tail(part: Piece) -> Piece | None:
+    """The capitalised words at the end of a piece: "Acme AG" of "behind them come Acme AG"."""
+    start = None
+    formal = name_forms.has_legal_form(part.text)
+    words = list(_WORD.finditer(part.text))
+    for number in range(len(words) - 1, -1, -1):
+        word, plain = words[number], words[number][0]
+        inside = formal and number > 0 and _CAPITAL.match(words[number - 1][0]) and plain.isalpha()
+        if inside and start is not None and not _NOT_FIRST.match(words[number - 1][0]):
+            continue  # "Acme nucera AG"
+        bracket = plain.startswith("(") and plain.endswith(")")
+        if not (_CAPITAL.match(plain) or bracket or plain == "&") or _NOT_FIRST.match(plain):
+            break
+        start = word.start()
+    if start is None:
+        return None
+    return Piece(part.start + start, part.end, part.text[start:])

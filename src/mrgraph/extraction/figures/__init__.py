@@ -1,0 +1,1 @@
+"""Figures: sizes, growth rates, shares, revenues, and whose they are."""

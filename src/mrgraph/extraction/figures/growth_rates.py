@@ -1,0 +1,306 @@
+"""Growth rates: which percentages a statement gives as yearly growth of the market, over which years and for what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mrgraph.extraction import rules
+from mrgraph.extraction.figures.subjects import Subjects
+from mrgraph.extraction.text import amounts
+from mrgraph.extraction.text.amounts import Percent
+from mrgraph.extraction.text.page import Page
+from mrgraph.extraction.text.statements import Places, Statement, both_evidence
+from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.records import GrowthRateClaim, MarketSizeClaim, Target
+
+Years = tuple[int | None, int | None]
+GROWTH = AnyCase(
+    r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bannually\b|\bp\.\s?a\.|\bcompound(?:ed)?\s+(?:annual|yearly)|"
+    r"\b(?:annual(?:ly|ized)?|"
+    r"yearly)\s+(?:average\s+)?(?:growth|rate)|\bgrowth\s+(?:rate|pace)|\b(?:average\s+)?annual\s+rate|"
+    r"\b(?:gr[oe]w\w*|expand\w*|ris\w+|increas\w+|advanc\w+|progress\w*|accelerat\w*|"
+    r"climb\w*)\s+(?:\w+ly\s+)?at\b|(?:per|a|each|every)\s+(?:annum|year)\b|"
+    r"年平均|年間平均|年率|年間成長|年間複合|複合年間|年複合|成長率|連平均|연평균|연간|성장률|성장율|年复合",
+)
+COMPANY = AnyCase(r"\b(?:the\s+company|the\s+firm|company['’]s|its\s+(?:growth|revenue|sales))\b|同社|회사는")
+MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
+GROWTH_LABEL = AnyCase(r"\bgrowth\b|(?<![A-Za-z])CAGR(?![A-Za-z])|成長率|성장률")
+PERIOD_GROWTH = AnyCase(r"\b(?:growth|expansion|increase)\s+of\s+(?:\w+\s+){0,2}$")
+NOT_GROWTH = AnyCase(
+    r"\b(?:shares?|accounts?|accounting|accounted|captur\w+|hold\w*|represent\w*|contribut\w*|command\w*|"
+    r"respondents|of\s+(?:the\s+)?(?:consumers|companies|total|people|global|patients|population)|efficien\w+|"
+    r"accuracy|purity|yields?|"
+    r"reduc\w+|decreas\w+|cost\w*|discount|margin|tariff|tax)\b|シェア|점유율|占め",
+)
+SHARE_AFTER = re.compile(
+    r"^\s*(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:total\s+|global\s+|overall\s+|"
+    r"entire\s+)*(?:market\s+)?(?:shares?\b|revenues?\b|of\s+the\s+(?:\w+\s+)?market\b)|^\s*の?シェア|"
+    r"^의?\s*(?:시장\s*)?점유율",
+    re.I,
+)
+GROWTH_AFTER = re.compile(
+    r"^[^%.;]{0,45}?(?:(?<![A-Za-z])C\.?A\.?G\.?R|compound\w*\s+annual|annual(?:ly)?\s+growth|growth\s+rate|annually|"
+    r"(?:per|an?|each|every)\s+(?:annum|year)\b|\bp\.a\.|yearly|year[- ]over[- ]year|의?\s*연평균|の?(?:CAGR|年平均|"
+    r"年率|年間|複合|成長|割合で成長)|で(?:成長|拡大)|の(?:率で)?成長|의\s*(?:CAGR|성장|연간|비율)|씩\s*성장)",
+    re.I,
+)
+PERIOD_SAID = AnyCase(
+    r"\b(?:forecast(?:ing|ed)?|projected|projection|review|assessment|analysis|study|predicted|estimated|this|"
+    r"that|the\s+same|said|given)\s+(?:period|years?|time\s?frame|horizon|time\s?line|span|window)\b|予測(?:される)?期間|"
+    r"예측\s*기간|예상\s*기간|この期間|이\s*기간",
+)
+FROM_TO = re.compile(
+    r"((?:19|20)\d\d)\s*年?\s*から[^。]{0,60}?((?:19|20)\d\d)|\bfrom\s+"
+    r"(20\d\d)\b[^.%$€£]{0,40}?[\d.]+\s?%[^.]{0,30}?\b(?:to|until|through|by)\s+(20\d\d)\b",
+    re.I,
+)
+UNTIL = AnyCase(
+    r"\b(?:through|until|till|by|up\s+to|to)\s+(?:the\s+(?:end\s+of|year)\s+)?(20\d\d)\b|(20\d\d)\s*年まで|"
+    r"(20\d\d)\s*년까지",
+)
+
+
+# Where the clause of the next rate begins; "between 2018 and 2023" is no joint.
+JOINT = AnyCase(
+    r";|\band\b(?!\s+(?:19|20)\d\d)|\b(?:while|whereas|but|against|versus|vs\.?|compared|followed|after|up\s+from)\b",
+)
+COMPARED = re.compile(
+    r"\s*(?:(?:a|per)\s+(?:year|annum)|annually)?\s*,?\s*(?:against|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)|and)\s+"
+    r"(?:(?:about|around|some|only|just|roughly|nearly)\s+)?",
+    re.I,
+)
+VERB = AnyCase(
+    r"\b(?:is|are|was|were|will|has|have|had|grew|grows?|rose|rises?|expands?|expanded|climb(?:s|ed)?|expected|projected|"
+    r"slow\w*|reach\w*|fell|falls?)\b",
+)
+BREAKS = re.compile(r"[.!?;%$€£]\s")
+ENDS = re.compile(
+    r"\s*(?:$|[,.;)]|(?:in|for|a|per|and|from|through|until|by|between|over|during|against|versus|vs|compared|while|annually|"
+    r"respectively|CAGR)\b)",
+    re.I,
+)
+OF_OTHERS = re.compile(
+    r"\s*of\s+(?!(?:\w+\s+)?(?:growth|CAGR|forecast|period))(?:\w+\s+){0,2}[a-z]+s\b"
+)  # "45% of makers"
+OUTSIDE = AnyCase(r"\b(?:economy|GDP|inflation|consumer\s+prices|wages|population|interest\s+rates?)\b")
+MOST_RATES = 30  # in one sentence; the corpus has 5 at most
+LONGEST_GAP = 90  # characters between two rates of one enumeration
+HEAD = 15  # characters: years that begin no later stand at the head of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A growth rate, and how well its years are known.
+
+    `certainty`: 3 said, 2 the forecast period's, 1 those of the sizes beside it, 0 none.
+    """
+
+    claim: GrowthRateClaim
+    certainty: int
+
+
+class GrowthReader:
+    """Reads the growth rates of one page; `period` is the report's forecast period."""
+
+    def __init__(self, page: Page, subjects: Subjects, period: Years | None) -> None:
+        self.page, self.subjects, self.period = page, subjects, period
+        self.signs = Places(page.text, amounts.RATE_WORDS)
+
+    def rates(self, statement: Statement, sizes: list[MarketSizeClaim]) -> Iterator[Growth]:
+        """Growth rates in one statement."""
+        text = statement.text
+        if not self.signs.near(statement) or not (
+            GROWTH.search(text) or PERIOD_SAID.search(text) or GROWTH_LABEL.search(statement.label)
+        ):
+            return
+        found = list(amounts.percents(text))[:MOST_RATES]
+        growing = self._growing(statement, found)
+        told = [p for p, grows in zip(found, growing, strict=True) if grows]
+        scopes = self._in_step(text, told)
+        spans = _Spans(text, found, growing)
+        for number, percent in enumerate(found):
+            before = text[: percent.start]
+            if not growing[number] or self.subjects.other_market(before) or self._of_company(before):
+                continue
+            scope = scopes.get(percent.start) or self._scope(statement, percent, found[number - 1] if number else None)
+            start, end, certainty = self._years(statement, spans, number, sizes)
+            yield Growth(self._rate(statement, percent, scope, (start, end)), certainty)
+
+    def _growing(self, statement: Statement, found: list[Percent]) -> list[bool]:
+        """For each percentage whether it is yearly growth, by its own words or by those of one it stands beside."""
+        text, labelled = statement.text, GROWTH_LABEL.search(statement.label) is not None
+        gaps = [
+            text[left.end if left else 0 : right.start if right else len(text)]
+            for left, right in zip([None, *found], [*found, None], strict=True)
+        ]
+        able = [p.low <= 100 and not SHARE_AFTER.match(gaps[i + 1]) for i, p in enumerate(found)]
+        able = [
+            able[i] and not (OF_OTHERS.match(gaps[i + 1]) or OUTSIDE.search(gaps[i + 1][:45]))
+            for i in range(len(found))
+        ]
+        made = [able[i] and (labelled or self._is_growth(gaps[i], gaps[i + 1])) for i in range(len(found))]
+        for i in range(1, len(found)):
+            made[i] = made[i] or (made[i - 1] and able[i] and _goes_on(gaps[i], gaps[i + 1]))
+        for i in range(len(found) - 2, -1, -1):
+            beside = COMPARED.fullmatch(gaps[i + 1]) and not NOT_GROWTH.search(gaps[i][-110:])
+            made[i] = made[i] or bool(made[i + 1] and able[i] and beside)
+        return made
+
+    def _in_step(self, text: str, told: list[Percent]) -> dict[int, Target]:
+        """Scopes of rates that follow as many names: "A and B grow at 6% and 4% respectively", "at 6% against 4%"."""
+        if len(told) < 2:
+            return {}
+        named = self.subjects.parts(text[: told[0].start])
+        compared = len(told) == 2 and COMPARED.fullmatch(text[told[0].end : told[1].start])
+        apart = {m.target for m in named}
+        paired = compared or "respectively" in text[told[-1].end :]
+        if not paired or not len(told) == len(named) == len(apart):
+            return {}
+        return {p.start: m.target for p, m in zip(told, named, strict=True)}
+
+    def _scope(self, statement: Statement, percent: Percent, previous: Percent | None) -> Target | None:
+        """What a rate is limited to: by what stands right after it, by its own clause, by the sentence before it."""
+        after = self.subjects.placed_after(statement.text, percent.end)
+        clause = statement.text[previous.end : percent.start] if previous else ""
+        joint = JOINT.search(clause)
+        cut = joint.end() if joint else clause.rfind(",") + 1
+        own = self.subjects.named_alone(clause[cut:]) if cut else None
+        return after or own or self.subjects.scope(statement, percent.start)
+
+    def _of_company(self, before: str) -> bool:
+        """Whether the words before a rate speak of a company and not of a market: "the company grew at"."""
+        named = COMPANY.search(before) or self.subjects.company_mentions(before)
+        return bool(named) and not MARKET.search(before) and not self.subjects.names_market(before)
+
+    def _rate(self, statement: Statement, percent: Percent, scope: Target | None, years: Years) -> GrowthRateClaim:
+        rule = rules.GROWTH_LINE if statement.label else rules.GROWTH_SENTENCE
+        evidence = self.page.evidence(rule, statement.start, statement.end)
+        words = statement.text[percent.start : percent.end]
+        return GrowthRateClaim(percent.low, percent.high, *years, percent.bound, scope, words, (evidence,))
+
+    def _is_growth(self, before: str, after: str) -> bool:
+        if SHARE_AFTER.match(after):
+            return False
+        near = before[-110:]
+        last = max((m.end() for m in GROWTH.finditer(near)), default=None)
+        if last is not None:
+            return not NOT_GROWTH.search(near[last:])
+        if PERIOD_GROWTH.search(near) and PERIOD_SAID.search(after):
+            return True
+        return bool(GROWTH_AFTER.match(after)) and not NOT_GROWTH.search(near[-40:])
+
+    def _years(
+        self, statement: Statement, spans: _Spans, number: int, sizes: list[MarketSizeClaim]
+    ) -> tuple[int | None, int | None, int]:
+        text = statement.text
+        if near := spans.years(number, open_start=not sizes):
+            return (*near, 3)
+        if self.period and (PERIOD_SAID.search(text) or statement.label):
+            return (*self.period, 2)
+        known = sorted({s.year for s in sizes if s.year})
+        if self.period and known and known[-1] == self.period[1]:
+            return (*self.period, 2)
+        return (known[0], known[-1], 1) if len(known) >= 2 else (None, None, 0)
+
+
+class _Spans:
+    """The years that a sentence gives for each of its percentages.
+
+    Words between two growth rates are divided where the second one's clause begins. A rate without years takes those of
+    the one beside it where no verb parts them ("5% a year and boats at 6% from 2025 to 2031"), else those that the
+    sentence begins with.
+    """
+
+    def __init__(self, text: str, found: list[Percent], growing: list[bool]) -> None:
+        self.text, self.found, self.growing = text, found, growing
+
+    def years(self, number: int, *, open_start: bool) -> Years | None:
+        """First and last year of percentage `number`; `open_start` allows a last year alone."""
+        own = self._own(number, open_start=open_start)
+        if own or len(self.found) == 1:
+            return own
+        for step in (-1, 1):
+            other = number
+            while 0 <= other + step < len(self.found) and self._carries(min(other, other + step)):
+                other += step
+                if taken := self._own(other, open_start=open_start):
+                    return taken
+        head = next(iter(amounts.year_ranges(self.text)), None)
+        return head[:2] if head and head[2] <= HEAD else None
+
+    def _own(self, number: int, *, open_start: bool) -> Years | None:
+        if len(self.found) == 1:
+            before, after = self.text, self.text[self.found[0].end :]
+        else:
+            before, after = self._divided(number)[1], self._divided(number + 1)[0]
+        near = amounts.years(after) or amounts.years(before)
+        if near:
+            return near
+        around = before if len(self.found) == 1 else f"{before}{self._words(number)}{after}"
+        if joined := FROM_TO.search(around):
+            first, last = (int(y) for y in joined.groups() if y)
+            return first, last
+        until = UNTIL.search(after) if open_start else None
+        return (None, int(next(g for g in until.groups() if g))) if until else None
+
+    def _words(self, number: int) -> str:
+        return self.text[self.found[number].start : self.found[number].end]
+
+    def _gap(self, number: int) -> str:
+        """The words before percentage `number`, back to the one before it."""
+        begin = self.found[number - 1].end if number else 0
+        return self.text[begin : self.found[number].start if number < len(self.found) else len(self.text)]
+
+    def _divided(self, number: int) -> tuple[str, str]:
+        """The gap before percentage `number`, as what belongs to the one before and to this one."""
+        gap = self._gap(number)
+        if not 0 < number < len(self.found) or not (self.growing[number - 1] and self.growing[number]):
+            return gap, gap
+        joint = JOINT.search(gap)
+        cut = joint.start() if joint else gap.rfind(",")
+        return (gap[:cut], gap[cut:]) if cut >= 0 else (gap, gap)
+
+    def _carries(self, left: int) -> bool:
+        """Whether percentages `left` and `left + 1` are growth under one verb."""
+        return self.growing[left] and self.growing[left + 1] and not VERB.search(self._gap(left + 1))
+
+
+def _goes_on(gap: str, after: str) -> bool:
+    """Whether a percentage is growth since the one before is: "6.1% in Europe, 7.3% in China", "against 5.1%"."""
+    short = len(gap) <= LONGEST_GAP and (JOINT.search(gap) or "," in gap) is not None
+    return bool(short and not BREAKS.search(gap) and not NOT_GROWTH.search(gap) and not VERB.search(gap)) and bool(
+        ENDS.match(after)
+    )
+
+
+def joined(rates: list[Growth]) -> list[GrowthRateClaim]:
+    """Equal rates as one; a rate without years of its own joins the one that has them."""
+    made: list[Growth] = []
+    for growth in sorted(rates, key=lambda g: -g.certainty):
+        claim = growth.claim
+        for i, other in enumerate(made):
+            if (other.claim.percent, other.claim.percent_max) == (claim.percent, claim.percent_max) and _compatible(
+                other, growth
+            ):
+                joined = replace(
+                    other.claim,
+                    evidence=both_evidence(other.claim.evidence, claim.evidence),
+                    scope=other.claim.scope and claim.scope,
+                    start=other.claim.start or claim.start,
+                )
+                made[i] = Growth(joined, other.certainty)
+                break
+        else:
+            made.append(growth)
+    return sorted((g.claim for g in made), key=lambda c: (c.evidence[0].start, c.percent))
+
+
+def _compatible(strong: Growth, weak: Growth) -> bool:
+    a, b = strong.claim, weak.claim
+    if a.scope != b.scope and None not in (a.scope, b.scope):
+        return False
+    if (a.start, a.end) == (b.start, b.end) or weak.certainty <= 1:
+        return True
+    return a.end == b.end and (a.start is None or b.start is None)

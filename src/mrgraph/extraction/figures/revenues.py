@@ -1,0 +1,244 @@
+"""Company revenues: the sales that a statement gives for a company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mrgraph.extraction import rules
+from mrgraph.extraction.companies import company_names
+from mrgraph.extraction.figures import profiles
+from mrgraph.extraction.figures.subjects import Mention, Subjects
+from mrgraph.extraction.text import amounts
+from mrgraph.extraction.text.amounts import Money
+from mrgraph.extraction.text.page import Page
+from mrgraph.extraction.text.statements import Places, Statement
+from mrgraph.lexicon import name_forms
+from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.currencies import CODE
+from mrgraph.records import BlockKind, Evidence, NameClaim, RevenueClaim, Role
+
+SALES = AnyCase(
+    r"\b(?:revenues?|sales|turnover|earn(?:ed)?|turned\s+over|grossed|(?:brought|brings|took|takes|pulled|rakes|pulls|raked)\s+in)\b|"
+    r"\b(?:made|booked)\s+(?:(?:about|around|some|over|nearly|almost|roughly)\s+)?(?=(?:US|C|A|HK)?\s?[$€£¥₹]|"
+    rf"(?:{CODE})\b)|売上|収益|年商|매출|수익",
+)
+STEMS = tuple(
+    "revenue sales turn earn gross brought bring took take pull rake made booked 売上 収益 年商 매출 수익".split()
+)
+# What a line of a profile begins with where the company is left out: "Net sales of EUR 6.0 billion in 2023".
+ELIDED = re.compile(
+    r"\W*(?:(?:total|annual|net|group|consolidated|company|worldwide|global|reported|latest|full-year|fiscal|year|FY|in|of|for|"
+    r"(?:FY\s?)?\d{2,4}|its|the)\W+)*(?:revenues?|sales|turnover)\b",
+    re.I,
+)
+MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|\bsegments?\b")
+NOT_AFTER = re.compile(
+    r"\s*(?:market|in\s+(?:R&D|profits?|funding|(?:net\s+)?income|savings|(?:new\s+|fresh\s+)?(?:equity|capital|investments?|orders)|"
+    r"an?\s+(?:round|series))|of\s+(?:\w+\s+)?(?:investments?|capital|orders|profits?|funding)|from\s+investors)\b",
+    re.I,
+)
+NOT_SALES = AnyCase(
+    r"\b(?:market\s+(?:size|value|cap\w*|valuation|revenues?)|invest\w*|acqui\w+|profits?|income|funding|R&D|"
+    r"research\s+and\s+development|backlog|orders|assets?|valued|valuation)\b|時価総額|시가총액|市場規模|시장\s*규모",
+)
+YEAR = re.compile(
+    r"\b(?:in|for|of|during|fiscal(?:\s+year)?|FY|year)\s*(?:the\s+)?(?:fiscal\s+(?:year\s+)?|year\s+)?((?:19|"
+    r"20)\d\d)\b|((?:19|20)\d\d)\s*[年년]|\b((?:19|20)\d\d)\b|\bFY\s?['’]?(\d\d)\b",
+    re.I,
+)
+GOES_ON = AnyCase(
+    r"\b(?:stayed|had|made|exceeded|passed|topped|took\s+in|reached|came\s+to|with|were|was|followed|at|over|under|about)\b|[:(]"
+)
+UP_TO = re.compile(r"\s*(?:to|-|–|—|and)\s*", re.I)
+SAME_YEAR = re.compile(r"\s*(?:in\s+|for\s+|during\s+)?(?:the\s+same|that)\s+(?:fiscal\s+)?(?:year|period)", re.I)
+FIRST_YEAR = re.compile(r"\W*(?:A\W+)?(?:for|in)\s+(?:fiscal\s+)?((?:19|20)\d\d),", re.I)  # "In 2024, A made 5, B 3"
+BACK = re.compile(
+    r"^\W*(?:the\s+(?:company|firm|group|brand|corporation)|its?|they|their|with|in\s+20\d\d|同社|この会社|"
+    r"이 회사|회사|그 회사)\b",
+    re.I,
+)
+SUBJECT = re.compile(
+    r"^(?:(?:In|For)\s+[^,]{3,40},\s+|(?:Similarly|Meanwhile|Additionally|Moreover|On the other hand|"
+    r"Another[^,]{0,40}),\s+)?(?P<name>[A-Z][^,;:]{1,70}?)(?:,\s+[^,]{3,120},)?\s+"
+    r"(?:has\s+|have\s+)?(?:reported|recorded|generated|posted|achieved|had|earned|registered|announced|with|"
+    r"is\s+reported)\b"
+)
+BESIDE = AnyCase(
+    r"\b(?:parent|owner|maker|subsidiary|unit|division|brand|part|arm|supplier|rival|spin-off|venture|"
+    r"member)\s+of\s+(?:the\s+)?(?:[\w-]+\s+(?:group|company|firm|house)\s+)?(?:[\w&. -]{2,40}\s+and\s+)?$|"
+    r"\b(?:owned|acquired|bought|controlled)\s+by\s+(?:the\s+)?(?:[\w-]+\s+(?:group|company|firm|house)\s+)?$",
+)
+OF_NAME = re.compile(
+    r"^(?:The\s+)?(?:(?i:sales|total|annual)\s+)?(?i:revenues?|sales)\s+(?:for|of)\s+(?P<name>[A-Z][^,;:]{1,60}?)\s+"
+    r"(?:is|are|was|were|has|have|reached|stood|exceed\w*|amount\w*)\b"
+)
+GIVEN_AFTER = re.compile(r"^[^,.;、]{0,40}?\b(?:by|for|from)\s+$")
+ENTRY = re.compile(r"^\W*(?P<name>[^:：]{2,70}?)\s*(?:[:：]|\s[–—-]\s)\s*(?=\S)")
+NO_COMPANY = AnyCase(
+    r"\b(?:market|industry|segment|region|revenues?|sales|total|year|company|size|value|financ\w+|key|figures|facts|"
+    r"highlights|overview|performance|headquarters|founded|employees|net|annual|fiscal)\b",
+)
+DIGIT = re.compile(r"\d")
+LOOK_AHEAD = 4  # characters of an amount that "made" looks ahead to
+SMALLEST = 10000  # sales below are prices
+
+
+# A clause with a subject of its own: "…, while Acme reported sales of", "…, and Bolt up to".
+OWN_SUBJECT = re.compile(
+    r"(?:,\s+(?:while|whereas|and|but)|\bwhile|\bwhereas)\s+(?P<name>[A-Z\u00c0-\u00de][\w&.'’-]+)\s+"
+    r"(?:reported|posted|had|took|made|generated|recorded|turned|earned|achieved|about|around|over|some|up\s+to|with|at)\b"
+)
+
+
+class RevenueReader:
+    """Reads the company revenues of one page."""
+
+    def __init__(self, page: Page, subjects: Subjects) -> None:
+        self.page, self.subjects = page, subjects
+        self.new: dict[str, NameClaim] = {}
+        self.context = -1  # number of the last block that announced sales, or listed some
+
+    def read(self, said: tuple[Statement, ...]) -> list[RevenueClaim]:
+        """Revenues in text order; the same one said twice is one. Companies met only here are in `new`."""
+        made: dict[tuple[str, object, object], RevenueClaim] = {}
+        stems = Places(self.page.text, STEMS)
+        told = -1  # the block that gave a company's sales last
+        asked = -1  # the block that asked for sales last
+        for number, statement in enumerate(said):
+            spoken = stems.near(statement) and SALES.search(statement.text)
+            if (
+                spoken
+                and "illion" not in statement.text
+                and self.page.blocks[statement.block].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+            ):
+                self.context = statement.block
+            asked = statement.block if spoken and statement.text.rstrip().endswith("?") else asked
+            answers = 0 <= asked == statement.block - 1
+            goes_on = answers or (told == statement.block and GOES_ON.search(statement.text))
+            if not (spoken or goes_on or self._listed(statement)) or not DIGIT.search(statement.text):
+                continue
+            for claim in self._statement(statement, said[max(0, number - 3) : number], goes_on=bool(goes_on)):
+                told = statement.block
+                made.setdefault((claim.company, claim.value, claim.year), claim)
+        return list(made.values())
+
+    def _listed(self, statement: Statement) -> bool:
+        """Whether a line stands in a list that sales were announced for: "- Acme: $5 billion"."""
+        near = self.context >= 0 and 0 < statement.block - self.context <= 2
+        entry = self.page.blocks[statement.block].kind in (BlockKind.ITEM, BlockKind.CELL) or bool(statement.label)
+        return near and entry
+
+    def _statement(
+        self, statement: Statement, before: tuple[Statement, ...], *, goes_on: bool
+    ) -> Iterator[RevenueClaim]:
+        text = statement.text
+        found = [m for m in amounts.money(text) if m.value >= SMALLEST and (m.currency or m.scaled)]
+        listed = self._listed(statement) or goes_on
+        taken = 0  # up to here, words tell the year of the amount before
+        year: int | None = None
+        for number, amount in enumerate(found):
+            lead = text[max(found[number - 1].end if number else 0, taken) : amount.start]
+            after = text[amount.end : found[number + 1].start if number + 1 < len(found) else len(text)]
+            if not (
+                listed
+                or SALES.search(text[: amount.start + LOOK_AHEAD])
+                or SALES.search(after[:60])
+                or (number == 0 and SALES.search(text[amount.end :]))
+            ):
+                continue
+            if (number and UP_TO.fullmatch(lead)) or NOT_SALES.search(lead[-70:]) or NOT_AFTER.match(after):
+                continue
+            company = self._owner(statement, amount, before, number)
+            if company is None:
+                continue
+            said = YEAR.search(after[:50])
+            taken = amount.end + said.end() if said else taken
+            if listed and not goes_on:
+                self.context = statement.block
+            first = FIRST_YEAR.match(text)
+            year = year if SAME_YEAR.match(after) else _year(lead, after) or (int(first[1]) if first else None)
+            rule = rules.REVENUE_LINE if statement.label else rules.REVENUE_SENTENCE
+            evidence: Evidence = self.page.evidence(rule, statement.start, statement.end)
+            words = text[amount.start : amount.end]
+            yield RevenueClaim(company, amount.value, amount.currency, year, amount.bound, words, (evidence,))
+
+    def _owner(self, statement: Statement, amount: Money, before: tuple[Statement, ...], number: int) -> str | None:
+        """The company named last before the amount, right after it ("$5 billion by X"), or gone on about."""
+        text = statement.text
+        mentions = self.subjects.company_mentions(text)
+        after = next((m for m in mentions if m.start >= amount.end), None)
+        if after and GIVEN_AFTER.match(text[amount.end : after.start]):
+            return after.target.name
+        earlier = [m for m in mentions if m.start < amount.start]
+        clause = text[text.rfind(";", 0, amount.start) + 1 : amount.start]
+        if number and earlier and earlier[-1].end < amount.start - len(clause) and not BACK.match(clause):
+            return None  # another clause, of a company that stands nowhere else
+        if earlier:
+            return self._told_of(text, amount, earlier, clause)
+        if number == 0 and after and re.match(r"^\W*(?:with|having|generating|boasting)\b", text, re.I):
+            return after.target.name
+        for previous in reversed(before):
+            named = self.subjects.company_mentions(previous.text)
+            if named and previous.block == statement.block and BACK.match(text):
+                return named[0].target.name
+        return self._above(statement, amount) or (self._new(statement, amount) if number == 0 else None)
+
+    def _told_of(self, text: str, amount: Money, earlier: list[Mention], clause: str) -> str | None:
+        """Which of the companies named `earlier` an amount is of; None where a clause begins with somebody else."""
+        other = OWN_SUBJECT.search(text, earlier[-1].end, amount.start)
+        if other:
+            return self.subjects.company_called(other["name"])
+        earlier = [m for m in earlier if not BESIDE.search(text[: m.start])] or earlier
+        brand = re.search(
+            r"\b(?:brands?|products?|models?|lines?|subsidiar\w+)\s+(?:like|such\s+as|including)\s+[^.]{0,80}$",
+            text[: earlier[-1].start],
+        )
+        first = brand or (len(clause) < amount.start and BACK.match(clause))  # "A bought B; it had sales of …"
+        return (earlier[0] if first else earlier[-1]).target.name
+
+    def _above(self, statement: Statement, amount: Money) -> str | None:
+        """The company whose profile a line "Revenue: $5 billion" or "Net sales of $5 billion" stands in."""
+        if not (statement.label and SALES.search(statement.label)):
+            of_market = MARKET.search(statement.text) or self.subjects.names_market(statement.text)
+            clause = re.split(r"[;,:]\s", statement.text[: amount.start])[-1]
+            if not (ELIDED.match(statement.text) or (self._is_item(statement) and ELIDED.match(clause))) or of_market:
+                return None
+        known = profiles.company(self.page, self.subjects, statement, plain=True)
+        head = profiles.head(self.page, statement) if known is None and self._is_item(statement) else None
+        return known or (self._admitted(head, statement) if head else None)
+
+    def _is_item(self, statement: Statement) -> bool:
+        return self.page.blocks[statement.block].kind is BlockKind.ITEM
+
+    def _new(self, statement: Statement, amount: Money) -> str | None:
+        """A company that is the subject of the sentence, or the label of an entry, and stands nowhere else."""
+        entry = ENTRY.match(statement.text[: amount.start]) if self._listed(statement) else None
+        found = entry or OF_NAME.match(statement.text) or SUBJECT.match(statement.text)
+        if not found:
+            return None
+        return self._admitted(found["name"], statement)
+
+    def _admitted(self, words: str, statement: Statement) -> str | None:
+        """The company that `words` begin with, noted as new; None where they rather name something else."""
+        name, _ = company_names.prefix(words)
+        if (
+            not name
+            or NO_COMPANY.search(name)
+            or not company_names.plausible(name, strict=True)
+            or self.subjects.parts(name)
+            or self.subjects.regions(name)
+            or self.subjects.names_market(name)
+        ):
+            return None
+        evidence = self.page.evidence(rules.COMPANY_REVENUE, statement.start, statement.end)
+        self.new.setdefault(name_forms.key(name), NameClaim(Role.COMPANY, name, (), (evidence,)))
+        return name
+
+
+def _year(lead: str, after: str) -> int | None:
+    near = YEAR.search(after[:50]) or YEAR.search(lead[-60:])
+    if near is None:
+        return None
+    year = next(g for g in near.groups() if g)
+    return int(year if len(year) == 4 else f"20{year}")

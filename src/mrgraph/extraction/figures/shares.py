@@ -1,0 +1,351 @@
+"""Market shares: which region, company or segment a percentage belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mrgraph.extraction import rules
+from mrgraph.extraction.figures import profiles
+from mrgraph.extraction.figures.subjects import Mention, Subjects
+from mrgraph.extraction.text import amounts
+from mrgraph.extraction.text.amounts import Percent
+from mrgraph.extraction.text.page import Page
+from mrgraph.extraction.text.statements import Places, Statement, both_evidence
+from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.records import Basis, BlockKind, Evidence, MarketShareClaim, Target
+
+CONTEXT = AnyCase(
+    r"\bshares?\b|\baccount(?:s|ed|ing)?\b|\bcontribut\w+|\bhold(?:s|ing)?\b|\bheld\b|\brepresent(?:s|ed|"
+    r"ing)?\b|\bcaptur\w+|\bcommand\w*|\bcompris\w+|\bmak(?:es|ing)\s+up\b|\bmade\s+up\b|\btak(?:es|ing)\b|"
+    r"\btook\b|\bstands?\s+for\b|\b(?:went|goe?s?|falls?|fell)\s+to\b|\bremaining\s+\d|[%％]\s+of\s+(?:the\s+|all\s+)?"
+    r"(?:(?:total|global|overall|world['’]?s?|(?:19|20)\d\d)\s+)*(?:\w+\s+)?(?:value|revenues?|demand|sales|shipments|turnover|market|"
+    r"spending|money|premiums?|total)\b|\b(?:has|have|had|is\s+(?:first|second|third)|leads?|follow(?:s|ed)?)\s+(?:with\s+)?"
+    r"(?:(?:about|around|some|nearly|roughly)\s+)?\d[\d.]*\s?[%％](?=[,;.)]|\s+(?:of|and)\b|\s*$)|\bbrings?\s+(?:in\s+)?\d|"
+    r"\bof\s+the\s+(?:total\s+|global\s+|overall\s+|entire\s+|world(?:'s)?\s+)*(?:\w+\s+){0,4}market\b|シェア|占め|점유율|차지",
+)
+SHARE_HEADING = AnyCase(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역")
+GROWTH = AnyCase(
+    r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bgrowth\b|\bgr[oe]w\w*|\bincrease\w*|\bannual|\bper\s+year|"
+    r"[%％]\s+(?:a\s+year|per\s+annum)|\bquickest\b|\brisers?\b|成長|"
+    r"年平均|年率|연평균|성장",
+)
+GROWTH_AFTER = re.compile(
+    r"^\s*(?:\(?\s*CAGR|an?\s+year|per\s+annum|growth|annual|increase|per\s+year|p\.a|growth\s+rate|の?(?:成長|CAGR)|의?\s*(?:성장|연평균|"
+    r"CAGR))",
+    re.I,
+)
+FOLLOWS = re.compile(
+    r"^\s*(?:[,)]\s*)?(?:of\s+(?:the\s+)?(?:total\s+|global\s+|overall\s+)*(?:market(?:\s+share|\s+revenue)?\s*|"
+    r"share\s*|revenue\s*|demand\s*|sales\s*)?|(?:market\s+)?share\s*)?(?:is\s+|being\s+|was\s+|are\s+)?"
+    r"(?:attribut(?:able|ed)\s+to|(?:went|goe?s?|falls?|fell)\s+to|coming\s+from|comes\s+from|from|in|for|held\s+by|by|belong(?:ing|s)\s+to|"
+    r"generated\s+by|contributed\s+by|going\s+to|to)\s+(?:the\s+|both\s+)?$",
+    re.I,
+)
+LISTED_AFTER = re.compile(r"^\s*(?:\(|–|-|:)?\s*(?:the\s+)?$")
+# "With 38% of sales, Europe is the largest region."
+OPENS = AnyCase(r"\W*(?:with|at|holding|accounting\s+for|making\s+up)\s[^,;]{0,60}$")
+OPENED = re.compile(r"[^,;.%]{0,40},\s+(?:the\s+)?$", re.I)
+FRONT = re.compile(r"\W*(?:(?:and|while|whereas|but)\s+)?(?:the\s+)?", re.I)  # before the subject of a sentence
+RESPECTIVELY = AnyCase(r"\brespectively\b")
+EACH_OWN = re.compile(r"それぞれ|각각")
+EACH = re.compile(r"^\s*(?:market\s+share\s+)?each\b", re.I)
+LINK = re.compile(
+    r"^\W*(?:,|and|&|、|と|および|및|과|와|\s|さらに)*(?:(?:around|about|approximately|nearly|약|約)\s*)?\W*$", re.I
+)
+ANAPHOR = AnyCase(r"\b(?:the|this|that)\s+(?:region|country|area|continent)\b")
+LEADS = AnyCase(r"\b(?:largest|biggest|lead\w*|dominat\w*|regions?|shares?|holds?)\b")
+BRACKETED = re.compile(r"[^\W\d_]\s\((?:about\s|around\s|~)?\d{1,2}(?:\.\d+)?\s?%(?:\s+in\s+20\d\d)?\)")
+BEFORE_OTHERS = AnyCase(
+    r"\b(?:largest|biggest|lead(?:s|ing)?|led(?!\s+to\b)|dominat\w*|rank\w*|second|third|follow(?:s|ed)?)\b"
+)
+LISTED = re.compile(r"\s*(?:[(\[:–-]|at|with)\s*(?:a\s+)?(?:about|around|approximately|nearly|~)?\s*$")
+JOINED = re.compile(r"\s*(?:,|and|&|,\s*and|、|と|및)\s*(?:the\s+)?")
+CHANGES = AnyCase(r"%[^%]{0,40}\bto\s+$|\b(?:down|up)\s+from\s+$")
+_HEDGES = (
+    r"(?:(?:of|an?|some|about|around|nearly|almost|another|over|more\s+than|roughly|approximately|as\s+much\s+as)\s+)*"
+)
+_CHANGE = (
+    r"(?:ris(?:es?|en|ing)|rose|fell|falls?|fallen|falling|drop\w*|declin\w+|decreas\w+|increas\w+|jump\w*|climb\w*|surg\w+|"
+    r"shrank|shrink\w*|slump\w*|cuts?|cutting|lower(?:ed|s|ing)|rais\w+|reduc\w+|gr[eo]w\w*|plung\w*|soar\w*|slid|"
+    r"tumbl\w*|improv\w*|(?<!made\s)(?<!make\s)(?<!akes\s)(?<!king\s)up|down)"
+)
+CHANGED = AnyCase(  # what something changed by is no share: "fees rose by 63%", "cut its costs by 15%"
+    rf"\b{_CHANGE}\s+{_HEDGES}$|\b{_CHANGE}\b[^,;.%]{{0,40}}\bby\s+{_HEDGES}$"
+)
+GROUP = AnyCase(
+    r"\b(?:top|leading|largest|other|remaining|major|these)\s+(?:\w+\s+)?"
+    r"(?:companies|players|vendors|manufacturers|suppliers|regions|countries|firms|brands)\b",
+)
+TOGETHER = AnyCase(r"\b(?:collectively|together|combined|jointly|in\s+total|altogether)\b|合わせて|함께")
+NOT_SHARE = re.compile(
+    r"^\s*(?:of\s+(?:its|their|his|her|all\s+\w+s|consumers|companies|respondents|revenue\s+from|sales\s+from|"
+    r"patients|(?:the\s+)?(?:world|global)?\s*population|people|users|adults|households|energy|waste|cases)\b|"
+    r"(?:discount|tax|tariff|efficien\w+|purity|reduc\w+|accuracy|lower|higher|more|less|faster|off|stake|"
+    r"ownership|interest)\b)",
+    re.I,
+)
+PART_OF = re.compile(
+    r"^\s*of\s+(?P<what>[^,.;()]{2,60}?)(?=\s+(?:in|by|from|held|during|and|with|for|as|due|because|followed|"
+    r"while)\b|[,.;()]|$)",
+    re.I,
+)
+WHOLE = AnyCase(
+    r"^(?:the\s+)?(?:(?:19|20)\d\d\s+)?total$|\b(?:markets?|shares?|revenues?|value|demand|sales|total\s+(?:market|revenue|sales|"
+    r"demand|value|share)|"
+    r"overall|consumption|install\w*|shipments?|"
+    r"volumes?|spending|industry|turnover|it|this|production|output|supply|global|deliveries|income)\b|市場|시장",
+)
+SHARED_AFTER = re.compile(
+    r"^\s*(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:\w+\s+){0,2}(?:shares?\b|market\b|revenues?\b|value\b|シェア|점유율)|"
+    r"^の?(?:市場)?シェア|^를?을?\s*(?:차지|占)",
+    re.I,
+)
+OWN_SHARE = AnyCase(r"^\W*(?:(?:estimated|global|market|revenue)\s+)*share\b(?!\s+(?:of|by))")
+OWN_SALES = AnyCase(r"\bof\s+(?:its|their|the\s+company['’]s)\b")
+FORECAST = AnyCase(r"\b(?:expected|project\w+|anticipat\w+|forecast\w*|will|by\s+20\d\d)\b|予測|見込|예상|전망")
+SEGMENT_HINT = AnyCase(r"\bsegments?\b|\bcategory\b|\bapplications?\b|\btypes?\b|セグメント|부문")
+ASIDE = AnyCase(
+    r"\b(?:demand\s+from|led\s+by|driven\s+by|such\s+as|including|like|particularly|especially|due\s+to|"
+    r"presence\s+of|notably|followed\s+by\s+demand\s+in)\s+(?:in\s+)?(?:the\s+)?(?:[\w.]+(?:,\s*|\s+and\s+|"
+    r"\s*,\s*and\s+))*$",
+)
+# A clause put in between: "Asia Pacific, where China leads, held 41%".
+RELATIVE = AnyCase(r",\s+(?:where|whose|home\s+of|thanks\s+to|helped\s+by)\s[^,;%]{0,40}$")
+BACK_AGAIN = re.compile(
+    r"[^,;%]{0,60},\s+(?:held|holds?|had|has|accounted|accounts|led|leads|took|takes|made|makes|stood)\b", re.I
+)
+YEAR = re.compile(r"\b(?:in|by|of)\s+((?:19|20)\d\d)\b|[(,]\s*((?:19|20)\d\d)\s*[),]", re.I)
+
+
+class ShareReader:
+    """Reads the market shares of one page."""
+
+    def __init__(self, page: Page, subjects: Subjects) -> None:
+        self.page, self.subjects = page, subjects
+        self._previous: Statement | None = None
+        self._was_share = False  # whether the statement before gave a share
+        self._listed = -1  # the block of the last entry of a list that gave one
+
+    def read(self, said: tuple[Statement, ...]) -> list[MarketShareClaim]:
+        """Shares in text order; the same share said twice is one."""
+        made: dict[tuple[str, object, object], MarketShareClaim] = {}
+        signs = Places(self.page.text, amounts.RATE_WORDS)
+        for statement in said:
+            claims = list(self._statement(statement)) if signs.near(statement) else []
+            for claim in claims:
+                key = (claim.of.name, claim.percent, claim.percent_max)
+                made[key] = _joined(made[key], claim) if key in made else claim
+            self._previous, self._was_share = statement, bool(claims)
+            self._listed = statement.block if claims and statement.label else self._listed
+        return list(made.values())
+
+    def _statement(self, statement: Statement) -> Iterator[MarketShareClaim]:
+        text = statement.text
+        if not self._in_context(statement):
+            return
+        percents = [p for p in amounts.percents(text) if 0 < p.low <= 100 and self._is_share(text, p)]
+        mentions = self._mentions(statement) if percents else []
+        if mentions or (percents and ANAPHOR.search(text)):
+            for percent, mention in self._pairs(statement, percents, mentions):
+                yield self._claim(statement, percent, mention)
+
+    def _beside(self, statement: Statement) -> bool:
+        """Whether an entry of the same list and depth gave a share before: "Europe – 24%", "Asia – 46% of sales"."""
+        if self._listed < 0:
+            return False
+        block, other = self.page.blocks[statement.block], self.page.blocks[self._listed]
+        return block.kind is BlockKind.ITEM and (block.group, block.level) == (other.group, other.level)
+
+    def _in_context(self, statement: Statement) -> bool:
+        """Whether percentages here are shares: by the words beside them, the heading, the question or the list."""
+        text, before = statement.text, self._previous
+        if CONTEXT.search(text) or (BEFORE_OTHERS.search(text) and not GROWTH.search(text)):
+            return True
+        if len(BRACKETED.findall(text)) > 1 and not GROWTH.search(text):
+            return True
+        if statement.label:
+            heading = self.page.heading(statement.block) or ""
+            above = self.page.words(self.page.blocks[statement.block - 1]) if statement.block else ""
+            list_of_shares = (
+                before is not None and before.label and statement.block - before.block <= 2 and self._was_share
+            ) or self._beside(statement)
+            return not GROWTH.search(statement.label) and bool(
+                SHARE_HEADING.search(heading) or CONTEXT.search(above[-200:]) or list_of_shares
+            )
+        asked = before is not None and (before.text.rstrip().endswith("?") or len(before.text) < 40)
+        if asked and before and LEADS.search(before.text) and before.block + 1 == statement.block:
+            return True
+        same = before is not None and before.block == statement.block
+        goes_on = same and before is not None and (self._was_share or CONTEXT.search(before.text) is not None)
+        return bool(goes_on and re.search(r"\b(?:with|while|at|has|have|follow\w*)\b|%|％", text))
+
+    def _mentions(self, statement: Statement) -> list[Mention]:
+        text = statement.text
+        if OWN_SHARE.match(statement.label):  # a line of a company's profile
+            owner = profiles.company(self.page, self.subjects, statement, plain=True)
+            return [Mention(0, 1, Target("company", owner))] if owner else []
+        found = self.subjects.regions(text) + self.subjects.company_mentions(text)
+        segments = self.subjects.segment_mentions(text)
+        first = segments[0].start if segments else len(text)
+        if not found or statement.label or FRONT.fullmatch(text[:first]) or SEGMENT_HINT.search(text):
+            found += [m for m in segments if not any(o.start < m.end and m.start < o.end for o in found)]
+        return sorted(found, key=lambda m: (m.start, m.end))
+
+    def _is_share(self, text: str, percent: Percent) -> bool:
+        near = text[max(0, percent.start - 60) : percent.start]
+        after = text[percent.end : percent.end + 40]
+        if GROWTH_AFTER.match(after) or NOT_SHARE.match(after) or OWN_SALES.match(after.strip()):
+            return False
+        if CHANGED.search(near):
+            return False
+        part = PART_OF.match(text[percent.end : percent.end + 80])
+        if part and not WHOLE.search(part["what"]) and not self.subjects.names_market(part["what"]):
+            return False
+        grows = max((m.end() for m in GROWTH.finditer(near)), default=-1)
+        shared = max((m.end() for m in CONTEXT.finditer(near)), default=-1)
+        return grows <= shared or bool(SHARED_AFTER.match(after)) or ";" in near[grows:]
+
+    def _pairs(
+        self, statement: Statement, percents: list[Percent], mentions: list[Mention]
+    ) -> Iterator[tuple[Percent, Mention]]:
+        """Each percentage with its owner: in step where "respectively" or "each" says so, else its neighbour."""
+        text = statement.text
+        owned = [
+            pair
+            for group, owners in self._in_step(text, percents, mentions)
+            for pair in zip(group, owners, strict=True)
+        ]
+        done = {percent.start for percent, _ in owned}
+        for number, percent in enumerate(percents):
+            floor = percents[number - 1].end if number else 0
+            ceiling = percents[number + 1].start if number + 1 < len(percents) else len(text)
+            owner = None if percent.start in done else self._owner(statement, percent, mentions, (floor, ceiling))
+            if owner is not None:
+                owned.append((percent, owner))
+        used: set[str] = set()
+        for percent, mention in owned:
+            if mention.target.name not in used or CHANGES.search(text[: percent.start]):
+                used.add(mention.target.name)
+                yield percent, mention
+
+    def _in_step(
+        self, text: str, percents: list[Percent], mentions: list[Mention]
+    ) -> Iterator[tuple[list[Percent], list[Mention]]]:
+        """Groups of percentages with as many owners before them: "A and B with 35% and 30% respectively"."""
+        for mark in RESPECTIVELY.finditer(text):
+            group = _chain(text, [p for p in percents if p.end <= mark.start()])
+            owners = _last([m for m in mentions if group and m.start < group[0].start], len(group))
+            if len(group) > 1 and owners:
+                yield group, owners
+        if own := EACH_OWN.search(text):
+            group = _chain(text, [p for p in percents if p.start >= own.end()], first=True)
+            owners = _last([m for m in mentions if m.end <= own.start()], len(group))
+            if len(group) > 1 and owners:
+                yield group, owners
+        for number, percent in enumerate(percents):
+            if EACH.match(text[percent.end :]):
+                floor = percents[number - 1].end if number else 0
+                owners = [m for m in mentions if floor <= m.start < percent.start]
+                if len(owners) > 1:
+                    yield [percent] * len(owners), owners
+
+    def _owner(
+        self, statement: Statement, percent: Percent, mentions: list[Mention], room: tuple[int, int]
+    ) -> Mention | None:
+        (floor, ceiling), text = room, statement.text
+        inside = [m for m in mentions if floor <= m.start < percent.start and not _aside(text, m)]
+        after = next(
+            (m for m in mentions if percent.end <= m.start < ceiling and FOLLOWS.match(text[percent.end : m.start])),
+            None,
+        )
+        if inside and not _qualifies(text, inside[-1]) and LISTED.match(text[inside[-1].end : percent.start]):
+            return inside[-1]
+        if after:
+            return after
+        if ANAPHOR.search(text, inside[-1].end if inside else floor, percent.start):
+            return self._meant(statement, mentions, percent, floor)
+        if inside:
+            return _head(text, inside, percent, floor)
+        room_after = [m for m in mentions if percent.end <= m.start < ceiling]
+        if room_after and OPENS.match(text[: percent.start]) and OPENED.match(text[percent.end : room_after[0].start]):
+            return room_after[0]
+        return next((m for m in room_after if LISTED_AFTER.match(text[percent.end : m.start])), None)
+
+    def _meant(self, statement: Statement, mentions: list[Mention], percent: Percent, floor: int) -> Mention | None:
+        """The region that "the region" goes back to: in the label, the heading, the sentence, the one before."""
+        colon = statement.text.find(":", 0, percent.start)
+        label = next((m for m in mentions if m.target.kind == "region" and m.end <= colon <= m.end + 2), None)
+        if label:
+            return label
+        heading = self.page.heading(statement.block) or ""
+        above = self.subjects.regions(heading) if len(heading) < 120 else []
+        if len({m.target.name for m in above}) == 1:
+            return above[0]
+        own = [m for m in mentions if m.target.kind == "region" and floor <= m.start < percent.start]
+        if own:
+            return own[0]
+        named = (
+            self._previous and self._previous.block == statement.block and self.subjects.regions(self._previous.text)
+        )
+        return named[0] if named else None
+
+    def _claim(self, statement: Statement, percent: Percent, mention: Mention) -> MarketShareClaim:
+        rule = rules.SHARE_LINE if statement.label else rules.SHARE_SENTENCE
+        evidence: Evidence = self.page.evidence(rule, statement.start, statement.end)
+        words = statement.text[percent.start : percent.end]
+        found = YEAR.search(statement.text)
+        basis = Basis.FORECAST if FORECAST.search(statement.text) else Basis.ESTIMATED
+        year = int(found[1] or found[2]) if found else None
+        return MarketShareClaim(
+            mention.target, percent.low, percent.high, year, percent.bound, basis, words, (evidence,)
+        )
+
+
+def _joined(first: MarketShareClaim, second: MarketShareClaim) -> MarketShareClaim:
+    """One share said twice, with both places; its year is known where either says it."""
+    evidence = both_evidence(first.evidence, second.evidence)
+    return replace(first, year=first.year or second.year, evidence=evidence)
+
+
+def _head(text: str, inside: list[Mention], percent: Percent, floor: int) -> Mention | None:
+    """The last thing named before a percentage that is no place of another; none where several share it."""
+    if GROUP.search(text, inside[-1].end, percent.start):
+        return None
+    if TOGETHER.search(text, floor, percent.start) and len({m.target.name for m in inside}) > 1:
+        return None
+    heads = [m for m in inside if not _qualifies(text, m)] or inside
+    last = heads[-1]
+    joined = [m for m in heads[:-1] if JOINED.fullmatch(text[m.end : last.start])]
+    return None if joined and last.target.kind == "region" and joined[-1].target.name != last.target.name else last
+
+
+def _aside(text: str, mention: Mention) -> bool:
+    """Whether a name stands in an aside: "led by demand from China"; not so "particularly in China, which holds"."""
+    if RELATIVE.search(text, max(0, mention.start - 60), mention.start) and BACK_AGAIN.match(text, mention.end):
+        return True
+    subject = re.match(r"^,?\s*(?:which|who|where|with|holding|accounting)\b", text[mention.end :])
+    return not subject and bool(ASIDE.search(text, max(0, mention.start - 60), mention.start))
+
+
+def _qualifies(text: str, mention: Mention) -> bool:
+    """Whether a name only places another: "China in Asia-Pacific", "(APAC)", "across Europe"."""
+    return bool(re.search(r"(?:\bin|\bacross|\bwithin|\()\s*(?:the\s+)?$", text[: mention.start], re.I))
+
+
+def _chain(text: str, percents: list[Percent], *, first: bool = False) -> list[Percent]:
+    """The percentages at the end (or the beginning) that stand in one row: "35%, 30% and 25%"."""
+    chain: list[Percent] = []
+    for percent in percents if first else reversed(percents):
+        gap = "" if not chain else text[chain[-1].end : percent.start] if first else text[percent.end : chain[-1].start]
+        if chain and not LINK.match(gap):
+            break
+        chain.append(percent)
+    return chain if first else chain[::-1]
+
+
+def _last(mentions: list[Mention], count: int) -> list[Mention]:
+    """The last `count` different things named, in text order; none where there are fewer."""
+    unique = list({m.target.name: m for m in mentions}.values())
+    return unique[-count:] if count and len(unique) >= count else []

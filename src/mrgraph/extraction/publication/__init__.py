@@ -1,0 +1,1 @@
+"""What a report says of itself: market, publisher, number, period, template."""

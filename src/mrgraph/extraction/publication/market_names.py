@@ -1,0 +1,158 @@
+"""The name of a market in the words before "market": without place, size words, slogans, years and acronyms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.vocabulary import RESIDUAL
+from mrgraph.reference import Reference
+
+_ADJECTIVES = """north american: north-america, latin american: latin-america, south american: south-america,
+african: africa, european: europe, asian: asia, middle eastern: middle-east, american: US, canadian: CA, mexican: MX,
+brazilian: BR, chinese: CN, japanese: JP, korean: KR, indian: IN, australian: AU, german: DE, french: FR, british: GB,
+italian: IT, spanish: ES, russian: RU"""
+ADJECTIVES = dict(pair.split(": ") for pair in _ADJECTIVES.replace("\n", " ").split(", "))
+# Where the words before "market" cease to be its name: the end of a sentence, a dash, "in the", "the global".
+CUT = AnyCase(
+    r"(?<=[\w)]{2})\.\s+|[:;!?|。]\s+|[!?|。：]|\s[–—|-]\s|、|[“”\"‘«]|\b(?:in|of|for|on|about|covers?|within|into|"
+    r"behind|inside|across|drives?|shap\w+|with|\w+ing)\s+(?:the|an?)\s+(?:global\s+|world(?:wide)?\s+)?|"
+    r"\bglobal\s+(?=\S)|"
+    r"(?:%|\bbillion|\bmillion|\bCAGR\b)[^,]{0,20},\s+|(?:USD|US\$|\$|€)\s?[\d.,]+\s*(?:billion|million|bn|"
+    r"mn)\s+|\btitled\s+",
+)
+VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|will|can|expected|projected|growing|reached?|provides?|covers?|offers?|"
+    r"helps?|aims?|includes?|shows?|presents?|refers?|driven|"
+    r"published|released|added|announced|according|during|between|within|across|where|generated|driving|"
+    r"shaping|transforming|behind|called|entitled|Is|Are|Will)\b"
+)
+SENTENCE_CUT = AnyCase(r"\bthe\s+(?=\S)")  # "last year we put the X market at": an article begins the name
+HARD_CUT = AnyCase(r"(?<=[\w)]{2})\.\s+|[:;!?|。]\s+|[!?|。：]|\s[–—|-]\s|[“”\"‘«]|\bglobal\s+(?=\S)")
+# Words that may stand before a market's name and are no part of it, whatever follows.
+LEAD = re.compile(
+    r"^(?:\W+|\d+[.)]\s+|(?:19|20)\d\d(?:\s*[-–~to]+\s*(?:19|20)\d\d)?\b|(?:the|a|an|our|this|these|its|"
+    r"exploring|navigating|analy[sz]ing|understanding|insights?|"
+    r"unveiling|unlocking|decoding|examining|forecasting|evaluating|assessing|mapping|inside|globally|global|"
+    r"worldwide|of|on|in|into|for|about|and|to|from|with|"
+    r"top\s+\d+|what(?:['’]s|\s+is|\s+are)?|how(?:\s+(?:big|large)\s+is)?|who|which|why|when|title)\b(?![-‐/]\w))+",
+    re.I,
+)
+# Words that are no part of it if a preposition follows ("growth of the"), or if the name also stands without them.
+SOFT = (
+    r"latest|new|complete|comprehensive|in-depth|detailed|world|international|overview|analysis|outlook|growth|"
+    r"growing|trends?|future|dynamics|size|share|research|report|study|scope|"
+    r"regional|key|emerging|segmentation|forecast|drivers?|estimated|estimating|state|status|landscape|current|"
+    r"evolving|booming|thriving|expanding|demand|rise|opportunities|"
+    r"opportunit(?:y|ies)|challenges|guide|review|assessment|snapshot|potential|prospects|(?:top|leading|"
+    r"major)\s+(?:compan|player|manufacturer|vendor)\w*|executive\s+summary|introduction|industry"
+)
+SOFT_LEAD = re.compile(
+    rf"^(?:(?:{SOFT})(?:\s*[,/&]\s*|\s+and\s+|\s+))+?(?=(?:of|in|on|for|the|to|into|from|across)\s)", re.I
+)
+SOFT_WORD = re.compile(rf"^(?:{SOFT})\s+(?=\w)", re.I)
+TWO_LETTERS = re.compile(r"\w{2}")
+NOT_WORD = re.compile(r"[\W_]+")
+ALL_SOFT = re.compile(rf"(?i:{SOFT}|\W|and|&)+")
+DASH_END = re.compile(r"[:–—|-]\s*$")
+ASIAN_LEAD = re.compile(
+    r"^(?:\W|(?:(?:19|20)\d\d\s*[年년]?\s*(?:부터|까지의?|から|まで(?:の)?|にかけての?|[〜～~-])\s*)+|グローバルな?|世界の?|現在の?|현재|全世界の?|日本の?|"
+    r"最新の?|글로벌|세계|전\s?세계)+\s*"
+)
+SIZE_WORDS = re.compile(
+    r"(?:\s+(?:global|size|share|industry|report|research|growth|trends?|analysis|forecast|outlook|overview|"
+    r"(?:19|20)\d\d))+$",
+    re.I,
+)
+ACRONYM = re.compile(r"\s*[(（]\s*([^()（）]{1,40})\s*[)）]")
+GENERIC = re.compile(
+    r"(?i)^(?:the|this|global|target|overall|total|global target|key|future|stock|new|emerging|local|world|"
+    r"its?|our|your|whole|entire|niche|domestic|regional|major|said|size|by|"
+    r"free|labou?r|capital|job|equity|financial|housing|and|or|addressable|competitive|current|mass|base|end|"
+    r"other|respective|parent|related|global and regional)$"
+)
+_MARKS = " -–—:,'\"“”’*_"
+WORDS = re.compile(r"[^\W_]+")
+LONGEST = 120  # characters of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name of the market; `trust`: 0 a title, 3 a sentence; `region` stands beside it, at `place`."""
+
+    name: str
+    start: int
+    end: int
+    region: str | None
+    place: tuple[int, int] | None
+    trust: int
+    acronyms: tuple[str, ...]
+    key: str  # of the name with what stands in its parentheses
+
+
+def bare(start: int, words: str, reference: Reference, trust: int) -> Candidate | None:
+    """The name in `words`, without what stands before and after it."""
+    region, place = None, None
+    while words:
+        found = None
+        lead = LEAD.match(words) or ASIAN_LEAD.match(words) or SOFT_LEAD.match(words)
+        length = lead.end() if lead and lead.end() < len(words) else 0
+        if not length and (found := _leading_region(words, reference)):
+            region, length = (found[0] if place is None or found[0] == region else None), found[1]
+            place = (start, start + length)
+        if not length:
+            break
+        start, words = start + length, words[length:]
+    acronyms = tuple(found[1] for found in ACRONYM.finditer(words) if _is_of_all(found, words))
+    plain = SIZE_WORDS.sub("", words.rstrip(_MARKS))
+    plain = re.sub(r"[’']s?$", "", plain)
+    name = re.sub(r"\s+", " ", ACRONYM.sub("", plain)).strip(" -–—:,、のはを*_\"'“”")
+    if (
+        not TWO_LETTERS.search(name)
+        or "://" in name
+        or len(name) > LONGEST
+        or GENERIC.match(name)
+        or len(name.split()) > 14
+        or ALL_SOFT.fullmatch(name)
+    ):
+        return None
+    return Candidate(name, start, start + len(plain.rstrip()), region, place, trust, acronyms, key(plain))
+
+
+def _is_of_all(found: re.Match[str], words: str) -> bool:
+    """Whether what stands in brackets may be short for the whole name: at its end, or made of its initials.
+
+    "Electric Vehicle (EV) Battery Swapping" has no short form, "Battery Management System (BMS) Chips" none either.
+    """
+    inside, rest = found[1].strip(), words[found.end() :].strip(_MARKS)
+    if RESIDUAL.match(inside):
+        return False
+    if not rest or not inside.isupper():
+        return not rest
+    initials = "".join(word[0] for word in WORDS.findall(ACRONYM.sub(" ", words)))
+    return inside.casefold() == initials.casefold()
+
+
+def _leading_region(words: str, reference: Reference) -> tuple[str, int] | None:
+    """A region's name, or its adjective, at the beginning of `words`, with its length."""
+    found = reference.region_pattern().match(words.replace("–", "-"))
+    key = reference.region(found[0]) if found else None
+    if found is None:
+        found = re.match(r"(?:(?:North|South|Latin|Middle)\s)?[A-Z][a-z]+(?=\s\w)", words)
+        key = ADJECTIVES.get(found[0].lower()) if found else None
+    if key is None or found is None:
+        return None
+    acronym = re.match(r"\s*\([A-Z.]{2,8}\)", words[found.end() :])
+    end = found.end() + (acronym.end() if acronym else 0)
+    rest = words[end:]
+    if not re.match(r"(?:['’]s)?\s*[,&]?\s*\w", rest) or re.match(r"\s*[-–]\w", rest):
+        return None
+    return key, end + (2 if re.match(r"['’]s\s", rest) else 0)
+
+
+@lru_cache(maxsize=4096)
+def key(name: str) -> str:
+    """What spellings of one market share: letters and digits without case, "&" as "and"."""
+    return NOT_WORD.sub("", name.replace("&", "and").casefold())

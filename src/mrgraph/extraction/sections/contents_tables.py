@@ -1,0 +1,68 @@
+"""Tables of contents -> sections: chapters on an axis or on companies, with what stands one level below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mrgraph.extraction.sections.announcements import Announcement, Announcers, Manner
+from mrgraph.extraction.text.page import Page
+from mrgraph.lexicon.axes import Kind
+from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.records import BlockKind
+
+LONGEST = 110  # characters of a chapter's name
+_NUMBER = re.compile(r"^\W*(?:chapter\s+|section\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?[:)]?\s+(?=\S)", re.I)
+_NOISE = AnyCase(
+    r"\b(?:markets?|trends?|analys[ie]s|forecasts?|overview|introduction|summary|comparison|snapshots?|shares?|"
+    r"attractiveness|basis\s+points?|y-?o-?y|scenario|insights?|definitions?|historic\w*|estimates?|takeaways?|impact|"
+    r"opportunit\w+|outlook|dynamics|drivers?|restraints?|challenges|growth|revenues?|volumes?|swot|financials?|"
+    r"portfolio|developments?|strateg\w+|figures?|tables?|methodology|scope|assumptions|research|landscape|by\s+\w+)\b|"
+    r"\b(?:19|20)\d\d\b",
+)
+_PROFILES = AnyCase(
+    r"\bprofiles?\b|\bkey\s+(?:players|companies|vendors|manufacturers)\b|\bcompan(?:y|ies)\b|\bfirms\b|"
+    r"\b(?:players|vendors|manufacturers|suppliers)\s+(?:covered|profiled|analy[sz]ed)\b"
+)
+
+
+Chapter = tuple[Announcement, int, list[int]]
+
+
+def chapters(page: Page, numbers: Sequence[int], announcers: Announcers) -> Iterator[Chapter]:
+    """The chapters that list segments or companies: what each announces, its block, and the blocks below it."""
+    depths = [_depth(page, number) for number in numbers]
+    for at, number in enumerate(numbers):
+        words = page.words(page.blocks[number])
+        depth = depths[at]
+        made = announcers.heading(words) if depth is not None and len(words) <= LONGEST else None
+        if made is None or depth is None or not _lists(made, words):
+            continue
+        below = list(_below(numbers, depths, at, depth))
+        if made.kind is not Kind.COMPANIES:
+            below = [i for i in below if not _NOISE.search(page.words(page.blocks[i]))]
+        if len(below) > 1:
+            yield made, number, below
+
+
+def _lists(made: Announcement, words: str) -> bool:
+    """Whether a chapter lists what it names: one "by type", or one of company profiles."""
+    if made.kind is Kind.COMPANIES:
+        return _PROFILES.search(words) is not None and "landscape" not in words.lower()
+    return made.kind in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS) and made.manner is Manner.PLAIN
+
+
+def _below(numbers: Sequence[int], depths: list[int | None], at: int, depth: int) -> Iterator[int]:
+    for number, deeper in zip(numbers[at + 1 :], depths[at + 1 :], strict=True):
+        if deeper is None or deeper <= depth:
+            return
+        yield number
+
+
+def _depth(page: Page, number: int) -> int | None:
+    """How deep an entry stands: by its number where it has one, else by its list; None for text."""
+    block = page.blocks[number]
+    found = _NUMBER.match(page.words(block))
+    if found:
+        return found["number"].count(".") + (block.level if block.kind is BlockKind.ITEM else 1)
+    return block.level if block.kind is BlockKind.ITEM else None

@@ -1,0 +1,1 @@
+"""Segments, regions and drivers of a market."""

@@ -1,0 +1,335 @@
+"""Sentences on how a market is segmented -> the axis and the place of its list: "By type, it is split into A and B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mrgraph.extraction.sections.announcements import Announcement, Announcers, is_other_topic, kinds_named
+from mrgraph.extraction.text.enumerations import pieces
+from mrgraph.lexicon import axes
+from mrgraph.lexicon.axes import Kind
+from mrgraph.lexicon.caseless import AnyCase
+
+_VERBS = (
+    r"(?:segmented|divided|categori[sz]ed|classified|bifurcated|split|grouped|segregated|broken\s+down|"
+    r"sub-?divided|separated)"
+)
+_SEGMENTED = AnyCase(
+    rf"\b(?:is|are|can\s+be|has\s+been|have\s+been|was|were|being|be)?\s*(?:also\s+|further\s+|broadly\s+|"
+    rf"primarily\s+|mainly\s+|typically\s+|"
+    rf"largely\s+)?{_VERBS}\s+(?P<by>(?:by|based\s+on|on\s+the\s+basis\s+of)\s+[\w /-]+?\s+)?(?:into|as|in|"
+    rf"across|among|between)\s*:?\s*"
+    r"(?:(?:the\s+)?(?:following|two|three|four|five|six|seven|several|various|main|key|major|primary|"
+    r"different|distinct)\s+)*"
+    r"(?:(?:main|key|major|primary|different|distinct|core)\s+)?(?:(?:types?|categories|segments|"
+    r"sub-?segments|groups|applications|classes)\b\s*[:,–—-]?\s*"
+    r"(?:such\s+as|including|namely|like)?\s*:?\s*)?(?P<names>[^.;]{3,500})",
+)
+LONGEST = 3000  # characters of a sentence
+LONGEST_NAME = 5  # words of a segment that a sentence goes on about
+# What the two expressions cannot do without: asked first, since they are slow to fail.
+_SEGMENT_WORDS = (
+    "egmented",
+    "ivided",
+    "ategori",
+    "lassified",
+    "ifurcated",
+    "split",
+    "rouped",
+    "egregated",
+    "roken down",
+    "eparated",
+)
+_CLAUSE_WORDS = ("includ", "compris", "consist", "cover", "encompass", " into ")
+_CLAUSE = AnyCase(
+    r"(?P<subject>\b(?:by|based\s+on|on\s+the\s+basis\s+of|in\s+terms\s+of|"
+    r"depending\s+on)\s+[^,;.:]{3,60}?),?\s+(?:the\s+[\w\s-]{0,80}?\s+)?"
+    r"(?:it\s+)?(?:includes?|comprises?|consists?\s+of|covers?|encompass(?:es)?|into)\s*:?\s+(?P<names>[^.;]{3,400})",
+)
+_SAID = AnyCase(  # "By process there are A and B", "By type we separate A, B and C", "By use the market consists of …"
+    r"\b(?:by|as\s+to|as\s+regards|in\s+terms\s+of)\s+(?P<axis>[^,;.:]{3,40}?),?\s+(?:there\s+(?:is|are)|"
+    r"(?:we|it|the\s+(?:report|study|analysis|survey|review|authors))\s+(?:\w+\s+)?(?:separates?|distinguish(?:es)?|splits?|uses?|looks?\s+at|follows?|"
+    r"counts?|covers?|compares?|treats?|considers?|tells?\s+apart|has\s+(?:two|three|four|five)\s+\w+,)|the\s+market\s+(?:consists\s+of|comprises|includes)|"
+    r"the\s+(?:split|breakdown|division|choice)\s+is|the\s+(?:classes|groups|categories|segments|options|types)\s+are)\s+"
+    r"(?:(?:between|into)\s+)?(?P<names>[^.;:]{3,400})"
+)
+_MAY_SAY = AnyCase(
+    r"\b(?:there\s+(?:is|are)|we|it|the\s+(?:report|study|analysis|survey|review|authors|market|split|breakdown|division|"
+    r"choice|classes|groups|categories|segments|options|types))\b"
+)
+_APART = AnyCase(  # "By animal size, A and B are told apart"
+    r"\b(?:by|as\s+to|as\s+regards|in\s+terms\s+of)\s+(?P<axis>[^,;.:]{3,40}?),?\s+(?P<names>[^.;:]{3,300}?)\s+(?:are|is)\s+"
+    r"(?:\w+ly\s+)?(?:told\s+apart|distinguished|separated|considered|covered|compared|sized|looked\s+at)\b"
+)
+_TOLD_APART = AnyCase(  # "The survey distinguishes A, B and C"
+    r"\b(?:report|study|analysis|survey|review|we)\s+(?:distinguish(?:es)?|differentiates?|tells?\s+apart)\s+(?:between\s+)?"
+    r"(?P<names>[^.;:]{3,300})"
+)
+_AXIS_ARE = AnyCase(  # "Components are A, B and C", "The buyers fall into A, B and C"
+    r"^\W*(?:the\s+|our\s+|its\s+)?(?:(?:main|key|major|principal|typical)\s+)*"
+    r"(?P<axis>(?!these|those|such|many|some|most|all|other|its|their|our)[a-z][\w/-]*(?:\s[\w/-]+)??)\s+"
+    r"(?:(?:considered|covered|studied|analy[sz]ed|examined|compared|included)\s+)?(?:are(?:\s+to\s+be\s+found\s+in)?|includes?|comprises?|falls?\s+into)\s*:?\s+(?P<names>[^.;:]{3,400})",
+)
+# What such a list can be of; "these systems are …" goes on about something else.
+_AXIS_PLURALS = frozenset(
+    "channels components materials technologies applications users customers buyers end-users uses industries "
+    "verticals sectors grades forms formats modes sizes classes types".split()
+)
+_LONGEST_PLAIN = 4  # words of a name in it
+_SAYS = AnyCase(
+    r"^\W*(?:\w+ly|also|designed|made|used|driven|integral|becoming|being|not|more|less|so|too|very|\w{3,}ing\s)\b"
+)
+_ASIDE = re.compile(r"\([^)]*\)")
+_MORE_THAN_TWO = re.compile(r",[^,]+(?:,|\band\b|&)")
+_INCLUDES = AnyCase(
+    r"^\W*(?:[A-Z]\w+:\s*)?(?:some\s+(?:of\s+)?)?(?:the\s+)?(?:(?:key|main|major|primary|different|various|"
+    r"common|product|market|leading|two|three|four|"
+    r"principal|most\s+common)\s+)*(?P<noun>(?:product\s+|process\s+)?types?|categories|variants|"
+    r"applications?|end[- ]?use(?:r)?s?(?:\s+industries)?|"
+    r"(?:market\s+)?segments|technologies|materials|components|uses)\b(?P<of>[^.;:,]{0,110}?)\s*(?:includes?|"
+    r"are|comprises?|consists?\s+of|"
+    r"encompass(?:es)?)\s*:?\s+(?P<names>[^.;]{3,400})",
+)
+_CUT = AnyCase(
+    r",?\s+(?:among\s+others|etc\b|which\b|each\b|with\b|based\s+on\b|depending\b|on\s+the\s+basis\b|"
+    r"according\b|where\b|that\b|to\s+(?:meet|cater|serve)|"
+    r"by\s+(?:product|type|application|end)|while\b|whereas\b|due\b|in\s+terms\b)|,\s+(?:offering|providing|"
+    r"allowing|making|driven|catering|"
+    r"(?:and\s+)?by\s)|\s+segments?\b|\s+(?:as\s+per|for\s+(?:better|detailed))\b|"
+    r"\s+categories$|\s+types$|\s[-–—]\s",
+)
+_DONE = (
+    r"(?:held|holds|led|leads|commanded|commands|accounted|accounts|captured|captures|dominated|dominates|"
+    r"represented|represents|contributed|"
+    r"generated|made\s+up|took|remained|remains|retained|secured|lead|hold|dominate)"
+)
+_GROWS = (
+    r"(?:(?:is|are)\s+(?:\w+\s+)?(?:forecast|projected|expected|set|poised|anticipated|advancing|growing|"
+    r"catching|likely|registering|expanding|slated)|will|grows?|recorded?s?)"
+)
+_RANKED = re.compile(
+    rf"^(?:By|In\s+terms\s+of|"
+    rf"Based\s+on)\s+(?P<axis>[A-Za-z][\w /&-]{{2,40}}?),\s+(?:the\s+)?(?P<first>[^,;:]{{2,60}}?)\s+"
+    r"(?:segment\s+|category\s+)?"
+    rf"{_DONE}\b(?P<rest>.*)$",
+    re.S,
+)
+_RIVAL = re.compile(
+    rf"(?:;|,?\s+(?:while|whereas|and|followed\s+by|with|ahead\s+of|over)|"
+    rf",)\s+(?:the\s+)?(?P<name>[^,;:%]{{2,60}}?)\s+(?:segment\s+)?(?:{_GROWS}|{_DONE})\b"
+)
+_TOLD = re.compile(
+    rf"^\W*(?:(?:In|During|By)\s+(?:19|20)\d\d,\s+|Based\s+on\s+[^,]{{3,40}},\s+|"
+    rf"Among\s+these,\s+)?(?:the\s+)?(?P<name>[^,.;:%]{{2,60}}?)\s+"
+    rf"(?:sub-?)?segments?\s+(?:(?:also|currently)\s+)?(?:{_DONE}|{_GROWS}|(?:is|was|are|were|has|have)\s)",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:ahead\s+of|followed\s+by|over)\s+(?P<names>[^.;%]{2,120}?)(?:\s+(?:with|at|in|by|which)\b|"
+    r"[.;]|$)"
+)
+
+
+_ANSWERS = re.compile(
+    r"^\W*(?:(?:A|Ans|Answer|R)\s*\d*\s*[.:)]\s*)?(?:(?:mainly|mostly|chiefly|primarily|they\s+are|these\s+are|above\s+all|"
+    r"(?:makers|producers|manufacturers|users|buyers|operators)\s+of)\s+)*",
+    re.I,
+)
+_CLAUSE_END = re.compile(r"[;.]\s|[;.]?$")
+_SENTENCE_END = re.compile(r"\.\s|[;.]?$")
+_LISTS = re.compile(r"[,;]|\s[/|]\s")
+_FOLLOWS = re.compile(
+    rf"^\W*(?:the\s+)?(?P<name>[^,.;:%]{{2,60}}?)\s+(?:segment\s+|category\s+)?(?:{_GROWS}|{_DONE})\b", re.I
+)
+_NOT_NAMED = AnyCase(
+    r"^(?:it|its|this|that|they|these|those|both|each|growth|demand|sales|prices?|revenues?|north|south|east|west|global)\b|"
+    r"\b(?:markets?|industry|segments?|share|cagr|demand|rate|value|adoption|it|they)$",
+)
+_FURTHER = re.compile(
+    r"^(?P<names>[^.;:%]{3,200}?,?\s(?:and|&)\s[^.;:%,]{2,60}?)\s+(?:are|were|make\s+up|form|remain)\s+(?:the\s+|among\s+)*"
+    r"(?:other|further|additional|remaining|main|key|major|principal|smaller|rest)\b",
+    re.I,
+)
+_JOINED = re.compile(r"^(?:while|whereas|and|but|the)\s+(?:the\s+)?", re.I)
+_SIDE = AnyCase(
+    r"\b(?:the\s+)?(?P<axis>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,2}?)\s+segments?\s+(?:includes?|comprises?|"
+    r"consists?\s+of|covers?)\s+"
+    r"(?P<names>[^.;]{3,300}?)(?=,?\s+(?:while|whereas)\b|[.;]|$)",
+)
+_ASIAN = re.compile(
+    r"(?P<axis>[^、。,.\s]{1,14}?)(?:別|に基づ[いき]て?|によって|に関しては|별로?)(?:では|には|に|で|は)?[、,]?\s*(?:[^、。,.]{0,20}?(?:は|"
+    r"가|은|는|이)[、,]?\s*)?"
+    r"(?P<names>[^。.]{3,200}?)(?:の\d+つ)?(?:に|へ|으로|로)\s*(?:分類|分け|区分|大別|구분|나뉘|나뉩|나뉜|나눌|나눠|나누|분류|세분)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A stated segmentation: what it is of, and the place of its list; `sure`: the sentence says that it is one."""
+
+    announcement: Announcement
+    start: int
+    end: int
+    sure: bool
+
+
+def stated(text: str, announcers: Announcers, *, asked: Announcement | None = None) -> tuple[Stated, ...]:
+    """The segmentations that a sentence states; `asked`: what the question was about that it answers."""
+    if len(text) > LONGEST:
+        return ()
+    found = tuple(_segmented(text, announcers, asked)) or tuple(_named(text, announcers, asked))
+    return found if text.isascii() else (*found, *_asian(text, announcers))
+
+
+def answered(text: str, asked: Announcement | None) -> tuple[Stated, ...]:
+    """The list that an answer is and nothing else: "A: Makers of glass, steel, and paper." """
+    lead = _ANSWERS.match(text)
+    comma, stop = text.find(","), text.find(";")
+    end = (_CLAUSE_END if 0 <= comma < stop else _SENTENCE_END).search(text)
+    if asked is None or lead is None or end is None or not _LISTS.search(text, lead.end(), end.start()):
+        return ()
+    return (Stated(asked, lead.end(), end.start(), sure=True),)
+
+
+def _segmented(text: str, announcers: Announcers, asked: Announcement | None) -> Iterator[Stated]:
+    """ "The market is segmented by type into …"."""
+    for found in _SEGMENTED.finditer(text) if any(word in text for word in _SEGMENT_WORDS) else ():
+        made = asked or _announced(text[: found.start("names")], text[found.end("names") :], announcers)
+        if made:
+            yield Stated(made, found.start("names"), _end(text, found), sure=True)
+
+
+def _named(text: str, announcers: Announcers, asked: Announcement | None) -> Iterator[Stated]:
+    """ "By type, it includes …", "the product segment comprises …", "the main applications are …"."""
+    for found in _CLAUSE.finditer(text) if any(word in text for word in _CLAUSE_WORDS) else ():
+        made = _announced(found["subject"], "", announcers)
+        if made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or "")):
+            yield Stated(made, found.start("names"), _end(text, found), sure=True)
+            return
+    for found in _SIDE.finditer(text) if "segment" in text else ():
+        axis = _JOINED.sub("", found["axis"])
+        made = _announced(f"by {axis}", "", announcers)
+        if made and axes.is_known(axis):
+            yield Stated(made, found.start("names"), _end(text, found), sure=True)
+    yield from _axis_first(text, announcers)
+    include = _INCLUDES.match(text)
+    made = (
+        asked or next((Announcement(k, include["noun"]) for k in _noun_kinds(include["noun"])), None)
+        if include
+        else None
+    )
+    if include and made:
+        yield Stated(made, include.start("names"), _end(text, include), sure=False)
+
+
+def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
+    """ "By process there are A and B", "The sales channels are A, B and C": the axis stands before a plain list."""
+    for found in _SAID.finditer(text) if _MAY_SAY.search(text) else ():
+        made = _announced(f"by {found['axis']}", "", announcers)
+        known = made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or ""))
+        if made and (known or _MORE_THAN_TWO.search(found["names"])):
+            yield Stated(made, found.start("names"), _end(text, found), sure=True)
+    for found in _APART.finditer(text) if " are " in text else ():
+        made = _announced(f"by {found['axis']}", "", announcers)
+        if made and axes.is_known(made.axis or ""):
+            yield Stated(made, found.start("names"), found.end("names"), sure=True)
+    for found in _TOLD_APART.finditer(text) if "," in text else ():
+        if _MORE_THAN_TWO.search(found["names"]):
+            yield Stated(Announcement(Kind.TYPES, "Type"), found.start("names"), _end(text, found), sure=True)
+    are = _AXIS_ARE.match(text)
+    if not are or are["axis"].lower().split()[-1] not in _AXIS_PLURALS or is_other_topic(are[0]):
+        return
+    axis = axes.axis(are["axis"], announcers.words)
+    parts = pieces(_ASIDE.sub("", text[are.start("names") : _end(text, are)]))
+    plain = all(len(part.text.split()) <= _LONGEST_PLAIN and not _SAYS.match(part.text) for part in parts)
+    if axis and len(parts) > 2 and plain:
+        yield Stated(Announcement(axis.kind, axis.name), are.start("names"), _end(text, are), sure=True)
+
+
+def _asian(text: str, announcers: Announcers) -> Iterator[Stated]:
+    """The same in Japanese and Korean: "タイプ別では、AとBに分類されます"."""
+    for found in _ASIAN.finditer(text):
+        made = announcers.label(found["axis"])
+        if made:
+            yield Stated(made, found.start("names"), found.end("names"), sure=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Segments of one axis that a sentence compares: "By length, 2-5 m led with 46%, ahead of 6-10 m"."""
+
+    announcement: Announcement
+    places: tuple[tuple[int, int], ...]
+
+
+def ranked(text: str, announcers: Announcers) -> Ranked | None:
+    """The segments that a sentence on one axis ranks, None for any other sentence."""
+    found = _RANKED.match(text)
+    axis = axes.axis(announcers.without_market(found["axis"]).strip(), announcers.words) if found else None
+    if not found or axis is None or axis.kind not in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS):
+        return None
+    places = [found.span("first"), *(rival.span("name") for rival in _RIVAL.finditer(text, found.end("first")))]
+    ahead = _AHEAD.search(text, found.end("first"))
+    if ahead:
+        places += [(p.start, p.end) for p in pieces(ahead["names"], ahead.start("names"))]
+    return Ranked(Announcement(axis.kind, axis.name), tuple(dict.fromkeys(places)))
+
+
+def followed(text: str, announcement: Announcement) -> Ranked | None:
+    """The segments in a sentence that goes on after a ranking: "Gate valves grow fastest", "A and B are others"."""
+    further = _FURTHER.match(text)
+    if further:
+        parts = pieces(further["names"], further.start("names"))
+        return Ranked(announcement, tuple((p.start, p.end) for p in parts))
+    found = _FOLLOWS.match(text)
+    if found is None or len(found["name"].split()) > LONGEST_NAME or _NOT_NAMED.search(found["name"]):
+        return None
+    return Ranked(announcement, (found.span("name"),))
+
+
+def told(text: str) -> tuple[int, int] | None:
+    """The place of the segment that a sentence is about: "The ball valves segment accounted for …"."""
+    found = _TOLD.match(text)
+    return found.span("name") if found and len(found["name"].split()) <= 6 else None
+
+
+def _noun_kinds(noun: str) -> Iterator[Kind]:
+    if re.search(r"technolog|material|component|variant|categor", noun, re.I):
+        yield Kind.TYPES
+    elif re.search(r"\buses\b|end", noun, re.I):
+        yield Kind.APPLICATIONS
+    else:
+        yield from kinds_named(noun)
+
+
+def _announced(subject: str, after: str, announcers: Announcers) -> Announcement | None:
+    """What the words before a list say it is of: the axis named last, else the noun."""
+    plain = announcers.without_market(subject)
+    named = [n for n in axes.named(plain, announcers.words) if n.axis.kind is not Kind.COMPANIES]
+    if named:
+        return Announcement(named[-1].axis.kind, named[-1].axis.name)
+    behind = list(axes.named(after, announcers.words))
+    if len({n.axis.kind for n in behind}) == 1:
+        return Announcement(behind[0].axis.kind, behind[0].axis.name)
+    kinds = list(kinds_named(plain))
+    if len(kinds) == 1:
+        return Announcement(kinds[0], "Type" if kinds[0] is Kind.TYPES else "Application")
+    return (
+        Announcement(Kind.SEGMENTATION)
+        if not kinds
+        and re.search(
+            r"\bmarket\b|市場|시장|"
+            r"\bit\b",
+            subject,
+            re.I,
+        )
+        else None
+    )
+
+
+def _end(text: str, found: re.Match[str]) -> int:
+    names = text[found.start("names") : found.end("names")]
+    cut = _CUT.search(names)
+    return found.start("names") + (cut.start() if cut else len(names))

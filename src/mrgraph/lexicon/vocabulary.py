@@ -1,0 +1,57 @@
+"""Words that several readers share: nouns for companies, legal forms, and the words for what was left over."""
+
+from __future__ import annotations
+
+import re
+
+from mrgraph.lexicon.caseless import AnyCase
+
+COMPANY_NOUN = (
+    r"(?:players?|vendors?|manufacturers?|manufactures|competitors?|participants?|suppliers?|producers?|"
+    r"compan(?:y|ies)|firms|corporations|"
+    r"brands|providers?|makers|enterprises|contenders|leaders|organi[sz]ations|market\s+giants|businesses|"
+    r"innovators|developers|operators)"
+)
+LEGAL = (
+    r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|PLC|P\.L\.C|GmbH|"
+    r"mbH|AG|KGaA|KG|SE|S\.?A|S\.?A\.?S|"
+    r"SARL|S\.?R\.?L|S\.?p\.?A|N\.?V|B\.?V|A\.?B|A/S|ASA|Oyj?|K\.?K|Pte|Pty|Pvt|Private|Bhd|Berhad|Sdn|Tbk|"
+    r"A\.?S|a\.s|JSC|OJSC|PJSC|OOO|S\.?L|"
+    r"Kft|Zrt|OHG|Cie|amba|Abp|W\.?L\.?L|B\.?S\.?C|Lda|Ltda|s\.r\.o|d\.o\.o|S\.?A\.?P\.?I\.?(?:\s+de\s+C\.?V)?|"
+    r"S\.?\s?de\s+R\.?L\.?(?:\s+de\s+C\.?V)?|C\.V|S\.A\. de C\.V)"
+)
+LEGAL_ONLY = re.compile(rf"^(?:and\s+)?{LEGAL}\.?(?![-\w])(?:[\s,.&]+{LEGAL}\.?)*(?:\s*\([^)]*\))?\.?$", re.I)
+LEGAL_END = re.compile(rf"(?:^|[\s,.])(?:{LEGAL}|INC|CORP|CORPORATION|CO|COMPANY|LTD|LIMITED|GMBH|PVT)\.?$")
+ASIAN_LEGAL = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|유한회사")
+RESIDUAL = re.compile(
+    r"^(?:the\s+)?(?:and\s+)?(?:(?:many|several|some|various|all|any|no|few)\s+)?(?:others?(?!\w).{0,60}|"
+    r"etc\.?|et\s+al\.?|more|so on|and more|"
+    r"among others?|a\.\s?o\.?|miscellaneous|n/?a|none|rest\s+of\b.*|remaining\b.*|the rest|submit|"
+    r"その他.*|他の?|他人|など|기타.*|등|其他.*)\W*$",
+    re.I,
+)
+OTHER_CLASS = AnyCase(
+    r"^(?:other|others|various|several|many|different|miscellaneous|additional|certain|some|all|more|"
+    r"numerous|multiple)\b|\bothers?$",
+)
+ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+# What a profile tells about a company: facts, no names.
+ATTRIBUTE = AnyCase(
+    r"^\W*(?:headquarter\w*|hq|head\s*office|founded|established|year\s+(?:of\s+)?(?:founded|establish\w*|"
+    r"founding)|foundation|revenues?|annual\s+revenue|"
+    r"employees?|number\s+of\s+employees|website|url|key\s+products?|products?(?:\s+(?:portfolio|offered|"
+    r"range|offerings?))?|product\s+lines?|brands?|"
+    r"ceo|key\s+(?:people|executives?|developments?|strengths?|facts|focus)|country|origin|overview|"
+    r"business\s+(?:overview|segments?|description)|"
+    r"company\s+overview|description|profile|recent\s+(?:developments?|news|activit\w+)|strateg\w+|"
+    r"strengths?|weakness\w*|swot\w*|market\s+(?:share|position\w*)|"
+    r"special\w+|focus(?:\s+areas?)?|core\s+(?:business|competenc\w+|products)|location|stock|ticker|type|"
+    r"industry|segments?|sectors?|services|solutions|"
+    r"technolog\w+|patents?|financials?|r&d\b.*|distribution|presence|global\s+presence|geographic\w*|"
+    r"customers?|clients?|subsidiar\w+|parent(?:\s+company)?|"
+    r"notable\b.*|innovation|partnerships?|acquisitions?|expansion|role|known\s+for|portfolio|capacity|"
+    r"(?:key\s+)?financials?(?:\s+\w+)?|(?:key\s+)?offerings?|base|notes?|(?:group|net|total|annual)\s+(?:sales|revenues?|"
+    r"turnover)|turnover|owner(?:ship)?|seat|staff|headcount|listed(?:\s+on)?|market\s+cap\w*|key\s+figures|"
+    r"contact|address|phone|email|sales|(?:regional\s+)?offices?|lines|models|news|income|acquired|belongs\s+to|strong\s+in|"
+    r"flagships?)\b(?:\s+(?:FY\s?)?(?:19|20)\d\d)?\s*(?:[:：–—-]|\.{3}|$)",
+)

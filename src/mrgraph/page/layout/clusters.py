@@ -1,0 +1,172 @@
+"""Reports -> a tree of named clusters: what shares most names lies together.
+
+At most 30 clusters lie in one, and at most 60 reports in one that has no parts: what can be told apart on a screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mrgraph.page.layout.field import Site
+
+# What can be told apart on one screen.
+MOST_REPORTS: Final = 60
+MOST_CLUSTERS: Final = 30
+_TOP = 3  # names shown inside a cluster
+_PAIRED, _TELLING = 4, 64  # reports that share an entity
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORDS = 2  # words in a name
+_LEFT_OVER = "Nothing shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Reports that belong together: `parts` are () where they are few enough to be drawn, else smaller groups.
+
+    `top`: the entities that most of its reports share, as far as they are rarer elsewhere.
+    """
+
+    name: str
+    reports: tuple[str, ...]
+    top: tuple[str, ...]
+    parts: tuple[Group, ...]
+
+
+def divide(reports: Sequence[Site], shared: Sequence[Site]) -> tuple[Group, ...]:
+    """The clusters of the reports, the largest first; `shared`: the entities that several of them name."""
+    if len(reports) <= MOST_REPORTS:
+        return ()
+    topics = {site.iri: site.topic or site.label for site in reports}
+    communities = _communities(sorted(topics), shared)
+    if len(communities) < 2:
+        communities = _alphabetical(topics)
+    names = _names(communities, topics, shared)
+    sites = {site.iri: site for site in reports}
+    groups = []
+    for name, members in zip(names, communities, strict=True):
+        inside = _inside(members, shared)
+        parts = divide([sites[iri] for iri in members], inside)
+        groups.append(Group(name, tuple(members), _top(inside, shared), parts))
+    return tuple(groups)
+
+
+def _communities(reports: Sequence[str], shared: Sequence[Site]) -> list[list[str]]:
+    """Louvain's communities, the largest first; what is in none of the 29 largest makes the last one."""
+    import networkx
+
+    number = {iri: place for place, iri in enumerate(reports)}
+    graph: networkx.Graph[int] = networkx.Graph()
+    graph.add_nodes_from(range(len(reports)))
+    for place, site in enumerate(shared, start=len(reports)):
+        for first, second, weight in _bonds(place, [number[report] for report in site.reports if report in number]):
+            known = graph.get_edge_data(first, second, {}).get("weight", 0.0)
+            graph.add_edge(first, second, weight=known + weight)
+    found = networkx.community.louvain_communities(graph, weight="weight", resolution=1.0, seed=1)
+    communities = [sorted(reports[member] for member in each if member < len(reports)) for each in found]
+    communities.sort(key=lambda members: (-len(members), members))
+    communities = [members for members in communities if members]
+    large = [members for members in communities[: MOST_CLUSTERS - 1] if len(members) > 1]
+    rest = sorted(iri for members in communities[len(large) :] for iri in members)
+    return [*large, rest] if rest else large
+
+
+def _bonds(place: int, members: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+    """The edges for an entity that these reports share: between them while they are few, else by a node of its own.
+
+    Most entities have two or three reports; without a node for each, a large pile is divided in a third of the time.
+    What more than 64 share says little about any two of them.
+    """
+    weight = 1 / sqrt(len(members)) if members else 0.0
+    if len(members) <= _PAIRED:
+        for at, first in enumerate(members):
+            yield from ((first, second, weight / (len(members) - 1)) for second in members[at + 1 :])
+    elif len(members) <= _TELLING:
+        yield from ((place, member, weight) for member in members)
+
+
+def _alphabetical(topics: Mapping[str, str]) -> list[list[str]]:
+    """Reports that nothing divides, in at most 30 stretches of the alphabet."""
+    ordered = sorted(topics, key=lambda iri: (topics[iri].casefold(), iri))
+    size = max(MOST_REPORTS // 2, -(-len(ordered) // MOST_CLUSTERS))
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)]
+
+
+def _inside(members: Sequence[str], shared: Sequence[Site]) -> list[Site]:
+    """The entities that several of the members name, cut down to these members."""
+    from mrgraph.page.layout.field import Site
+
+    known = set(members)
+    found = []
+    for site in shared:
+        here = tuple(report for report in site.reports if report in known)
+        if len(here) > 1:
+            found.append(Site(site.iri, site.label, site.kind, here, site.topic))
+    return found
+
+
+def _top(inside: Sequence[Site], shared: Sequence[Site]) -> tuple[str, ...]:
+    """The entities that most members share, weighted by how few others do."""
+    everywhere = {site.iri: len(site.reports) for site in shared}
+    ranked = sorted(inside, key=lambda site: (-(len(site.reports) ** 2) / everywhere[site.iri], site.label, site.iri))
+    return tuple(site.iri for site in ranked[:_TOP])
+
+
+# ------------------------------------------------------------------------------------------------ names
+
+
+def _names(communities: Sequence[Sequence[str]], topics: Mapping[str, str], shared: Sequence[Site]) -> list[str]:
+    """A name for each community, no two alike: the words that its markets have in common and others have not.
+
+    What is left over and shares nothing is called so, for two words that happen to meet there would mislead.
+    """
+    words = [_words(members, topics) for members in communities]
+    total: Counter[str] = sum(words, Counter())
+    spelling = _spelling(topics)
+    labels = {site.iri: site.label for site in shared}
+    names: list[str] = []
+    common = [_inside(members, shared) for members in communities]
+    for members, counts, inside in zip(communities, words, common, strict=True):
+        if not inside and any(common):
+            names.append(_unlike(_LEFT_OVER, names))
+            continue
+        ranked = sorted(
+            (word for word, count in counts.items() if count > 1 and word in spelling),
+            key=lambda word: (-counts[word] * counts[word] / total[word], word),
+        )
+        name = " · ".join(spelling[word] for word in ranked[:_WORDS])
+        if not name:
+            top = _top(inside, shared)
+            name = labels[top[0]] if top else topics[min(members, key=lambda iri: (topics[iri], iri))]
+        names.append(_unlike(name, names))
+    return names
+
+
+def _words(members: Sequence[str], topics: Mapping[str, str]) -> Counter[str]:
+    """In how many markets of the members each word stands."""
+    return Counter(word for iri in members for word in {found.casefold() for found in _WORD.findall(topics[iri])})
+
+
+def _spelling(topics: Mapping[str, str]) -> dict[str, str]:
+    """How each word is written most often; those written small beside capitals ("and", "for") name nothing."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for topic in topics.values():
+        for word in _WORD.findall(topic):
+            forms[word.casefold()][word] += 1
+    best = {word: min(counts, key=lambda form: (-counts[form], form)) for word, counts in forms.items()}
+    capital = {word: form for word, form in best.items() if not form[0].islower()}
+    return capital if 2 * len(capital) > len(best) else {word: form.capitalize() for word, form in best.items()}
+
+
+def _unlike(name: str, taken: Sequence[str]) -> str:
+    """The name, with a number where it is taken."""
+    number = 1
+    while (name if number == 1 else f"{name} {number}") in taken:
+        number += 1
+    return name if number == 1 else f"{name} {number}"

@@ -1,0 +1,134 @@
+"""From files to a checked graph: the stages in the order in which data flows through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mrgraph import decisions
+from mrgraph import reference as known
+from mrgraph.pipeline import batch
+from mrgraph.pipeline.batch import Reading
+from mrgraph.rdf.terms import shorten
+from mrgraph.records import Problem
+from mrgraph.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from mrgraph.decisions import Decision
+    from mrgraph.facts import Facts
+    from mrgraph.rdf.terms import Triple
+    from mrgraph.records import Document, Extraction, Source
+    from mrgraph.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made: facts and their triples, what kept documents out, and how often words were refused, by reason.
+
+    `versions`: what took part besides mrgraph, as (name, version).
+    """
+
+    facts: Facts
+    triples: tuple[Triple, ...]
+    problems: tuple[Problem, ...]
+    rejects: Mapping[str, int]
+    versions: tuple[tuple[str, str], ...] = ()
+
+
+def build(
+    paths: Iterable[str], settings: Settings | None = None, progress: Callable[[str], None] | None = None
+) -> Build:
+    """The graph of all documents under `paths`; `progress` is called with the path of each that is done.
+
+    A document that cannot be read is a problem of the result, and so is a correction that meets no claim. Raises
+    MrgraphError only for what concerns all documents, such as a model that is not installed, or a malformed file of
+    decisions.
+    """
+    from mrgraph.graphs.assembly import assemble
+    from mrgraph.linking.linker import Linker
+
+    settings = settings or Settings()
+    table = known.load()
+    pile = Reading(settings, progress)
+    linker = Linker(table, decisions.read(settings.identities, settings.corrections, settings.companies))
+    for extraction in _linkable(pile, paths):
+        linker.add(extraction)
+    pile.forget()
+    facts = linker.facts()
+    problems = [*pile.problems, *_unmet(settings, linker.unused), *_unknown(settings, linker.unknown)]
+    return Build(
+        facts=facts,
+        triples=assemble(facts, table),
+        problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.message))),
+        rejects=dict(sorted(pile.rejects.items())),
+        versions=_versions(settings),
+    )
+
+
+def read(paths: Iterable[str], settings: Settings | None = None) -> Iterator[Source | Problem]:
+    """Each input once, sorted by its path; what cannot be read comes as a problem."""
+    return batch.read(paths, settings or Settings())
+
+
+def parse(source: Source, settings: Settings | None = None) -> Document:
+    """The structured document in a source.
+
+    Raises SourceError where it holds no text.
+    """
+    return batch.parse(source, settings or Settings())
+
+
+def extract(document: Document, reference: Reference | None = None, settings: Settings | None = None) -> Extraction:
+    """All that a document claims, each claim with the words it was read from.
+
+    Raises MissingExtra where the settings name a model that is not installed.
+    """
+    return batch.extract(document, reference or known.load(), settings or Settings())
+
+
+def link(extractions: Iterable[Extraction], reference: Reference | None = None) -> Facts:
+    """The facts of a pile of documents, whatever their order."""
+    from mrgraph.linking import linker
+
+    return linker.link(extractions, reference or known.load())
+
+
+def _linkable(pile: Reading, paths: Iterable[str]) -> Iterator[Extraction]:
+    """Extractions that can become part of a graph; the others are problems."""
+    from mrgraph.linking import linker
+
+    for extraction in pile.extractions(paths):
+        problem = linker.unlinkable(extraction)
+        if problem is None:
+            yield extraction
+        else:
+            pile.problems.append(problem)
+
+
+def _unmet(settings: Settings, unused: Mapping[str, str]) -> Iterator[Problem]:
+    """Corrections that no longer match anything."""
+    for claim, why in sorted(unused.items()):
+        cure = "take its line out, or correct it; `mrgraph why` shows today's claims"
+        yield Problem(str(settings.corrections), f"{shorten(claim)}: {why}", cure)
+
+
+def _unknown(settings: Settings, decisions: Iterable[Decision]) -> Iterator[Problem]:
+    """Identity decisions about things that are not there."""
+    for each in decisions:
+        pair = f"{shorten(each.first)} and {shorten(each.second)}"
+        cure = "take the line out, or correct it; `mrgraph query` lists what there is"
+        yield Problem(str(settings.identities), f"{pair}: no document names either", cure)
+
+
+def _versions(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """What the result depends on besides mrgraph: the HTML parser, and the model if one was used, with its hash."""
+    from importlib.metadata import version
+
+    found = [("beautifulsoup4", version("beautifulsoup4"))]
+    if settings.ner:
+        from mrgraph.extraction.companies import ner
+
+        found.append(ner.recogniser(settings.ner).identity)
+    return tuple(found)

@@ -1,0 +1,152 @@
+"""Load, save, keep: the same graph, the same bytes, and an old file stays whole until the new one is."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from mrgraph import rdf, vocab
+from mrgraph.errors import GraphError
+from mrgraph.rdf import turtle
+from mrgraph.rdf.terms import Literal, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import rdflib
+
+    Triples: TypeAlias = rdflib.Graph | Iterable[Triple]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file as written: `size` in bytes, `sha256` of the bytes in hexadecimal, number of `triples`."""
+
+    path: Path
+    size: int
+    sha256: str
+    triples: int
+
+
+def save(graph: Triples, path: Path | str, prefixes: Mapping[str, str] = vocab.PREFIXES) -> Saved:
+    """Write `graph` as sorted Turtle; the same triples give the same bytes.
+
+    The text goes into a temporary file in the same folder, which then takes the place of the old one: a build that is
+    killed leaves the old file whole. Raises GraphError where the file cannot be written.
+    """
+    triples = set(_triples(_without_chance(graph)))
+    data = "".join(turtle.write(triples, prefixes)).encode("utf-8")
+    write_whole(data, Path(path))
+    return Saved(Path(path), len(data), hashlib.sha256(data).hexdigest(), len(triples))
+
+
+def load(path: Path | str) -> rdflib.Graph:
+    """The graph in a folder written by `mrgraph build`, or in any RDF file; literals as they are written there.
+
+    Named graphs are merged. Raises GraphError for a missing, unreadable or malformed file.
+    """
+    import rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in vocab.PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for subject, predicate, value in rdf.read_triples(path):
+        graph.add((_rdflib_node(subject), rdflib.URIRef(predicate), _rdflib_object(value)))
+    return graph
+
+
+def write_whole(data: bytes | Iterable[bytes], path: Path) -> None:
+    """Put `data`, in one piece or several, at `path`, whole or not at all.
+
+    Raises GraphError with what the system says: no space, no permission, no such folder.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines((data,) if isinstance(data, bytes) else data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise GraphError(f"{path}: {error.strerror or error}; {_cure(error)}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _cure(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "free some space or write elsewhere with -o; an older file there is untouched"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "write elsewhere with -o, or change the folder's permissions"
+    return "check the folder, or write elsewhere with -o"
+
+
+# ------------------------------------------------------------------------------------------ rdflib's terms
+
+
+def _without_chance(graph: Triples) -> Triples:
+    """The graph with its blank nodes, if any, named by what they say: their own names are drawn by lot."""
+    if not type(graph).__module__.startswith("rdflib."):
+        return graph
+    import rdflib
+    from rdflib.compare import to_canonical_graph
+
+    if any(isinstance(term, rdflib.BNode) for triple in graph for term in triple):
+        return to_canonical_graph(cast("rdflib.Graph", graph))
+    return graph
+
+
+def _triples(graph: Triples) -> Iterator[Triple]:
+    for subject, predicate, value in graph:
+        yield _node(subject), str(predicate), _object(value)
+
+
+def _node(term: rdflib.term.Node | str) -> str:
+    """The node as a string; the type is told by name, so that our own triples need no rdflib."""
+    return f"_:{term}" if type(term).__name__ == "BNode" else str(term)
+
+
+def _object(term: rdflib.term.Node | str | Literal) -> str | Literal:
+    if isinstance(term, Literal) or type(term) is str:
+        return term
+    import rdflib
+
+    if not isinstance(term, rdflib.Literal):
+        return _node(term)
+    if term.language:
+        return Literal(str(term), str(rdflib.RDF.langString), term.language)
+    return Literal(str(term), str(term.datatype or vocab.XSD_STRING))
+
+
+def _rdflib_node(node: str) -> rdflib.URIRef | rdflib.BNode:
+    import rdflib
+
+    return rdflib.BNode(node[2:]) if node.startswith("_:") else rdflib.URIRef(node)
+
+
+def _rdflib_object(value: str | Literal) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
+    import rdflib
+
+    if not isinstance(value, Literal):
+        return _rdflib_node(value)
+    if value.language:
+        return rdflib.Literal(value.text, lang=value.language)
+    plain = value.datatype == vocab.XSD_STRING
+    return rdflib.Literal(value.text, datatype=None if plain else rdflib.URIRef(value.datatype), normalize=False)

@@ -1,0 +1,160 @@
+"""RDF files -> triples, through one parser that never fetches anything."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mrgraph.errors import GraphError
+from mrgraph.rdf.terms import Literal, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph
+
+GRAPH_FILE = "graph.ttl"
+STDIN = "-"
+
+_FORMATS = {
+    ".ttl": "TURTLE",
+    ".nt": "N_TRIPLES",
+    ".nq": "N_QUADS",
+    ".trig": "TRIG",
+    ".rdf": "RDF_XML",
+    ".owl": "RDF_XML",
+    ".xml": "RDF_XML",
+    ".jsonld": "JSON_LD",
+    ".json": "JSON_LD",
+}
+_SUFFIXES = ", ".join(sorted(_FORMATS))
+_HEAD = 4096  # bytes looked at to tell the format of a file without a known suffix
+_STDIN_BASE = "stdin:/"
+
+
+class Content(NamedTuple):
+    """A file as read: its `name` for messages, its bytes, the engine's name of its format, and the base of its IRIs."""
+
+    name: str
+    data: bytes
+    form: str
+    base: str
+
+
+def graph_file(path: Path | str) -> Path:
+    """The RDF file that `path` means: the file itself, or graph.ttl in a folder written by `mrgraph build`.
+
+    Raises GraphError where there is none.
+    """
+    given = Path(path)
+    if given.is_dir():
+        inside = given / GRAPH_FILE
+        if not inside.is_file():
+            raise GraphError(f"{given}: no {GRAPH_FILE} in this folder; run `mrgraph build` first, or name an RDF file")
+        return inside
+    if not given.is_file():
+        raise GraphError(f"{given}: no such file or folder; run `mrgraph build` first, or name a graph with -g")
+    return given
+
+
+def read_content(path: Path | str) -> Content:
+    """The bytes of the graph at `path` with what is needed to parse them; "-" is stdin.
+
+    Raises GraphError for a missing or unreadable file, or one of no known format.
+    """
+    if str(path) == STDIN:
+        data = sys.stdin.buffer.read()
+        return Content("stdin", data, _format("stdin", "", data), _STDIN_BASE)
+    file = graph_file(path)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise GraphError(f"{file}: {error.strerror or error}; check its permissions") from error
+    return Content(str(file), data, _format(str(file), file.suffix.lower(), data), file.resolve().as_uri())
+
+
+def parse(path: Path | str) -> Iterator[pyoxigraph.Quad]:
+    """The quads of the graph at `path`, in the order of the file.
+
+    Raises GraphError for a missing, unreadable or malformed file.
+    """
+    import pyoxigraph
+
+    content = read_content(path)
+    try:
+        yield from pyoxigraph.parse(content.data, getattr(pyoxigraph.RdfFormat, content.form), base_iri=content.base)
+    except (SyntaxError, ValueError) as error:
+        raise malformed(content.name, error) from error
+
+
+def read_triples(path: Path | str) -> Iterator[Triple]:
+    """The triples of the graph at `path`, literals as written, in the order of the file.
+
+    Raises GraphError for a missing, unreadable or malformed file, and for RDF 1.2 triple terms.
+    """
+    yield from from_triples(parse(path), where=str(path))
+
+
+def from_triples(triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad], *, where: str = "answer") -> Iterator[Triple]:
+    """The engine's triples as ours, in their order; named graphs are merged.
+
+    Raises GraphError for RDF 1.2 triple terms.
+    """
+    import pyoxigraph
+
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(value, pyoxigraph.Triple) or isinstance(subject, pyoxigraph.Triple):
+            raise GraphError(f"{where}: holds RDF 1.2 triple terms; ask for ntriples, or leave them out")
+        yield _node(subject), triple.predicate.value, _object(value)
+
+
+def malformed(name: str, error: Exception) -> GraphError:
+    """The error to raise for what the parser says about the file `name`: file, line, column and what is wrong."""
+    message = " ".join(str(getattr(error, "msg", error)).split())
+    message = re.sub(
+        r"^Parser error at line \d+(?: between)? columns? \d+(?: and (?:line \d+ )?column \d+)?: ", "", message
+    )
+    if not isinstance(error, SyntaxError):
+        return GraphError(f"{name}: {message}; check that it is a whole RDF file")
+    place = f":{error.lineno}:{error.offset}" if error.lineno else ""
+    if "context" in message.lower() and ("load" in message.lower() or "remote" in message.lower()):
+        return GraphError(f"{name}{place}: {message}; put the @context into the file, nothing is fetched from the net")
+    return GraphError(f"{name}{place}: {message}; correct the file there, or convert it anew")
+
+
+def _format(name: str, suffix: str, data: bytes) -> str:
+    """The name of the data's format, by the file's suffix, else by how it begins; XML with a DOCTYPE is refused."""
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    form = _FORMATS.get(suffix) or _sniff(head)
+    if form is None:
+        raise GraphError(f"{name}: no RDF format known by this name; give it one of {_SUFFIXES}")
+    if form == "RDF_XML" and re.search(rb"<!DOCTYPE", data.replace(b"\x00", b""), re.IGNORECASE):
+        raise GraphError(f"{name}: an XML file with a DOCTYPE is not read (entities can fill the memory); remove it")
+    return form
+
+
+def _sniff(head: bytes) -> str | None:
+    if re.match(rb"<\?xml|<!--|<rdf:RDF|<!DOCTYPE", head, re.IGNORECASE):
+        return "RDF_XML"
+    if head[:1] in (b"{", b"["):
+        return "JSON_LD"
+    if re.match(rb"(@prefix|@base|prefix|base|#|<[^>\s]*>\s|[\w.-]*:\S)", head, re.IGNORECASE):
+        return "TURTLE"
+    return None
+
+
+def _node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> str:
+    import pyoxigraph
+
+    return f"_:{term.value}" if isinstance(term, pyoxigraph.BlankNode) else term.value
+
+
+def _object(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal) -> str | Literal:
+    import pyoxigraph
+
+    if isinstance(term, pyoxigraph.Literal):
+        return Literal(term.value, term.datatype.value, term.language or "")
+    return _node(term)

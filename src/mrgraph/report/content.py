@@ -1,0 +1,100 @@
+"""What a report is made of: sections with a chart and a table, whose cells and marks point to numbered quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mrgraph.claims.evidence import Quote, Support
+    from mrgraph.page.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its words, and the numbers of the quotes behind them. `number`: set to the right."""
+
+    text: str
+    quotes: tuple[int, ...] = ()
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a heading row; `left_out`: what is not shown, in words, "" if all is."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report. `chart`: an SVG element, "" where there is nothing to draw."""
+
+    key: str
+    title: str
+    says: str
+    table: Table
+    chart: str = ""
+
+
+class Quotes:
+    """Numbers the passages that the report points to, each once, in the order in which they are first named."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int | None, str], int] = {}
+        self._known: list[tuple[Quote, Support]] = []
+
+    def of(self, *supports: Support) -> tuple[int, ...]:
+        """The numbers of all quotes of the supports, sorted."""
+        found = set()
+        for support in supports:
+            for quote in support.quotes:
+                key = quote.key, quote.start, quote.text
+                if key not in self._numbers:
+                    self._numbers[key] = len(self._known) + 1
+                    self._known.append((quote, support))
+                found.add(self._numbers[key])
+        return tuple(sorted(found))
+
+    def all(self) -> list[tuple[int, Quote, Support]]:
+        """Every quote with its number and the claim that named it first."""
+        return [(number, quote, support) for number, (quote, support) in enumerate(self._known, start=1)]
+
+
+class Names:
+    """How reports and entities are called."""
+
+    def __init__(self, network: Network) -> None:
+        self._labels = {node.iri: node.label for node in network.nodes} | dict(network.names)
+        self._reports = {report.iri: report for report in network.reports}
+
+    def of(self, iri: str | None) -> str:
+        """The label; "" for None."""
+        return "" if iri is None else self._labels.get(iri, iri)
+
+    def publisher(self, report: str) -> str:
+        """Who offers the report; its own label where nobody is known."""
+        known = self._reports.get(report)
+        return known.publisher if known is not None and known.publisher else self.of(report)
+
+    def report(self, iri: str) -> str:
+        """The report in a few words: market, scope if not the world, publisher."""
+        known = self._reports.get(iri)
+        if known is None or known.market is None:
+            return self.of(iri)
+        scope = ", ".join(place for place in known.scope if place != "World")
+        return " · ".join(part for part in (self.of(known.market), scope, known.publisher) if part)
+
+
+def first(found: Sequence[tuple[Cell, ...]], most: int, what: str) -> tuple[tuple[tuple[Cell, ...], ...], str]:
+    """The first rows, and words about the rest: "40 of 1,296 growth rates"."""
+    return tuple(found[:most]), f"{most:,} of {len(found):,} {what}" if len(found) > most else ""
+
+
+def words(parts: Iterable[str | None]) -> str:
+    """The parts that are there, with commas."""
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,222 @@
+"""Sections about the pile as a whole: at a glance, companies and reports, independent support, white space."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from mrgraph import vocab
+from mrgraph.claims.figure_text import KINDS
+from mrgraph.report import charts
+from mrgraph.report.charts import Mark
+from mrgraph.report.content import Cell, Names, Quotes, Section, Table, first
+from mrgraph.trust.conflict_cards import CONFLICT, of_kind
+
+if TYPE_CHECKING:
+    from mrgraph.claims.evidence import Support
+    from mrgraph.claims.links import Link
+    from mrgraph.page.network import Network
+
+_COMPANIES: Final = 40
+_BARS: Final = 20
+_REPORTS: Final = 25  # columns of the matrix
+_ROWS: Final = 200
+_FACTS: Final = (*KINDS.values(), "Companies", "Technologies", "Applications", "Leading region")
+_LINK_FACTS: Final = {
+    vocab.hasPlayer: "Companies",
+    vocab.hasTechnology: "Technologies",
+    vocab.hasApplication: "Applications",
+    vocab.ledBy: "Leading region",
+}
+
+
+def glance(network: Network) -> Section:
+    """Counts of what the pile holds."""
+    kinds = Counter(kind for node in network.nodes for kind in node.kinds)
+    flags = Counter(
+        flag
+        for support in (*(link.support for link in network.links), *(figure.support for figure in network.figures))
+        for flag in support.flags
+    )
+    shared = sum(node.kinds[0] != "report" and len(node.reports) > 1 for node in network.nodes)
+    rows = [
+        ("Reports", len(network.reports)),
+        ("Documents", len({d for report in network.reports for d in report.documents})),
+        ("Publishers", len({report.publisher for report in network.reports if report.publisher})),
+        ("Independent sources", len({report.family for report in network.reports})),
+        ("Markets", kinds["market"]),
+        ("Companies", kinds["company"]),
+        ("Technologies", kinds["technology"]),
+        ("Applications", kinds["application"]),
+        ("Names that several reports share", shared),
+        *((f"Figures: {kind.lower()}", sum(f.kind == kind for f in network.figures)) for kind in KINDS.values()),
+        ("Conflicts", len(of_kind(network.disagreements, CONFLICT))),
+        *((f"Claims flagged {flag}", count) for flag, count in sorted(flags.items())),
+        ("Claims set aside", sum(len(report.aside) for report in network.reports)),
+    ]
+    cells = tuple((Cell(name), Cell(f"{count:,}", number=True)) for name, count in rows if count)
+    says = "What these reports claim, counted. A claim is what a document says, not what is true."
+    return Section("glance", "The pile at a glance", says, Table(("What", "How many"), cells))
+
+
+def companies(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Companies by the independent sources that name them, then by reports."""
+    ranked = _ranked(network)
+    by_company = _players(network)
+    cells = []
+    for iri, sources, reports in ranked[:_ROWS]:
+        behind = quotes.of(*(link.support for link in by_company[iri]))
+        cells.append(
+            (
+                Cell(names.of(iri), behind[:8]),
+                Cell(f"{sources:,}", number=True),
+                Cell(f"{reports:,}", number=True),
+            )
+        )
+    left_out = f"{_ROWS:,} of {len(ranked):,} companies" if len(ranked) > _ROWS else ""
+    bars = [
+        (names.of(iri), reports, sources, _supported(names.of(iri), reports, sources, cells[place][0].quotes))
+        for place, (iri, sources, reports) in enumerate(ranked[:_BARS])
+        if reports > 1
+    ]
+    says = (
+        "Reports of one house or template may copy each other, so a company counts once for each independent source "
+        "that names it: the dark bar. The pale one counts all reports. Up to eight quotes are linked for each."
+    )
+    if len(ranked) > len(bars):
+        which = "first" if len(bars) == _BARS else "shared"
+        says += f" Drawn are the {len(bars)} {which} of {len(ranked):,} companies."
+    table = Table(("Company", "Independent sources", "Reports"), tuple(cells), left_out)
+    chart = charts.counts(bars, "Companies by reports and independent sources; the table below has the same")
+    return Section("companies", "Companies by independent support", says, table, chart)
+
+
+def _supported(name: str, reports: int, sources: int, behind: tuple[int, ...]) -> Mark:
+    says = f"{name}: {reports:,} reports of {sources:,} independent sources"
+    return Mark(says, behind[0] if behind else None)
+
+
+def matrix(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Which report names which company, for companies that several reports name."""
+    by_company = _players(network)
+    shared = [(iri, reports) for iri, _, reports in _ranked(network) if reports > 1]
+    several, shared = len(shared), shared[:_COMPANIES]
+    weight = Counter(link.report for iri, _ in shared for link in by_company[iri])
+    columns = sorted(weight, key=lambda report: (-weight[report], names.report(report), report))[:_REPORTS]
+    rows, cells = [], []
+    for iri, reports in shared:
+        behind = {report: [ln for ln in by_company[iri] if ln.report == report] for report in columns}
+        drawn = []
+        for report in columns:
+            found = quotes.of(*(link.support for link in behind[report]))
+            says = f"{names.of(iri)} in {names.report(report)}"
+            drawn.append(("filled", Mark(says, found[0] if found else None)) if behind[report] else None)
+        rows.append((names.of(iri), drawn, f"{reports:,}"))
+        marks = "; ".join(f"{n}" for n, report in enumerate(columns, start=1) if behind[report])
+        cells.append((Cell(names.of(iri)), Cell(marks), Cell(f"{reports:,}", number=True)))
+    legend = [
+        (Cell(str(n), number=True), Cell(names.report(report)), Cell("")) for n, report in enumerate(columns, start=1)
+    ]
+    says = "A filled square: the report names the company. "
+    if len(weight) > len(columns) or several > len(shared):
+        says += f"Shown are {len(shared)} of {several:,} companies that several reports name, and {len(columns)} of "
+        says += f"{len(weight):,} reports that name these. "
+    says += "The numbers of the reports are told below the companies." if columns else "No two reports share a company."
+    label = "Companies and the reports that name them; the table below has the same"
+    chart = charts.grid(rows, [str(n) for n in range(1, len(columns) + 1)], label)
+    table = Table(("Company, or number of report", "Named in report", "Reports in all"), (*cells, *legend))
+    return Section("matrix", "Companies and reports", says, table, chart)
+
+
+def white_space(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Markets and kinds of fact: what is covered, and what no source tells."""
+    facts = _facts(network)
+    missing = {market: [kind for kind in _FACTS if not facts[market].get(kind)] for market in facts}
+    ranked = sorted(facts, key=lambda market: (-len(missing[market]), names.of(market), market))
+    rows, cells = [], []
+    for market in ranked[:_COMPANIES]:
+        drawn = []
+        for kind in _FACTS:
+            supports = facts[market].get(kind, [])
+            found = quotes.of(*supports[:1])
+            says = f"{names.of(market)}: {len(supports)} × {kind.lower()}"
+            drawn.append(("filled", Mark(says, found[0] if found else None)) if supports else None)
+        rows.append((names.of(market), drawn, f"{len(_FACTS) - len(missing[market])} of {len(_FACTS)}"))
+    for market in ranked:
+        counts = [Cell(str(len(facts[market].get(kind, []))), number=True) for kind in _FACTS]
+        cells.append((Cell(names.of(market)), *counts))
+    shown, left_out = first(cells, _ROWS, "markets")
+    says = "An empty square is white space: no report of this pile tells it. The markets with most of it come first."
+    if len(ranked) > len(rows):
+        lacking = ", ".join(f"{kind.lower()} {sum(kind in each for each in missing.values()):,}" for kind in _FACTS)
+        says += f" Drawn are {len(rows)} of {len(ranked):,} markets. Markets without: {lacking}."
+    chart = charts.grid(rows, _FACTS, "Markets and the kinds of fact known of them; the table below has the counts")
+    return Section("coverage", "Coverage and white space", says, Table(("Market", *_FACTS), shown, left_out), chart)
+
+
+def regions(network: Network, names: Names) -> Section:
+    """Regions and kinds of figure: of how many markets each is known."""
+    kinds = tuple(KINDS.values())[:3]
+    known: dict[str, dict[str, set[str]]] = defaultdict(lambda: {kind: set() for kind in kinds})
+    listed: dict[str, set[str]] = defaultdict(set)
+    markets = {report.iri: report.market for report in network.reports}
+    for figure in network.figures:
+        if figure.region and figure.kind in kinds and figure.market:
+            known[figure.region][figure.kind].add(figure.market)
+    for report in network.reports:
+        for link in report.listed:
+            market = markets[report.iri]
+            if market is not None:
+                listed[names.of(link.node)].add(market)
+    places = sorted({*known, *listed}, key=lambda place: (-len(listed[place]), place))
+    cells = [
+        (
+            Cell(place),
+            Cell(f"{len(listed[place]):,}", number=True),
+            *(Cell(f"{len(known[place][kind]):,}", number=True) for kind in kinds),
+        )
+        for place in places
+    ]
+    shown, left_out = first(cells, _ROWS, "regions")
+    says = (
+        "For how many markets a region is listed as covered, and for how many a figure is given for it. A region that "
+        "many list and none gives a figure for is white space."
+    )
+    table = Table(("Region", "Listed as covered", *kinds), shown, left_out)
+    return Section("regions", "Regions and the figures known of them", says, table)
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+def _players(network: Network) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for link in network.links:
+        if link.relation == vocab.hasPlayer:
+            found[link.node].append(link)
+    return found
+
+
+def _ranked(network: Network) -> list[tuple[str, int, int]]:
+    """Companies with the numbers of independent sources and reports that name them, most first."""
+    families = {report.iri: report.family for report in network.reports}
+    found = []
+    for iri, claims in _players(network).items():
+        reports = {link.report for link in claims}
+        found.append((iri, len({families[report] for report in reports}), len(reports)))
+    return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
+
+
+def _facts(network: Network) -> dict[str, dict[str, list[Support]]]:
+    """The supports of each kind of fact by market."""
+    markets = {report.iri: report.market for report in network.reports if report.market is not None}
+    found: dict[str, dict[str, list[Support]]] = {market: {} for market in markets.values() if market}
+    for link in network.links:
+        market, kind = markets.get(link.report), _LINK_FACTS.get(link.relation)
+        if market and kind:
+            found[market].setdefault(kind, []).append(link.support)
+    for figure in network.figures:
+        market = figure.market or markets.get(figure.report)
+        if market in found:
+            found[market].setdefault(figure.kind, []).append(figure.support)
+    return found

@@ -1,0 +1,265 @@
+"""Sections about figures: growth, market sizes, regional shares, conflicts and forecast periods."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from mrgraph.claims.figure_text import GROWTH, KINDS, SIZE, percent
+from mrgraph.report import charts
+from mrgraph.report.charts import Bar, Dots, Line, Mark, Span
+from mrgraph.report.content import Cell, Names, Quotes, Section, Table, first, words
+from mrgraph.trust.conflict_cards import AUDIT, CONFLICT, SCOPE, of_kind
+
+if TYPE_CHECKING:
+    from mrgraph.claims.figure_text import Figure
+    from mrgraph.page.network import Network
+    from mrgraph.trust.conflict_cards import Disagreement
+
+MOST: Final = 40  # rows of a chart
+_LINES: Final = 12  # that can be told apart
+_ROWS: Final = 200  # rows of a table
+_SHARE: Final = list(KINDS.values())[2]
+_SORTS: Final = {CONFLICT: "Conflict", AUDIT: "Against its own sizes", SCOPE: "Other scope"}
+
+
+def growth(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Growth stated against what the report's own sizes imply, the widest gaps first."""
+    by_report: dict[str, list[Figure]] = defaultdict(list)
+    for figure in _whole(network, GROWTH):
+        by_report[figure.report].append(figure)
+    ranked = sorted(by_report.items(), key=lambda pair: (-_gap(pair[1]), names.report(pair[0]), pair[0]))
+    rivals = of_kind(network.disagreements, CONFLICT)
+    clashing = frozenset(network.figures[place].iri for each in rivals for place in each.figures)
+    rows = [
+        Dots(
+            names.of(group[0].market) or names.report(report),
+            words((_place(group[0]), names.publisher(report))),
+            tuple((f.number, _mark(f, names, quotes)) for f in group if f.number is not None),
+            _implied(group),
+            *_remark(group, clashing),
+        )
+        for report, group in ranked[:MOST]
+    ]
+    cells = [
+        (
+            Cell(_market(figure, names)),
+            Cell(names.publisher(report)),
+            Cell(figure.value, quotes.of(figure.support) if place < _ROWS else (), number=True),
+            Cell("" if figure.implied is None else percent(figure.implied), number=True),
+            Cell(words((figure.region, figure.period))),
+            Cell(words(figure.support.flags)),
+        )
+        for place, (report, figure) in enumerate((report, figure) for report, group in ranked for figure in group)
+    ]
+    shown, left_out = first(cells, _ROWS, "growth rates")
+    says = (
+        "A disc is a growth rate as stated, a diamond what the report’s own market sizes imply, both in percent per "
+        "year. A bar in the tone of a warning joins figures of one report that do not agree; a plain one, rates that "
+        "it gives for other regions or periods."
+    )
+    if len(ranked) > MOST:
+        says += f" Drawn are the {MOST} of {len(ranked):,} reports with the widest gaps."
+    table = Table(("Market", "Publisher", "Stated", "Implied", "For", "Flags"), shown, left_out)
+    return Section("growth", "Growth stated against implied", says, table, charts.dots(rows, " %"))
+
+
+def _gap(group: list[Figure]) -> Decimal:
+    values = [f.number for f in group if f.number is not None] + [f.implied for f in group if f.implied is not None]
+    return max(values) - min(values) if values else Decimal(0)
+
+
+def _implied(group: list[Figure]) -> Decimal | None:
+    """What the sizes imply; of several values the one farthest from what is stated with it."""
+    known = [(abs(f.implied - (f.number or 0)), f.implied) for f in group if f.implied is not None]
+    return max(known)[1] if known else None
+
+
+def _remark(group: list[Figure], clashing: frozenset[str]) -> tuple[str, bool]:
+    """What is odd about one report's rates, and whether it contradicts itself: other periods may have other rates."""
+    stated = sorted({(f.number, f.iri in clashing) for f in group if f.number is not None})
+    if len({number for number, _ in stated}) > 1:
+        return f"says {percent(stated[0][0])} and {percent(stated[-1][0])}", stated[0][1] and stated[-1][1]
+    gap = next((f for f in group if f.implied is not None and "inconsistent" in f.support.flags), None)
+    return ("", False) if gap is None or gap.implied is None else (f"sizes give {percent(gap.implied)}", True)
+
+
+def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Market sizes over the years, a line for each report."""
+    found = [figure for figure in _whole(network, SIZE) if figure.period.isdecimal()]
+    currency = Counter(_currency(figure) for figure in found if _currency(figure)).most_common()
+    main = min(currency, key=lambda pair: (-pair[1], pair[0]))[0] if currency else ""
+    series = _series([figure for figure in found if _currency(figure) == main and figure.number])
+    lines = [
+        Line(
+            _market(group[0], names),
+            tuple((int(f.period), f.number, _mark(f, names, quotes)) for f in group if f.number),
+        )
+        for group in series[:_LINES]
+    ]
+    every = sorted(_whole(network, SIZE), key=lambda f: (_market(f, names), f.report, f.period, f.number or 0))
+    cells = [
+        (
+            Cell(_market(figure, names)),
+            Cell(names.publisher(figure.report)),
+            Cell(figure.period, number=True),
+            Cell(figure.value, quotes.of(figure.support) if place < _ROWS else (), number=True),
+            Cell(figure.basis or ""),
+            Cell(words(figure.support.flags)),
+        )
+        for place, figure in enumerate(every)
+    ]
+    shown, left_out = first(cells, _ROWS, "market sizes")
+    says = "Market sizes as stated, by year; the height grows tenfold from line to line."
+    if len(series) > len(lines):
+        says += f" Drawn are the {len(lines)} largest of {len(series):,} series in {main}: one report, several years."
+    if sum(map(len, series)) < len(every):
+        says += " Not drawn, but in the table: other currencies, single years, and sizes of one report that contradict."
+    table = Table(("Market", "Publisher", "Year", "Size", "Basis", "Flags"), shown, left_out)
+    return Section("sizes", "Market sizes over the years", says, table, charts.lines(lines, main) if lines else "")
+
+
+def _series(found: list[Figure]) -> list[list[Figure]]:
+    """The sizes that one report gives for one region, by year, if they are of several years and one each.
+
+    The largest come first.
+    """
+    groups: dict[tuple[str, str], dict[str, set[Decimal | None]]] = defaultdict(lambda: defaultdict(set))
+    by_year: dict[tuple[str, str], dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        key = figure.report, figure.region or ""
+        groups[key][figure.period].add(figure.number)
+        by_year[key].setdefault(figure.period, figure)
+    clear = [key for key, years in groups.items() if len(years) > 1 and all(len(each) == 1 for each in years.values())]
+    lines = {key: [figure for _, figure in sorted(by_year[key].items())] for key in clear}
+    return [lines[key] for key in sorted(clear, key=lambda key: (-max(f.number or 0 for f in lines[key]), key))]
+
+
+def shares(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Regional shares as claimed, overlaps marked."""
+    by_report: dict[str, list[Figure]] = defaultdict(list)
+    for figure in network.figures:
+        if figure.kind == _SHARE and figure.region and not figure.company and not figure.segment and figure.number:
+            by_report[figure.report].append(figure)
+    ranked = sorted(by_report.items(), key=lambda pair: (-len(pair[1]), names.report(pair[0]), pair[0]))
+    rows, cells = [], []
+    for place, (report, group) in enumerate(ranked):
+        group.sort(key=lambda f: (-(f.number or 0), f.region or ""))
+        parts = tuple(
+            (f.region or "", f.number or Decimal(0), "overlapping" in f.support.flags, _mark(f, names, quotes))
+            for f in group
+            if place < MOST
+        )
+        rows.append(Bar(_market(group[0], names), names.publisher(report), parts))
+        total = sum((f.number or Decimal(0) for f in group), Decimal(0))
+        cells += [
+            (
+                Cell(_market(f, names)),
+                Cell(names.publisher(report)),
+                Cell(f.region or ""),
+                Cell(f.value, quotes.of(f.support) if place < MOST else (), number=True),
+                Cell(percent(total), number=True),
+                Cell(words(f.support.flags)),
+            )
+            for f in group
+        ]
+    shown, left_out = first(cells, _ROWS, "shares")
+    says = (
+        "Each bar holds the regional shares that one report claims, as it claims them. Those with a dashed outline "
+        "overlap another: where one region lies within another, the shares cannot be summed."
+    )
+    if len(ranked) > MOST:
+        says += f" Drawn are {MOST} of {len(ranked):,} reports, those with most shares."
+    table = Table(("Market", "Publisher", "Region", "Share", "Sum of the report", "Flags"), shown, left_out)
+    return Section("shares", "Regional shares as claimed", says, table, charts.bars(rows[:MOST]))
+
+
+def disagreements(network: Network, names: Names, quotes: Quotes) -> Section:
+    """Figures that contradict each other, and beside them what only looks like it."""
+    cells: list[tuple[Cell, ...]] = []
+    for each in network.disagreements:
+        found = [network.figures[number] for number in each.figures]
+        said = "; ".join(f"{f.value} {words((f.region, f.period))} ({names.publisher(f.report)})" for f in found)
+        behind = quotes.of(*(f.support for f in found)) if len(cells) < _ROWS else ()
+        cells.append((Cell(names.of(each.subject)), Cell(_why(each)), Cell(said, behind)))
+    shown, left_out = first(cells, _ROWS, "disagreements")
+    count = len(of_kind(network.disagreements, CONFLICT))
+    says = (
+        f"{count or 'No'} conflict{'' if count == 1 else 's'}: figures for one quantity that no rounding reconciles. "
+        "Behind them stand growth rates that the sizes of the same report do not give, and those of one market that "
+        "are for other regions or periods: no conflict, yet easily taken for one. Nothing was reconciled: each figure "
+        "stands as its report gives it."
+    )
+    table = Table(("Subject", "What", "Figures"), shown, left_out)
+    return Section("conflicts", "Conflicts", says, table)
+
+
+def _why(found: Disagreement) -> str:
+    """ "Conflict. Growth per year, World: 2 points apart, within one report"."""
+    return f"{_SORTS[found.kind]}. {found.about}: {found.reason[:1].lower()}{found.reason[1:]}"
+
+
+def periods(network: Network, names: Names) -> Section:
+    """Forecast periods of the reports."""
+    known = sorted(
+        (r for r in network.reports if r.start is not None or r.end is not None),
+        key=lambda r: (r.start or r.end or 0, r.end or 0, names.report(r.iri), r.iri),
+    )
+    rows = [
+        Span(names.report(r.iri), "", r.start, r.end, Mark(f"{names.report(r.iri)}: {r.period}", None))
+        for r in known
+        if r.start is not None and r.end is not None and r.end >= r.start
+    ]
+    count = Counter((r.start, r.end) for r in known)
+    if len(rows) > MOST:
+        rows = [
+            Span(_reports(n), "", start, end, Mark(f"{_reports(n)}: {start} to {end}", None))
+            for (start, end), n in sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
+            if start is not None and end is not None and end >= start
+        ]
+    cells = [(Cell(names.report(r.iri)), Cell(r.period, number=True)) for r in known]
+    shown, left_out = first(cells, _ROWS, "reports")
+    missing = len(network.reports) - len(known)
+    says = "The years that each report forecasts." + (f" {missing:,} reports name none." if missing else "")
+    return Section(
+        "periods", "Forecast periods", says, Table(("Report", "Period"), shown, left_out), charts.spans(rows)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+def _reports(count: int) -> str:
+    return f"{count:,} report{'' if count == 1 else 's'}"
+
+
+def _whole(network: Network, kind: str) -> list[Figure]:
+    """The figures of this kind about whole markets."""
+    return [
+        figure
+        for figure in network.figures
+        if figure.kind == kind and figure.number is not None and not figure.company and not figure.segment
+    ]
+
+
+def _market(figure: Figure, names: Names) -> str:
+    place = "" if figure.kind == _SHARE else _place(figure)
+    return words((names.of(figure.market) or names.report(figure.report), place))
+
+
+def _place(figure: Figure) -> str:
+    """The region, where it is not the world."""
+    return "" if figure.region in (None, "World") else figure.region or ""
+
+
+def _mark(figure: Figure, names: Names, quotes: Quotes) -> Mark:
+    said = words((figure.region, figure.period))
+    behind = quotes.of(figure.support)
+    subject = names.of(figure.market) or names.report(figure.report)
+    return Mark(f"{subject}: {figure.value}{f', {said}' if said else ''}", behind[0] if behind else None)
+
+
+def _currency(figure: Figure) -> str:
+    """The code before the amount, "" where the report gives none."""
+    return next((part for part in figure.value.split() if len(part) == 3 and part.isupper()), "")

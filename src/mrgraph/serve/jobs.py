@@ -1,0 +1,120 @@
+"""A job -> its answer in a format, within limits; a job is a query, or the export of a whole graph from its file."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from mrgraph import rdf
+from mrgraph.asking import queries as engine
+from mrgraph.asking import results
+from mrgraph.errors import MrgraphError, UsageError
+from mrgraph.output.spool import Counted, Spool
+from mrgraph.serve.protocol import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph
+
+_MB = 1024 * 1024
+TOO_MUCH = "the query needs more memory than allowed, or ended its process; narrow it, or allow more with --memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use: seconds, megabytes beside the graph, rows (or triples), bytes of its answer."""
+
+    seconds: float = 10.0
+    memory: int = 1024
+    rows: int = 1_000_000
+    size: int = 256 * _MB
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: `kind` of "rows", "boolean" or "graph", the `form` it is written in, and its bytes."""
+
+    kind: str
+    form: str
+    body: bytes
+
+
+class Evaluator:
+    """Answers about one graph, of so many `triples`."""
+
+    def __init__(self, store: pyoxigraph.Store, limits: Limits, triples: int) -> None:
+        self.triples = triples
+        self._store, self._limits = store, limits
+
+    def ask(self, job: dict[str, Any]) -> Reply:
+        """The answer to a job.
+
+        Raises Refused where the query is wrong, or its answer too large.
+        """
+        try:
+            return self._export(job) if job["kind"] == "export" else self._query(job)
+        except UsageError as error:
+            raise Refused(HTTPStatus.NOT_ACCEPTABLE, str(error)) from error
+        except MrgraphError as error:
+            said = "\n".join(filter(None, (str(error), error.excerpt)))
+            raise Refused(HTTPStatus.BAD_REQUEST, said) from error
+        except MemoryError as error:
+            raise Refused(HTTPStatus.INSUFFICIENT_STORAGE, TOO_MUCH) from error
+
+    def _query(self, job: dict[str, Any]) -> Reply:
+        """Evaluate the query and write its answer in the format wanted for its kind."""
+        import pyoxigraph
+
+        text = job["query"]
+        with engine.failures(text):
+            result = engine.evaluate(self._store, text, base=job.get("base"), dataset=job.get("dataset"))
+            if not isinstance(result, pyoxigraph.QueryTriples):
+                kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "rows"
+                return Reply(kind, job["rows"], self._rows(result, job["rows"]))
+            return Reply("graph", job["graph"], self._graph(result, job["graph"]))
+
+    def _rows(self, result: Any, form: str) -> bytes:
+        written = Spool(self._limits.size)
+        with self._bounded(written):
+            results.write(result, form, written, look=False)
+        if results.has_more_rows(written, form, self._limits.rows):
+            raise self._too_many()
+        return b"".join(written.chunks())
+
+    def _graph(self, triples: Iterable[pyoxigraph.Triple], form: str) -> bytes:
+        written = Spool(self._limits.size)
+        counted = Counted(islice(triples, self._limits.rows + 1))
+        with self._bounded(written):
+            results.write_graph(counted, form, written)
+        if counted.count > self._limits.rows:
+            raise self._too_many()
+        return b"".join(written.chunks())
+
+    @contextmanager
+    def _bounded(self, written: Spool) -> Iterator[None]:
+        """Turns what the engine says about a full spool into Refused."""
+        try:
+            yield
+        except (OSError, ValueError):
+            if written.full:
+                raise self._too_large() from None
+            raise
+
+    def _export(self, job: dict[str, Any]) -> Reply:
+        """A whole graph from its file, which keeps the spelling of numbers; never from the store."""
+        from mrgraph.rdf import serialization
+
+        triples = (triple for path in job["paths"] for triple in rdf.read_triples(path))
+        return Reply("graph", job["graph"], serialization.serialise(triples, job["graph"]))
+
+    def _too_large(self) -> Refused:
+        said = f"the answer has more than {self._limits.size // _MB} MB; add LIMIT, or ask for less"
+        return Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
+
+    def _too_many(self) -> Refused:
+        said = f"the answer has more than {self._limits.rows:,} rows or triples; add LIMIT, or ask for less"
+        return Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)

@@ -1,0 +1,89 @@
+"""The page to ask on, and what its script fetches: the saved queries, and names to complete."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from importlib import resources
+from string import Template
+from typing import TYPE_CHECKING
+
+from mrgraph import vocab
+from mrgraph.asking import saved_queries
+from mrgraph.claims.lookup import local_name
+from mrgraph.serve import entity_pages, protocol
+from mrgraph.serve.protocol import Refused
+
+if TYPE_CHECKING:
+    from mrgraph.serve.jobs import Evaluator
+    from mrgraph.serve.protocol import Request
+
+_JSON = "application/json"
+_MOST_NAMES = 20
+_KINDS = ("Company", "Market", "Topic", "Region", "Publisher", "Report")
+_NAMES = """
+SELECT DISTINCT ?iri ?name ?kind WHERE {
+  { SELECT ?iri ?name {
+    { ?iri rdfs:label ?name } UNION { ?iri <ALT> ?name } FILTER (CONTAINS(LCASE(STR(?name)), TYPED))
+  } }
+  ?iri a ?kind . FILTER (?kind IN (KINDS))
+}
+ORDER BY STRLEN(?name) ?name ?iri
+"""
+
+
+def page(path: str, request: Request, evaluator: Evaluator) -> tuple[str, bytes]:
+    """The media type and the bytes of one of the pages.
+
+    Raises Refused for a parameter that is missing.
+    """
+    if path == "/queries":
+        return _JSON, json.dumps(_saved(), ensure_ascii=False).encode("utf-8")
+    if path == "/names":
+        return _JSON, json.dumps(_names(request, evaluator), ensure_ascii=False).encode("utf-8")
+    return "text/html; charset=utf-8", _ask(evaluator).encode("utf-8")
+
+
+def _saved() -> list[dict[str, object]]:
+    """The saved queries as their form needs them."""
+    return [
+        {
+            "name": query.name,
+            "question": query.question,
+            "text": query.text,
+            "parameters": [
+                {"name": each.name, "type": each.type, "default": each.default, "example": each.example}
+                for each in query.parameters
+            ],
+        }
+        for query in saved_queries.saved_queries()
+    ]
+
+
+def _names(request: Request, evaluator: Evaluator) -> list[dict[str, str]]:
+    """Things, of one kind or of any, whose names contain what was typed, the shortest names first."""
+    import pyoxigraph
+
+    fields = protocol.parameters(request.query)
+    typed, kind = protocol.one(fields, "q") or "", (protocol.one(fields, "kind") or "").capitalize()
+    if not typed.strip():
+        raise Refused(HTTPStatus.BAD_REQUEST, "nothing typed; send some letters as q")
+    text = _NAMES.replace("<ALT>", f"<{vocab.PREFIXES['skos']}altLabel>")
+    kinds = (kind,) if kind in _KINDS else _KINDS
+    text = text.replace("KINDS", ", ".join(f"mrg:{name}" for name in kinds))
+    text = text.replace("TYPED", str(pyoxigraph.Literal(typed.strip().lower())))
+    found = entity_pages.rows(evaluator, text, _MOST_NAMES)
+    things = {row["iri"]: row for row in reversed(found)}
+    return [
+        {"iri": row["iri"], "name": row["name"], "kind": local_name(row["kind"])} for row in reversed(things.values())
+    ]
+
+
+def _ask(evaluator: Evaluator) -> str:
+    """The page to ask on; its script fetches everything else."""
+    values = (value for value in vars(vocab).values() if isinstance(value, str))
+    terms = sorted({value for value in values if value.startswith(vocab.NS)})
+    known = json.dumps({"prefixes": dict(vocab.PREFIXES), "terms": terms}).replace("<", "\\u003c")
+    page = (resources.files("mrgraph.serve") / "static" / "ask.html").read_text(encoding="utf-8")
+    body = Template(page).substitute(triples=f"{evaluator.triples:,}", known=known)
+    return entity_pages.document("Ask", body)

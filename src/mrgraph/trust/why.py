@@ -1,0 +1,197 @@
+"""Names and a relation -> the claims behind them, and for each who says it, where, and who else agrees or disagrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mrgraph import vocab
+from mrgraph.claims import wording
+from mrgraph.claims.claims import FIGURES, Figure
+from mrgraph.claims.evidence import support
+from mrgraph.claims.lookup import local_name
+from mrgraph.errors import UsageError
+from mrgraph.records import DEFECTS
+from mrgraph.trust import conflicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mrgraph.claims.claims import Claims, Link
+    from mrgraph.claims.wording import Json
+
+_LINKS: Final = (
+    *(vocab.studies, vocab.publishedBy, vocab.scope, vocab.hasPlayer, vocab.hasTechnology, vocab.hasApplication),
+    *(vocab.hasSegment, vocab.drivenBy, vocab.ledBy, vocab.coversRegion, vocab.within),
+)
+# Edges of a report that stand for a claim about its market.
+_SHORT: Final[Mapping[str, tuple[str, ...]]] = {
+    vocab.namesCompany: (vocab.hasPlayer,),
+    vocab.coversTechnology: (vocab.hasTechnology, vocab.drivenBy),
+    vocab.coversApplication: (vocab.hasApplication,),
+    vocab.coversSegment: (vocab.hasSegment,),
+}
+_FIGURE_WORDS: Final[Mapping[str, str]] = {
+    "size": vocab.MarketSize,
+    "growth": vocab.GrowthRate,
+    "share": vocab.MarketShare,
+    "revenue": vocab.CompanyRevenue,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which claims to show: those about one of `subjects`, with one of `predicates`, and about one of `objects`.
+
+    All are IRIs; a figure's predicate is its class. None: any.
+    """
+
+    subjects: frozenset[str]
+    predicates: frozenset[str] | None = None
+    objects: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A claim, with the other claims that support or contradict it."""
+
+    claim: Figure | Link
+    agreeing: tuple[Figure | Link, ...]
+    contradicting: tuple[Figure | Link, ...]
+
+
+def predicates(name: str) -> frozenset[str]:
+    """The relations or kinds of figure that a word means: "hasPlayer", "has player", "mrg:hasPlayer", "growth".
+
+    Raises UsageError with the known words.
+    """
+    known: dict[str, tuple[str, ...]] = {_plain(local_name(term)): (term,) for term in (*_LINKS, *FIGURES)}
+    known |= {_plain(local_name(term)): links for term, links in _SHORT.items()}
+    known |= {word: (term,) for word, term in _FIGURE_WORDS.items()}
+    found = known.get(_plain(local_name(name.replace("mrg:", ""))))
+    if found is None:
+        words = ", ".join([*(local_name(term) for term in (*_LINKS, *_SHORT)), *_FIGURE_WORDS])
+        raise UsageError(f"{name}: no relation of claims; known are {words}")
+    return frozenset(found)
+
+
+def _plain(word: str) -> str:
+    return "".join(word.split()).lower()
+
+
+def answers(claims: Claims, wanted: Wanted) -> tuple[Answer, ...]:
+    """The claims that are wanted: links by what they say, then figures; those of one statement stand together."""
+    links = [link for link in claims.links if _fits(wanted, link.predicate, link.subject, link.object, link)]
+    figures = [figure for figure in claims.figures if _fits_figure(wanted, figure)]
+    made = [_link_answer(claims, link) for link in sorted(links, key=lambda link: _link_order(claims, link))]
+    return (*made, *(_figure_answer(claims, figure) for figure in sorted(figures, key=_figure_order)))
+
+
+def _fits(wanted: Wanted, predicate: str, subject: str, target: str, claim: Link) -> bool:
+    if wanted.predicates is not None and predicate not in wanted.predicates:
+        return False
+    own = {claim.iri, claim.report, subject}
+    if wanted.objects is None:
+        return bool(wanted.subjects & {*own, target})
+    forward = bool(wanted.subjects & own) and target in wanted.objects
+    return forward or (target in wanted.subjects and bool(wanted.objects & own))
+
+
+def _fits_figure(wanted: Wanted, figure: Figure) -> bool:
+    about = figure.about
+    if wanted.predicates is not None and about.kind not in wanted.predicates:
+        return False
+    own = {figure.iri, figure.report, about.market, about.company, about.segment}
+    if not wanted.subjects & {*own, about.region}:
+        return False
+    return wanted.objects is None or bool(wanted.objects & {*own, about.region})
+
+
+def _link_order(claims: Claims, link: Link) -> tuple[str, ...]:
+    return link.predicate, claims.index.label(link.object), link.object, link.subject, link.report, link.iri
+
+
+def _figure_order(figure: Figure) -> tuple[str, str, str]:
+    return repr(figure.about), figure.report, figure.iri
+
+
+def _link_answer(claims: Claims, link: Link) -> Answer:
+    same = claims.links_by_edge[link.subject, link.predicate, link.object]
+    return Answer(link, tuple(each for each in same if each.report != link.report and claims.sound(each)), ())
+
+
+def _figure_answer(claims: Claims, figure: Figure) -> Answer:
+    agreeing, contradicting = conflicts.rivals(claims, figure)
+    return Answer(figure, agreeing, contradicting)
+
+
+# -------------------------------------------------------------------------------------------------- text
+
+
+def lines(claims: Claims, found: Iterable[Answer]) -> Iterator[str]:
+    """A paragraph a claim; the claims of one statement follow its words."""
+    said = ""
+    for answer in found:
+        words = wording.claim(claims.index, answer.claim)
+        if words != said:
+            yield from ("", words) if said else (words,)
+            said = words
+        yield from _paragraph(claims, answer)
+
+
+def _paragraph(claims: Claims, answer: Answer) -> Iterator[str]:
+    backing = support(claims.index, answer.claim.iri)
+    sure = f", confidence {backing.confidence}" if backing.confidence is not None else ""
+    report = wording.clean(claims.index.label(answer.claim.report))
+    yield f"  {report}: read by {wording.listed(backing.rules) or 'no rule'}{sure}"
+    yield from (f"    {wording.passage(quote)}" for quote in backing.quotes)
+    if backing.flags:
+        yield f"    flags: {', '.join(backing.flags)}{_no_edge(answer.claim, backing.flags)}"
+    yield from _others(claims, answer)
+    yield f"    {answer.claim.iri}"
+
+
+def _no_edge(claim: Figure | Link, flags: Iterable[str]) -> str:
+    defects = {flag.lower() for flag in DEFECTS} & set(flags)
+    return "; so the graph has no direct edge" if defects and not isinstance(claim, Figure) else ""
+
+
+def _others(claims: Claims, answer: Answer) -> Iterator[str]:
+    if answer.agreeing:
+        reports = {each.report for each in answer.agreeing}
+        families = claims.families.number({*reports, answer.claim.report}) - 1
+        yield f"    supported by {_counted(len(reports), 'other report')}, {_counted(families, 'independent source')}:"
+        yield from (f"      {_other(claims, each)}" for each in answer.agreeing)
+    for each in answer.contradicting:
+        yield f"    contradicted by {_other(claims, each)}"
+    if isinstance(answer.claim, Figure):
+        yield from _arithmetic(claims, answer.claim)
+
+
+def _other(claims: Claims, other: Figure | Link) -> str:
+    value = f"{wording.clean(other.text)}, " if isinstance(other, Figure) else ""
+    return f"{value}{wording.clean(claims.index.label(other.report))}"
+
+
+def _arithmetic(claims: Claims, figure: Figure) -> Iterator[str]:
+    implied = claims.index.one(figure.iri, vocab.impliedPercent)
+    if implied is not None:
+        start = claims.index.one(figure.iri, vocab.impliedFromYear)
+        hint = f"; the stated rate would be true if counted from {start}" if start else ""
+        yield f"    the sizes in this report imply {implied} % per year{hint}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def objects(claims: Claims, found: Iterable[Answer]) -> Iterator[Json]:
+    """One object a claim, for programs."""
+    for answer in found:
+        yield {
+            "claim": wording.claim(claims.index, answer.claim),
+            **{name: value for name, value in wording.source(claims, answer.claim).items() if name != "claim"},
+            "iri": answer.claim.iri,
+            "supported_by": [wording.source(claims, each) for each in answer.agreeing],
+            "contradicted_by": [wording.source(claims, each) for each in answer.contradicting],
+        }

@@ -1,1 +1,0 @@
-"""Stage 5: a graph in, answers and pictures out."""
