@@ -28,7 +28,6 @@ def test_the_failures_listed_are_few_and_have_reasons(root: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.slow
 def test_the_w3c_tests_fail_only_where_the_page_says_so(root: Path) -> None:
     shared = Path(os.environ.get("MRGRAPH_SHARED") or root.parent / "shared")
     if not (shared / "tools" / "w3c_runner.py").is_file():
