@@ -78,3 +78,16 @@ def test_every_decision_has_context_decision_and_consequences(root: Path) -> Non
         text = page.read_text("utf-8")
         for part in ("## Context", "## Decision", "## Consequences"):
             assert part in text, f"{page.name} lacks {part}"
+
+
+def test_files_named_in_the_documents_exist(root: Path) -> None:
+    """A path in backquotes that ends like a file lies in the project or in the package."""
+    dead = [
+        f"{page.relative_to(root)}: {name}"
+        for page in pages(root)
+        for name in re.findall(r"`([\w./-]+\.(?:py|toml|rq|jinja|js))`", page.read_text("utf-8"))
+        if "/" in name
+        and not any((folder / name).exists() for folder in (root, root / "src" / "mrgraph", page.parent))
+        and page.name not in ("extending.md", "CHANGELOG.md")
+    ]
+    assert dead == []
