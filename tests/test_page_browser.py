@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree import ElementTree
 
-import pyoxigraph
 import pytest
 from browsing import SIZES, Visitor, go, launched, look, settled, skip_without_browser
 from samples_network import attacks, chains, pile, report, triple
 
+import mrgraph
 from mrgraph import rdf, vocab
 from mrgraph.page import html_page as maker
 from mrgraph.page import string_table
 from mrgraph.page.network import Network, network
+from mrgraph.rdf.terms import lexical
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -63,13 +64,13 @@ def seeds_page(seeds: Path, seeds_graph: Path, command: Callable[..., Any], fold
 
 @pytest.fixture(scope="module")
 def seeds_network(seeds_graph: Path) -> Network:
-    return network(rdf.parse(seeds_graph))
+    return network(rdf.read_triples(seeds_graph))
 
 
 @pytest.fixture(scope="module")
 def large(folder: Path) -> tuple[Path, Network]:
     """A page of some ten thousand nodes, and its network."""
-    made = network(pyoxigraph.parse(pile(1000), pyoxigraph.RdfFormat.N_TRIPLES))
+    made = network(rdf.parse_ntriples(pile(1000).decode()))
     assert len(made.nodes) > 10_000
     return written(made, folder / "large.html"), made
 
@@ -349,9 +350,9 @@ def test_counts_in_the_legend_are_those_of_sparql(visitor: Visitor, seeds_page: 
     assert dict(shown) == {kind: number for kind, number in expected.items() if number}
 
 
-def count(store: pyoxigraph.Store, where: str) -> int:
-    rows = store.query(f"SELECT (COUNT(DISTINCT ?n) AS ?k) WHERE {{ {where} }}", prefixes=dict(vocab.PREFIXES))
-    return int(next(iter(rows))["k"].value)
+def count(store: rdf.Store, where: str) -> int:
+    found = mrgraph.query(store, f"SELECT (COUNT(DISTINCT ?n) AS ?k) WHERE {{ {where} }}")
+    return int(lexical(found.rows[0][0] or ""))
 
 
 def test_a_kind_that_is_switched_off_is_neither_drawn_nor_in_the_table(

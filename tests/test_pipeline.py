@@ -14,6 +14,7 @@ import pytest
 import mrgraph
 from mrgraph import rdf, vocab
 from mrgraph.pipeline import batch
+from mrgraph.rdf.terms import Literal
 from mrgraph.records import Extraction, Problem, Source
 from mrgraph.settings import Settings
 
@@ -89,10 +90,10 @@ def test_every_claim_of_the_seeds_is_quoted_from_its_document(seeds: Path) -> No
 def test_damage_and_placeholders_make_no_node(seeds_graph: Path) -> None:
     store = rdf.open_store(seeds_graph)
     labels = {
-        quad.object.value.casefold()
+        value.text.casefold()
         for name in (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL)
-        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(name), None)
-        if isinstance(quad.object, pyoxigraph.Literal)
+        for _, _, value in store.match(None, name)
+        if isinstance(value, Literal)
     }
     assert len(labels) > 150
     never = {"others", "other", "abc company", "xyz inc.", "$xx billion", "argentina korea", "arabia", "saudi", "etc."}
@@ -103,13 +104,10 @@ def test_korea_under_the_middle_east_is_a_claim_between_two_real_regions_and_no_
     store = rdf.open_store(seeds_graph)
     query = """SELECT ?inner ?outer WHERE { ?c mrg:predicate mrg:within ; mrg:subject ?inner ; mrg:object ?outer ;
         mrg:flag mrg:Misplaced ; mrg:evidence/mrg:quote ?quote }"""
-    found = store.query(query, prefixes=dict(vocab.PREFIXES))
-    assert isinstance(found, pyoxigraph.QuerySolutions)
-    pairs = {(row["inner"].value, row["outer"].value) for row in found}
+    pairs = set(mrgraph.query(store, query).rows)
     region = vocab.PREFIXES["region"]
     assert pairs == {(f"{region}KR", f"{region}middle-east-africa")}
-    edge = pyoxigraph.NamedNode(f"{region}KR"), pyoxigraph.NamedNode(vocab.within)
-    outer = {quad.object.value for quad in store.quads_for_pattern(*edge, None)}
+    outer = {value for _, _, value in store.match(f"{region}KR", vocab.within)}
     assert f"{region}middle-east-africa" not in outer
     assert outer
 

@@ -17,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_facts import ACME, BOLT, LISTS, MARKET, REPORTS, TOPICS, iri, sample_facts
 
-from mrgraph import rdf, reference, vocab
+from mrgraph import reference, vocab
 from mrgraph.errors import GraphError
 from mrgraph.facts import Facts
 from mrgraph.graphs import run_record
 from mrgraph.graphs.assembly import assemble, decimal
 from mrgraph.rdf import interchange, shacl, turtle
+from mrgraph.rdf.engine_terms import our_triples
 from mrgraph.rdf.terms import Literal, Triple
 
 FIRST, SECOND, THIRD = REPORTS.values()
@@ -142,7 +143,7 @@ _PREDICATES = st.sampled_from([vocab.RDF_TYPE, vocab.RDFS_LABEL, vocab.percent, 
 def test_what_is_written_is_read_back_in_two_engines(triples: list[Triple]) -> None:
     text = "".join(turtle.write(triples))
     quads = pyoxigraph.parse(text.encode(), pyoxigraph.RdfFormat.TURTLE)
-    assert set(rdf.from_triples(quads)) == set(triples)
+    assert set(our_triples(quads)) == set(triples)
     ours = rdflib.Graph()
     for subject, predicate, value in set(triples):
         ours.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), _rdflib_object(value)))

@@ -24,7 +24,7 @@ from mrgraph.report.charts import Bar, Dots, Line, Mark, Span
 
 @pytest.fixture(scope="module")
 def seeds_network(seeds_graph: Path) -> Network:
-    return network(rdf.parse(seeds_graph))
+    return network(rdf.read_triples(seeds_graph))
 
 
 @pytest.fixture(scope="module")

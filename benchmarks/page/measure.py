@@ -128,7 +128,7 @@ def edges(graph: Path) -> list[tuple[str, str]]:
     from mrgraph import rdf
     from mrgraph.page.network import network
 
-    made = network(rdf.parse(graph))
+    made = network(rdf.read_triples(graph))
     labels = {node.iri: node.label for node in made.nodes}
     return sorted({(labels[link.report], labels[link.node]) for link in made.links})
 

@@ -6,18 +6,16 @@ import json
 from html import escape
 from typing import TYPE_CHECKING
 
-from mrgraph import vocab
+from mrgraph import rdf, vocab
 from mrgraph.output.aligned import width
 from mrgraph.output.spool import Spool, batched
-from mrgraph.rdf.terms import shorten
+from mrgraph.rdf.terms import Literal, is_blank, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import TypeAlias
 
-    from mrgraph.asking.queries import Term
-
-    Row: TypeAlias = tuple[Term | None, ...]
+    from mrgraph.rdf.solutions import Row
+    from mrgraph.rdf.terms import Term
 
 _WIDEST = 60  # columns of a terminal that one cell may take, unless the table is a full one
 _NUMBERS = (vocab.XSD_INTEGER, vocab.XSD_DECIMAL, vocab.XSD_DOUBLE, f"{vocab.PREFIXES['xsd']}float")
@@ -97,13 +95,14 @@ def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def plain(term: Term | None) -> str:
     """The term as a person reads it: IRIs with prefixes, literals without their datatypes; control characters as �."""
-    import pyoxigraph
-
     if term is None:
         return ""
-    if isinstance(term, pyoxigraph.NamedNode):
-        return shorten(term.value)
-    text = str(term) if isinstance(term, pyoxigraph.Triple | pyoxigraph.BlankNode) else term.value
+    if isinstance(term, Literal):
+        text = term.text
+    elif isinstance(term, str):
+        return term if is_blank(term) else shorten(term)
+    else:
+        text = rdf.written(term)
     return " ".join(text.split()).translate(_UNSAFE)
 
 
@@ -130,25 +129,21 @@ def _markdown_cell(term: Term | None, longest: int | None) -> str:
 
 
 def _html_cell(term: Term | None) -> str:
-    import pyoxigraph
-
     text = escape(plain(term))
-    if isinstance(term, pyoxigraph.NamedNode) and term.value.startswith(("http://", "https://")):
-        return f'<td><a href="{escape(term.value)}">{text}</a></td>'
+    if isinstance(term, str) and term.startswith(("http://", "https://")):
+        return f'<td><a href="{escape(term)}">{text}</a></td>'
     return f"<td>{text}</td>"
 
 
 def _json_value(term: Term) -> str:
-    import pyoxigraph
-
-    if isinstance(term, pyoxigraph.Literal):
-        kind, text = term.datatype.value, term.value
+    if isinstance(term, Literal):
+        kind, text = term.datatype, term.text
         if kind in _NUMBERS and _is_json_number(text):
             return text.lstrip("+")
         if kind == vocab.XSD_BOOLEAN:
             return "true" if text in ("true", "1") else "false"
         return json.dumps(text, ensure_ascii=False)
-    return json.dumps(term.value if isinstance(term, pyoxigraph.NamedNode) else str(term), ensure_ascii=False)
+    return json.dumps(term if isinstance(term, str) else rdf.written(term), ensure_ascii=False)
 
 
 def _is_json_number(text: str) -> bool:
@@ -167,13 +162,11 @@ class _Numbers:
 
     def looked_at(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows."""
-        import pyoxigraph
-
         for row in rows:
             for column, term in enumerate(row):
                 if term is not None and self._only[column]:
                     self._bound[column] = True
-                    self._only[column] = isinstance(term, pyoxigraph.Literal) and term.datatype.value in _NUMBERS
+                    self._only[column] = isinstance(term, Literal) and term.datatype in _NUMBERS
             yield row
 
     def columns(self) -> list[bool]:

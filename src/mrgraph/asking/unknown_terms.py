@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mrgraph import vocab
+from mrgraph import rdf, vocab
 from mrgraph.asking.sparql_tokens import place, tokens, unescape_local
-from mrgraph.rdf.terms import shorten
+from mrgraph.rdf.terms import namespace, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyoxigraph
+    from mrgraph.rdf import Store
 
 # Kinds of things whose IRIs are made by mrgraph: one that is not in the graph is a slip, or of another graph.
 _OWN = tuple(namespace for namespace in vocab.PREFIXES.values() if namespace.startswith(vocab.BASE))
@@ -29,7 +29,7 @@ class Mention(NamedTuple):
     column: int
 
 
-def unknown_terms(query: str, store: pyoxigraph.Store, *, empty: bool) -> list[str]:
+def unknown_terms(query: str, store: Store, *, empty: bool) -> list[str]:
     """One line for each term that makes the query find less than it seems to ask for, in the order of the query.
 
     Misspelt terms of the ontology and IRIs of mrgraph that the graph does not hold are always told; others only where
@@ -81,7 +81,7 @@ def _iri(token: re.Match[str], prefixes: dict[str, str]) -> str | None:
     return prefixes[token["prefix"] or ""] + unescape_local(token["local"])
 
 
-def _warning(mention: Mention, store: pyoxigraph.Store, *, empty: bool) -> str | None:
+def _warning(mention: Mention, store: Store, *, empty: bool) -> str | None:
     iri = mention.iri
     where = f"query:{mention.row}:{mention.column}:"
     if iri.startswith(vocab.NS) and iri not in ontology_terms():
@@ -103,7 +103,7 @@ def ontology_terms() -> frozenset[str]:
 def _nearest(iri: str, known: frozenset[str]) -> str | None:
     from difflib import get_close_matches
 
-    start = max(iri.rfind("/"), iri.rfind("#")) + 1
+    start = len(namespace(iri))
     names = {other[start:]: other for other in known if other.startswith(iri[:start])}
     upper = iri[start : start + 1].isupper()  # "Compny" is a class, "company" a property
     folded = {name.casefold(): name for name in sorted(names, key=lambda name: name[:1].isupper() is upper)}
@@ -111,26 +111,12 @@ def _nearest(iri: str, known: frozenset[str]) -> str | None:
     return f"did you mean {shorten(names[folded[near[0]]])}?" if near else None
 
 
-def _occurs(iri: str, store: pyoxigraph.Store) -> bool:
-    import pyoxigraph
-
-    try:
-        node = pyoxigraph.NamedNode(iri)
-    except ValueError:
-        return True  # relative: what it becomes depends on the base
-    patterns = ((node, None, None), (None, node, None), (None, None, node))
-    if any(next(iter(store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns):
-        return True
-    return store.contains_named_graph(node)
+def _occurs(iri: str, store: Store) -> bool:
+    return not rdf.is_iri(iri) or store.mentions(iri)  # a relative one: what it becomes depends on the base
 
 
-def _same_kind(iri: str, store: pyoxigraph.Store) -> frozenset[str]:
+def _same_kind(iri: str, store: Store) -> frozenset[str]:
     """The labelled things of the graph whose IRIs differ from `iri` only in their last part."""
-    import pyoxigraph
-
-    start = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-    labelled = store.quads_for_pattern(None, pyoxigraph.NamedNode(vocab.RDFS_LABEL), None)
-    subjects = (quad.subject for quad in labelled)
-    return frozenset(
-        node.value for node in subjects if isinstance(node, pyoxigraph.NamedNode) and node.value.startswith(start)
-    )
+    start = namespace(iri)
+    labelled = store.match(None, vocab.RDFS_LABEL)
+    return frozenset(subject for subject, _, _ in labelled if subject.startswith(start))

@@ -19,7 +19,7 @@ from mrgraph.records import Bound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import pyoxigraph
+    from mrgraph.rdf.terms import Triple
 
 FIGURES = (vocab.MarketSize, vocab.GrowthRate, vocab.MarketShare, vocab.CompanyRevenue)
 
@@ -148,9 +148,9 @@ class Claims:
         return frozenset(around)
 
 
-def load(quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> Claims:
+def load(triples: Iterable[Triple]) -> Claims:
     """The claims of a graph."""
-    return Claims(Index(quads))
+    return Claims(Index(triples))
 
 
 def positions(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
+from mrgraph.rdf.terms import Literal, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pyoxigraph
+    from mrgraph.rdf.terms import Triple
 
 _NOTHING: Final[list[str]] = []
 
@@ -21,22 +22,18 @@ class Index:
     dictionary for each subject takes, which counts with ten million of them.
     """
 
-    def __init__(self, triples: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
         self._triples: dict[str, list[str]] = {}
         self._by_type: dict[str, list[str]] = {}
-        import pyoxigraph
-
-        left_out = pyoxigraph.BlankNode, pyoxigraph.Triple
         terms: dict[str, str] = {}
-        for triple in triples:
-            subject, value = triple.subject, triple.object
-            if isinstance(subject, left_out) or isinstance(value, left_out):
+        for subject, name, value in triples:
+            text = value.text if isinstance(value, Literal) else value
+            if not isinstance(text, str) or is_blank(value) or is_blank(subject):
                 continue
-            iri, text, name = subject.value, value.value, triple.predicate.value
             predicate = terms.setdefault(name, name)
-            self._triples.setdefault(iri, []).extend((predicate, terms.setdefault(text, text)))
+            self._triples.setdefault(subject, []).extend((predicate, terms.setdefault(text, text)))
             if predicate == vocab.RDF_TYPE:
-                self._by_type.setdefault(text, []).append(iri)
+                self._by_type.setdefault(text, []).append(subject)
 
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The values of `predicate` for `subject`, sorted, each once."""

@@ -19,9 +19,8 @@ from mrgraph.trust.conflict_cards import Disagreement, disagreements
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pyoxigraph
-
     from mrgraph.page.layout.field import Place
+    from mrgraph.rdf.terms import Triple
 
 # Kinds of nodes in the order of the legend. A node that plays several parts has several kinds.
 KINDS: Final = ("report", "market", "company", "technology", "application", "segment", "region")
@@ -90,9 +89,7 @@ class Network:
     layout: Layout
 
 
-def network(
-    triples: Iterable[pyoxigraph.Quad | pyoxigraph.Triple], *, selection: Selection | None = None, kept: Layout = EMPTY
-) -> Network:
+def network(triples: Iterable[Triple], *, selection: Selection | None = None, kept: Layout = EMPTY) -> Network:
     """The network of a graph: the same graph, selection and former layout give the same network, positions included."""
     return from_index(Index(triples), selection=selection, kept=kept)
 

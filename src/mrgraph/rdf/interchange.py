@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from mrgraph import rdf, vocab
+from mrgraph import vocab
 from mrgraph.errors import GraphError
 from mrgraph.rdf import turtle
-from mrgraph.rdf.terms import Literal, Triple
+from mrgraph.rdf.rdf_files import read_triples
+from mrgraph.rdf.terms import Literal, Term, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +57,9 @@ def load(path: Path | str) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in vocab.PREFIXES.items():
         graph.bind(prefix, namespace)
-    for subject, predicate, value in rdf.read_triples(path):
+    for subject, predicate, value in read_triples(path):
+        if not isinstance(value, str | Literal):
+            raise GraphError(f"{path}: holds RDF 1.2 triple terms, which rdflib does not know; leave them out")
         graph.add((_rdflib_node(subject), rdflib.URIRef(predicate), _rdflib_object(value)))
     return graph
 
@@ -123,8 +126,8 @@ def _node(term: rdflib.term.Node | str) -> str:
     return f"_:{term}" if type(term).__name__ == "BNode" else str(term)
 
 
-def _object(term: rdflib.term.Node | str | Literal) -> str | Literal:
-    if isinstance(term, Literal) or type(term) is str:
+def _object(term: rdflib.term.Node | Term) -> Term:
+    if isinstance(term, Literal | tuple) or type(term) is str:
         return term
     import rdflib
 

@@ -18,7 +18,8 @@ from mrgraph.serve.protocol import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import pyoxigraph
+    from mrgraph.rdf import Store
+    from mrgraph.rdf.terms import Triple
 
 _MB = 1024 * 1024
 TOO_MUCH = "the query needs more memory than allowed, or ended its process; narrow it, or allow more with --memory"
@@ -46,7 +47,7 @@ class Reply:
 class Evaluator:
     """Answers about one graph, of so many `triples`."""
 
-    def __init__(self, store: pyoxigraph.Store, limits: Limits, triples: int) -> None:
+    def __init__(self, store: Store, limits: Limits, triples: int) -> None:
         self.triples = triples
         self._store, self._limits = store, limits
 
@@ -67,13 +68,11 @@ class Evaluator:
 
     def _query(self, job: dict[str, Any]) -> Reply:
         """Evaluate the query and write its answer in the format wanted for its kind."""
-        import pyoxigraph
-
         text = job["query"]
         with engine.failures(text):
             result = engine.evaluate(self._store, text, base=job.get("base"), dataset=job.get("dataset"))
-            if not isinstance(result, pyoxigraph.QueryTriples):
-                kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "rows"
+            if result.kind != "graph":
+                kind = "boolean" if result.kind == "boolean" else "rows"
                 return Reply(kind, job["rows"], self._rows(result, job["rows"]))
             return Reply("graph", job["graph"], self._graph(result, job["graph"]))
 
@@ -85,7 +84,7 @@ class Evaluator:
             raise self._too_many()
         return b"".join(written.chunks())
 
-    def _graph(self, triples: Iterable[pyoxigraph.Triple], form: str) -> bytes:
+    def _graph(self, triples: Iterable[Triple], form: str) -> bytes:
         written = Spool(self._limits.size)
         counted = Counted(islice(triples, self._limits.rows + 1))
         with self._bounded(written):

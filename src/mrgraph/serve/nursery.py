@@ -23,8 +23,6 @@ from mrgraph.serve.service import Service
 from mrgraph.serve.worker import Worker, exactly, limit_memory
 
 if TYPE_CHECKING:
-    import pyoxigraph
-
     from mrgraph.serve.board import Board
     from mrgraph.serve.callers import Callers
     from mrgraph.serve.jobs import Limits
@@ -43,7 +41,7 @@ class Sources:
     graphs: tuple[str, ...]
     named: tuple[tuple[str, str], ...] = ()
 
-    def open(self) -> pyoxigraph.Store:
+    def open(self) -> rdf.Store:
         """The store."""
         return rdf.open_dataset(self.graphs, dict(self.named), index_from=_INDEX_FROM)
 
@@ -134,7 +132,7 @@ class _Nursery:
 
     def __init__(self, parent: socket.socket, setting: Setting) -> None:
         self.parent, self.setting = parent, setting
-        self.store: pyoxigraph.Store | None = None  # None where each worker has to open its own
+        self.store: rdf.Store | None = None  # None where each worker has to open its own
         self.triples = 0
         self.mark = ""
 

@@ -34,7 +34,7 @@ def diff(old: str, new: str, form: str) -> int:
     from mrgraph import rdf
     from mrgraph.trust import changes, patches
 
-    found = changes.compare(rdf.parse(old), rdf.parse(new))
+    found = changes.compare(rdf.read_triples(old), rdf.read_triples(new))
     if form == "text":
         write_lines(changes.lines(found))
     elif form == "jsonl":
@@ -84,8 +84,8 @@ def market(graph: str, form: str, name: str) -> int:
     """
     from mrgraph.trust import market_sheet
 
-    claims, store = load(graph)
-    found = market_sheet.sheet(claims, resolved(name, "market", store))
+    claims = load(graph)
+    found = market_sheet.sheet(claims, resolved(name, "market", claims))
     if form == "text":
         write_lines(market_sheet.lines(claims, found))
     else:

@@ -14,8 +14,6 @@ from mrgraph.cli.program import DONE, PROBLEMS, Name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pyoxigraph
-
     from mrgraph.claims.claims import Claims
     from mrgraph.decisions import Decision
 
@@ -56,7 +54,7 @@ def suggest(graph: str, file: str | None, kind: str | None, least: float, form: 
     """
     from mrgraph.curation import suggestions
 
-    claims, _ = load(graph)
+    claims = load(graph)
     decided = {(row.first, row.second) for row in _decisions(_path(graph, file))}
     kinds = (kind,) if kind else KINDS
     found = [each for name in kinds for each in suggestions.suggestions(claims, name, least, decided)]
@@ -105,8 +103,8 @@ def undo(graph: str, file: str | None, first: str, second: str) -> int:
     """Take back what was decided about FIRST and SECOND."""
     path = _path(graph, file)
     rows = _decisions(path)
-    claims, store = load(graph)
-    pairs = {frozenset(pair) for pair in _pairs((first, second), claims, store, rows)}
+    claims = load(graph)
+    pairs = {frozenset(pair) for pair in _pairs((first, second), claims, rows)}
     kept = [row for row in rows if frozenset((row.first, row.second)) not in pairs]
     if len(kept) == len(rows):
         terminal.complain(f"{path}: nothing was decided about {first} and {second}")
@@ -125,8 +123,8 @@ def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], 
 
     path = _path(graph, file)
     rows = _decisions(path)
-    claims, store = load(graph)
-    pairs = _pairs(names, claims, store, rows)
+    claims = load(graph)
+    pairs = _pairs(names, claims, rows)
     if not pairs:
         raise click.UsageError(f"{names[0]} and {names[1]} are no two things of one kind; name them by their IRIs")
     made = [decisions.decision(verdict, *pair, reason) for pair in pairs]
@@ -138,14 +136,12 @@ def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], 
     return DONE
 
 
-def _pairs(
-    names: tuple[str, str], claims: Claims, store: pyoxigraph.Store, rows: tuple[Decision, ...]
-) -> list[tuple[str, str]]:
+def _pairs(names: tuple[str, str], claims: Claims, rows: tuple[Decision, ...]) -> list[tuple[str, str]]:
     """The pairs of two things of one kind that the names mean; former IRIs are known from the decisions."""
     from mrgraph import vocab
 
     spaces = [vocab.PREFIXES[kind] for kind in _PREFIXES]
-    first, second = (_meant(name, claims, store, rows) for name in names)
+    first, second = (_meant(name, claims, rows) for name in names)
     return sorted(
         (one, two)
         for one in first
@@ -154,7 +150,7 @@ def _pairs(
     )
 
 
-def _meant(name: str, claims: Claims, store: pyoxigraph.Store, rows: tuple[Decision, ...]) -> frozenset[str]:
+def _meant(name: str, claims: Claims, rows: tuple[Decision, ...]) -> frozenset[str]:
     """The IRIs that a name means, among them those that it would be given, if a decision names them."""
     from mrgraph import vocab
     from mrgraph.lexicon import spelling
@@ -166,7 +162,7 @@ def _meant(name: str, claims: Claims, store: pyoxigraph.Store, rows: tuple[Decis
     }
     minted = {f"{space}{slug}" for space, slug in slugs.items()}
     former = frozenset(minted & {iri for row in rows for iri in (row.first, row.second)})
-    return former or meant(name, claims, store, former=True)
+    return former or meant(name, claims, former=True)
 
 
 def _path(graph: str, file: str | None) -> Path:

@@ -15,8 +15,6 @@ from mrgraph.cli.program import DONE, PROBLEMS, Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import pyoxigraph
-
     from mrgraph.claims.claims import Claims
     from mrgraph.trust.verification import Exhibit, Verdict
 
@@ -45,8 +43,8 @@ def conflicts(graph: str, market: str | None, scope: bool, form: str) -> int:
     from mrgraph.trust import conflict_text
     from mrgraph.trust import conflicts as found
 
-    claims, store = load(graph)
-    wanted = resolved(market, "market", store) if market else None
+    claims = load(graph)
+    wanted = resolved(market, "market", claims) if market else None
     if scope:
         write_lines(conflict_text.difference_lines(claims, found.differences(claims, wanted)))
         return DONE
@@ -87,11 +85,11 @@ def why(graph: str, form: str, subject: str, predicate: str | None, target: str 
     """
     from mrgraph.trust import why as reasons
 
-    claims, store = load(graph)
+    claims = load(graph)
     wanted = reasons.Wanted(
-        subjects=meant(subject, claims, store),
+        subjects=meant(subject, claims),
         predicates=reasons.predicates(predicate) if predicate else None,
-        objects=meant(target, claims, store) if target else None,
+        objects=meant(target, claims) if target else None,
     )
     found = reasons.answers(claims, wanted)
     if form == "text":
@@ -124,7 +122,7 @@ def verify(graph: str, encoding: str | None, sources: tuple[str, ...]) -> int:
     from mrgraph.claims.lookup import Index
     from mrgraph.trust import verification as proofs
 
-    index = Index(rdf.parse(graph))
+    index = Index(rdf.read_triples(graph))
     verdicts = tuple(_verdicts(proofs.exhibits(index), sources, encoding))
     bare = proofs.unsupported(index)
     write_lines(proofs.lines(verdicts, bare))
@@ -171,7 +169,7 @@ def families(graph: str, form: str) -> int:
     """
     from mrgraph.claims import families as kin
 
-    claims, _ = load(graph)
+    claims = load(graph)
     found = kin.table(claims)
     if form == "text":
         write_lines(kin.lines(found))
@@ -186,42 +184,29 @@ def families(graph: str, form: str) -> int:
 # ------------------------------------------------------------------------------------------------ shared
 
 
-def load(graph: str) -> tuple[Claims, pyoxigraph.Store]:
-    """The claims of a graph, and a store of its names to look them up."""
-    import pyoxigraph
-
-    from mrgraph import rdf, vocab
+def load(graph: str) -> Claims:
+    """The claims of a graph."""
+    from mrgraph import rdf
     from mrgraph.claims.claims import load as load_claims
 
-    names = (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL, vocab.SKOS_HIDDEN_LABEL, vocab.DCT_IS_REPLACED_BY)
-    named = {vocab.RDF_TYPE, *names}
-    quads = list(rdf.parse(graph))
-    store = pyoxigraph.Store()
-    store.bulk_extend(
-        pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in quads if quad.predicate.value in named
-    )
-    return load_claims(quads), store
+    return load_claims(rdf.read_triples(graph))
 
 
-def resolved(name: str, kind: str, store: pyoxigraph.Store, *, former: bool = False) -> str:
+def resolved(name: str, kind: str, claims: Claims, *, former: bool = False) -> str:
     """The IRI of the thing of a kind that the user names; one that was replaced means the one in its place.
 
     `former`: an IRI that was replaced stands for itself. Raises UsageError with candidates where none or several things
     have the name.
     """
-    import pyoxigraph
-
     from mrgraph import vocab
     from mrgraph.asking import parameters
 
-    iri = parameters.thing(name, kind, store)
-    replaced = pyoxigraph.NamedNode(vocab.DCT_IS_REPLACED_BY)
-    for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), replaced, None):
-        return iri if former else str(getattr(quad.object, "value", iri))
-    return iri
+    iri = parameters.thing(name, kind, claims.index)
+    replacement = claims.index.one(iri, vocab.DCT_IS_REPLACED_BY)
+    return iri if former or replacement is None else replacement
 
 
-def meant(name: str, claims: Claims, store: pyoxigraph.Store, *, former: bool = False) -> frozenset[str]:
+def meant(name: str, claims: Claims, *, former: bool = False) -> frozenset[str]:
     """The IRIs of all things, of whatever kind, that the user names.
 
     Raises UsageError where nothing has the name, with the candidates of each kind.
@@ -231,7 +216,7 @@ def meant(name: str, claims: Claims, store: pyoxigraph.Store, *, former: bool = 
     found, refusals = {*claims.reports_named(name)}, []
     for kind in ("market", "company", "topic", "region", "publisher"):
         try:
-            found.add(resolved(name, kind, store, former=former))
+            found.add(resolved(name, kind, claims, former=former))
         except UsageError as error:
             refusals.append(str(error))
     if not found:

@@ -173,7 +173,7 @@ class _Question:
         return whole
 
     def _updated(self, text: str | None) -> Spool:
-        from mrgraph.asking import updates
+        from mrgraph.asking import queries as engine
         from mrgraph.output.spool import Spool
 
         if self.out is None or self.out == "-" or Path(self.out).exists():
@@ -185,7 +185,7 @@ class _Question:
             raise click.UsageError(f"{form}: an update makes a graph; choose {', '.join(GRAPH_FORMATS)}")
         sources = self._sources()
         whole = Spool()
-        whole.write(self._step("update", lambda: updates.updated(sources, text, form, base=self.base)))
+        whole.write(self._step("update", lambda: engine.updated(sources, text, form, base=self.base)))
         return whole
 
     def _step(self, name: str, work: Callable[[], Any]) -> Any:
@@ -240,8 +240,7 @@ class _Question:
         return rewriting.limited(sparql, self.limit)
 
     def _form(self, result: Any) -> str:
-        graph = type(result).__name__ == "QueryTriples"
-        return self.form or ("turtle" if graph else self._tabular())
+        return self.form or ("turtle" if result.kind == "graph" else self._tabular())
 
     def _tabular(self) -> str:
         return "table" if sys.stdout.isatty() and self.out in (None, "-") else "csv"
@@ -251,7 +250,7 @@ class _Question:
 
         if empty:
             terminal.say("no rows")
-            if not any(store.quads_for_pattern(None, None, None, _default_graph())) and any(store.named_graphs()):
+            if store.only_named():
                 terminal.say("all triples are in named graphs; ask with GRAPH ?g { ... }")
         for line in unknown_terms.unknown_terms(sparql, store, empty=empty):
             terminal.warn(line)
@@ -331,9 +330,3 @@ def _file(path: Path) -> str:
         raise click.UsageError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}; check the path") from error
-
-
-def _default_graph() -> Any:
-    import pyoxigraph
-
-    return pyoxigraph.DefaultGraph()

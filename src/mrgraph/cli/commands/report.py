@@ -41,7 +41,7 @@ def report(graph: str, output: str | None, form: str | None, market: str | None,
     if show and output == "-":
         raise click.UsageError("--open needs a file; leave out -o -")
     form = form or ("md" if output is not None and output.endswith((".md", ".markdown")) else "html")
-    index = Index(rdf.parse(graph))
+    index = Index(rdf.read_triples(graph))
     part = selection.market(index, market).selection if market is not None else None
     made = writing.report(from_index(index, selection=part), part.name if part is not None else "")
     data = writing.markdown(made) if form == "md" else writing.html(made)

@@ -15,10 +15,9 @@ from mrgraph.cli.program import DONE, PROBLEMS, Name
 from mrgraph.rdf.formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
-    import pyoxigraph
-
     from mrgraph.claims.links import Selection
     from mrgraph.page.html_page import Page
+    from mrgraph.rdf.terms import Triple
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph view --open\n  mrgraph view --focus 'Amkor Technology' -o amkor.html")
@@ -90,7 +89,7 @@ class _Drawing:
         from mrgraph.page import network
         from mrgraph.page.layout import saved_positions
 
-        self.index = Index(rdf.parse(graph))
+        self.index = Index(rdf.read_triples(graph))
         self.focus: str | None = None
         self.name = "index"  # of the file, unless the user names one
         self._selection = self._selected(graph, **part)
@@ -132,7 +131,7 @@ class _Drawing:
             interchange.write_whole(saved_positions.write(self.network.layout), self._layout_file)
 
 
-def _constructed(graph: str, question: str) -> tuple[pyoxigraph.Triple, ...]:
+def _constructed(graph: str, question: str) -> tuple[Triple, ...]:
     """The triples that the query in a file, or a saved query, constructs."""
     from mrgraph import rdf
     from mrgraph.asking import queries, saved_queries
