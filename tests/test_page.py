@@ -24,8 +24,9 @@ from mrgraph.claims.lookup import Index
 from mrgraph.errors import QueryError, UsageError
 from mrgraph.page import html_page as maker
 from mrgraph.page import selection, sentences, source_copies, string_table
+from mrgraph.page.drawing import from_index, network
 from mrgraph.page.layout import saved_positions
-from mrgraph.page.network import Network, from_index, network
+from mrgraph.page.network import Network
 from mrgraph.trust import conflict_cards
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ import mrgraph
 from mrgraph import rdf, vocab
 from mrgraph.page import html_page as maker
 from mrgraph.page import string_table
-from mrgraph.page.network import Network, network
+from mrgraph.page.drawing import network
+from mrgraph.page.network import Network
 from mrgraph.rdf.terms import lexical
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from samples_network import ATTACKS, attacks, chains
 from mrgraph import rdf
 from mrgraph.claims.evidence import NO_SUPPORT
 from mrgraph.claims.figure_text import Figure
-from mrgraph.page.network import Network, network
+from mrgraph.page.drawing import network
+from mrgraph.page.network import Network
 from mrgraph.report import charts, writing
 from mrgraph.report import figure_sections as report_figures
 from mrgraph.report.charts import Bar, Dots, Line, Mark, Span

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from mrgraph import rdf
+from mrgraph.page.drawing import network
 from mrgraph.page.layout.layout import Layout, lay_out
-from mrgraph.page.network import network
 from mrgraph.rdf.terms import Triple
 
 ROOT = Path(__file__).resolve().parents[2]

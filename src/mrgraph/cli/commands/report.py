@@ -34,7 +34,7 @@ def report(graph: str, output: str | None, form: str | None, market: str | None,
     from mrgraph import rdf
     from mrgraph.claims.lookup import Index
     from mrgraph.page import selection
-    from mrgraph.page.network import from_index
+    from mrgraph.page.drawing import from_index
     from mrgraph.rdf import interchange
     from mrgraph.report import writing
 

@@ -86,7 +86,7 @@ class _Drawing:
     def __init__(self, graph: str, *, fresh: bool, **part: str | None) -> None:
         from mrgraph import rdf
         from mrgraph.claims.lookup import Index
-        from mrgraph.page import network
+        from mrgraph.page import drawing
         from mrgraph.page.layout import saved_positions
 
         self.index = Index(rdf.read_triples(graph))
@@ -96,7 +96,7 @@ class _Drawing:
         inside = Path(graph).is_dir() and self._selection is None
         self._layout_file = Path(graph) / saved_positions.FILE if inside else None
         kept = saved_positions.read(self._layout_file) if self._layout_file is not None and not fresh else None
-        self.network = network.from_index(self.index, selection=self._selection, kept=kept or saved_positions.EMPTY)
+        self.network = drawing.from_index(self.index, selection=self._selection, kept=kept or saved_positions.EMPTY)
 
     def _selected(self, graph: str, *, focus: str | None, market: str | None, question: str | None) -> Selection | None:
         from mrgraph.claims.lookup import local_name
