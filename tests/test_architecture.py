@@ -198,7 +198,7 @@ def test_the_lock_holds_every_dependency(root: Path) -> None:
 def test_no_path_of_a_machine_is_written_down(root: Path) -> None:
     kept = {"src", "tests", "tools", "docs", "ontology", "queries", "benchmarks", ".ci"}
     files = [path for name in kept for path in (root / name).rglob("*") if path.is_file() and path.suffix in WRITTEN]
-    files += [path for path in root.iterdir() if path.is_file() and path.suffix in WRITTEN]
+    files += [root / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "README.md", "pyproject.toml")]
     assert len(files) > 50
     places = re.compile(r"(?<![\w.~])/(?:home|root|work|Users)/\w")
     found = [path.relative_to(root).as_posix() for path in files if places.search(path.read_text("utf-8"))]

@@ -78,6 +78,16 @@ def test_a_file_that_is_only_touched_keeps_its_index(file: Path) -> None:
     assert disk_index.index_folder(file).stat().st_mtime_ns == built
 
 
+def test_relative_iris_follow_the_path_by_which_the_file_was_named(tmp_path: Path) -> None:
+    folder, link = tmp_path / "folder", tmp_path / "link"
+    folder.mkdir()
+    link.symlink_to(folder)
+    (folder / "graph.ttl").write_text("<x:a> <x:p> <near> .\n", "utf-8")
+    for _ in range(2):
+        assert values(opened(folder / "graph.ttl")) == [(folder / "near").as_uri()]
+        assert values(opened(link / "graph.ttl")) == [(link / "near").as_uri()]
+
+
 def test_who_reads_an_old_index_keeps_reading_it(file: Path) -> None:
     old = opened(file)
     file.write_text(TURTLE.format(2))

@@ -29,7 +29,8 @@ def tool(root: Path, name: str) -> ModuleType:
 
 
 def pages(root: Path) -> list[Path]:
-    found = [*root.glob("*.md"), *(root / "docs").rglob("*.md"), *(root / "benchmarks").rglob("*.md")]
+    front = (root / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "README.md"))
+    found = [*front, *(root / "docs").rglob("*.md"), *(root / "benchmarks").rglob("*.md")]
     assert len(found) > 8
     return sorted(found)
 

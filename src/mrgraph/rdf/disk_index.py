@@ -1,9 +1,9 @@
 """A large RDF file -> a disposable read-only index beside it, so that asking does not parse the file each time.
 
-The file stays the truth. The index is a cache: it lies in a folder named by the file's hash and the engine's version,
-so a changed file never meets an old index; it is built in a folder of its own and renamed into place, so that another
-process sees a whole index or none; it may be deleted at any time. Nothing is ever exported from it, since the engine
-writes some literals otherwise than the file does.
+The file stays the truth. The index is a cache: it lies in a folder named by a hash of the file and of its path, and by
+the engine's version, so a changed file never meets an old index; it is built in a folder of its own and renamed into
+place, so that another process sees a whole index or none; it may be deleted at any time. Nothing is ever exported from
+it, since the engine writes some literals otherwise than the file does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrgraph.rdf.rdf_files import STDIN, graph_file, malformed, read_content
+from mrgraph.rdf.rdf_files import STDIN, base_iri, graph_file, malformed, read_content
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -65,8 +65,9 @@ def index_folder(file: Path) -> Path:
     import pyoxigraph
 
     with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return file.resolve().parent / FOLDER / f"{file.name}-{digest[:_DIGITS]}-{pyoxigraph.__version__}"
+        digest = hashlib.file_digest(stream, "sha256")
+    digest.update(base_iri(file).encode("utf-8"))  # reached by another path, a file's relative IRIs are others
+    return file.resolve().parent / FOLDER / f"{file.name}-{digest.hexdigest()[:_DIGITS]}-{pyoxigraph.__version__}"
 
 
 # -------------------------------------------------------------------- stamps: which index a file had when last seen
@@ -102,9 +103,9 @@ def _note(file: Path) -> Path:
 
 
 def _state(file: Path) -> str:
-    """What changes when the file is written anew or replaced."""
+    """What changes when the file is written anew, replaced, or reached by another path."""
     seen = file.stat()
-    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}\n"
+    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino} {base_iri(file)}\n"
 
 
 # ------------------------------------------------------------------------------------------------ building

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -49,6 +50,14 @@ def graph_file(path: Path | str) -> Path:
     return given
 
 
+def base_iri(file: Path) -> str:
+    """What a file's relative IRIs are relative to: the path that it was named by, wherever links lead.
+
+    So says RFC 3986, 5.1.3.
+    """
+    return Path(os.path.abspath(file)).as_uri()  # noqa: PTH100 - Path.absolute keeps "..", Path.resolve follows links
+
+
 def read_content(path: Path | str) -> Content:
     """The bytes of the graph at `path` with what is needed to parse them; "-" is stdin.
 
@@ -62,7 +71,7 @@ def read_content(path: Path | str) -> Content:
         data = file.read_bytes()
     except OSError as error:
         raise GraphError(f"{file}: {error.strerror or error}; check its permissions") from error
-    return Content(str(file), data, _format(str(file), file.suffix.lower(), data), file.resolve().as_uri())
+    return Content(str(file), data, _format(str(file), file.suffix.lower(), data), base_iri(file))
 
 
 def quads(path: Path | str) -> Iterator[pyoxigraph.Quad]:

@@ -70,13 +70,13 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
         terminal.write(json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n")
     else:
         terminal.write("".join(f"{line}\n" for line in scoreboard.lines(measured, scoreboard.Shown(**shown))))
-    for each in measured:
-        if each.problem:
-            terminal.warn(each.problem)
-    if all(each.judged.absent for each in measured):
+    problems = [document.problem for document in measured if document.problem]
+    for problem in problems:
+        terminal.warn(problem)
+    if all(document.judged.absent for document in measured):
         terminal.complain("none of the documents could be found and read; check --docs")
         return NOT_DONE
-    return PROBLEMS if any(each.problem for each in measured) else DONE
+    return PROBLEMS if problems else DONE
 
 
 @dataclass(frozen=True)
@@ -113,11 +113,11 @@ def _measure(gold: _Gold, docs: str | None, settings: Settings, progress: termin
     if path is None:
         return Measured(absent, {}, "", f"{gold.document}: no such document; name the folder it lies in with --docs")
     (source,) = batch.read((str(path),), settings)
-    found = batch.extraction(source, settings) if isinstance(source, Source) else source
+    extraction = batch.extraction(source, settings) if isinstance(source, Source) else source
     progress(gold.document)
-    if isinstance(found, Problem) or isinstance(source, Problem):
-        return Measured(absent, {}, "", str(found))
-    answer = answers.answer(found)
+    if isinstance(extraction, Problem) or isinstance(source, Problem):
+        return Measured(absent, {}, "", str(extraction))
+    answer = answers.answer(extraction)
     return Measured(scoring.judge(gold.record, answer), answer, batch.parse(source, settings).text, "")
 
 
@@ -132,5 +132,7 @@ def _find(gold: _Gold, docs: str | None) -> Path | None:
     if docs is None:
         return None
     name = unicodedata.normalize("NFC", Path(gold.document).name)
-    named = [p for p in Path(docs).rglob("*") if unicodedata.normalize("NFC", p.name) == name and p.is_file()]
-    return named[0] if len(named) == 1 else None
+    namesakes = [
+        path for path in Path(docs).rglob("*") if unicodedata.normalize("NFC", path.name) == name and path.is_file()
+    ]
+    return namesakes[0] if len(namesakes) == 1 else None
