@@ -12,7 +12,7 @@ from mrgraph.extraction.figures.shares import ShareReader
 from mrgraph.extraction.figures.subjects import Subjects
 from mrgraph.extraction.publication import periods, templates
 from mrgraph.extraction.publication.headline import Headline, headline
-from mrgraph.extraction.sections.announcements import Announcers
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections
 from mrgraph.extraction.segments import drivers, geography, segment_readers, segment_variants
 from mrgraph.extraction.text.page import Page
@@ -26,13 +26,13 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
     """All that `document` claims, and what was refused; `ner` finds names where structure gives none."""
     page = Page(document)
     head = headline(page, reference)
-    announcers = Announcers(head.market, *head.aliases)
-    announced = sections(page, announcers, reference)
-    reader = company_readers.CompanyReader(page, head, reference, announcers)
+    cues = CuePhrases(head.market, *head.aliases)
+    announced = sections(page, cues, reference)
+    reader = company_readers.CompanyReader(page, head, reference, cues)
     reader.read_lists(announced)
     reader.read_unannounced(announced)
     keys = frozenset(company_readers.found_keys(reader.readings))
-    listed = segment_readers.SegmentReader(page, head, reference, announcers, keys).read(announced)
+    listed = segment_readers.SegmentReader(page, head, reference, cues, keys).read(announced)
     segment_claims = tuple(segment_variants.claims(listed))
     taken = segment_variants.folded_names(segment_claims)
     reader.read_sentences(announced, taken)

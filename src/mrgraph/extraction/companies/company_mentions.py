@@ -12,8 +12,8 @@ from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_names import Name
 from mrgraph.extraction.companies.formal_names import ASIAN_FORM, FORM, formal
 from mrgraph.extraction.publication.headline import Headline
-from mrgraph.extraction.sections.announcements import Announcers
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Section
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.extraction.text.page import Page, Sentence
 from mrgraph.lexicon import name_forms
@@ -42,8 +42,8 @@ class Reading:
 class Readings:
     """What has been read on one page so far."""
 
-    def __init__(self, page: Page, headline: Headline, reference: Reference, announcers: Announcers) -> None:
-        self.page, self.headline, self.reference, self.announcers = page, headline, reference, announcers
+    def __init__(self, page: Page, headline: Headline, reference: Reference, cues: CuePhrases) -> None:
+        self.page, self.headline, self.reference, self.cues = page, headline, reference, cues
         self.readings: list[Reading] = []
         self.rejects: list[Reject] = []
         self._joined: frozenset[str] | None = None

@@ -23,8 +23,7 @@ from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.formal_names import formal_asian
 from mrgraph.extraction.companies.ner import FIRM, Found, Recogniser
 from mrgraph.extraction.companies.unannounced_lists import FEWEST, unannounced
-from mrgraph.extraction.sections.announcements import Manner
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Manner, Section
 from mrgraph.extraction.text.enumerations import Piece, halves_joined, items, pieces, trimmed
 from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
 from mrgraph.extraction.text.page import Sentence

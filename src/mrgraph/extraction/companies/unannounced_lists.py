@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.text.lists import Form, Run, runs
 from mrgraph.extraction.text.page import Page
 from mrgraph.lexicon import name_forms

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies.company_news import is_event
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.text.page import Page, RegionName, Sentence
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.axes import Kind

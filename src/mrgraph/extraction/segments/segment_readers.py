@@ -9,8 +9,8 @@ from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_sentences import ANSWER
 from mrgraph.extraction.publication.headline import Headline
-from mrgraph.extraction.sections.announcements import Announcement, Announcers, Manner, is_other_topic
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Announcement, Manner, Section
+from mrgraph.extraction.sections.cue_phrases import CuePhrases, is_other_topic
 from mrgraph.extraction.segments.segment_names import can_name
 from mrgraph.extraction.segments.segment_sentences import Ranked, Stated, answered, followed, ranked, stated, told
 from mrgraph.extraction.segments.segment_variants import Segments, without_halves
@@ -49,9 +49,9 @@ class SegmentReader:
     """Reads the segments of one page; `companies`: keys of names that lists gave as companies."""
 
     def __init__(
-        self, page: Page, headline: Headline, reference: Reference, announcers: Announcers, companies: frozenset[str]
+        self, page: Page, headline: Headline, reference: Reference, cues: CuePhrases, companies: frozenset[str]
     ) -> None:
-        self.page, self.reference, self.announcers, self.companies = page, reference, announcers, companies
+        self.page, self.reference, self.cues, self.companies = page, reference, cues, companies
         self.found = Segments()
         names = (headline.market, *headline.aliases)
         self.own = {fold(n).rstrip("s") for n in names if n} | {fold(n + " market") for n in names if n}
@@ -239,7 +239,7 @@ class SegmentReader:
     def _paragraph(self, number: int, section: Section, asked: Announcement | None) -> bool:
         """The first enumeration that a paragraph states."""
         for sentence in self.page.sentences_in(number):
-            for one in stated(sentence.text, self.announcers, asked=asked) or answered(sentence.text, asked):
+            for one in stated(sentence.text, self.cues, asked=asked) or answered(sentence.text, asked):
                 fits = one.announcement.kind in (section.kind, Kind.SEGMENTATION)
                 if fits and self._enumerated(sentence, one, replace(section, head=number)):
                     return True
@@ -252,7 +252,7 @@ class SegmentReader:
         for sentence in self.page.sentences:
             if sentence.block in self.page.calls:
                 continue
-            for one in stated(sentence.text, self.announcers):
+            for one in stated(sentence.text, self.cues):
                 made = one.announcement
                 role = ROLES.get(Kind.TYPES if made.kind is Kind.SEGMENTATION else made.kind)
                 axis = fold(made.axis or "") if role is Role.SEGMENT else ""
@@ -270,7 +270,7 @@ class SegmentReader:
         for sentence in self.page.sentences:
             if sentence.block in self.page.calls:
                 continue
-            one = ranked(sentence.text, self.announcers)
+            one = ranked(sentence.text, self.cues)
             if one is None and above and above[0] == sentence.block:
                 one = followed(sentence.text, above[1])
             if one is None:

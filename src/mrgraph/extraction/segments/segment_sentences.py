@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mrgraph.extraction.sections.announcements import Announcement, Announcers, is_other_topic, kinds_named
+from mrgraph.extraction.sections.announcements import Announcement
+from mrgraph.extraction.sections.cue_phrases import CuePhrases, is_other_topic, kinds_named
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.lexicon import axes
 from mrgraph.lexicon.axes import Kind
@@ -175,12 +176,12 @@ class Stated:
     sure: bool
 
 
-def stated(text: str, announcers: Announcers, *, asked: Announcement | None = None) -> tuple[Stated, ...]:
+def stated(text: str, cues: CuePhrases, *, asked: Announcement | None = None) -> tuple[Stated, ...]:
     """The segmentations that a sentence states; `asked`: what the question was about that it answers."""
     if len(text) > LONGEST:
         return ()
-    found = tuple(_segmented(text, announcers, asked)) or tuple(_named(text, announcers, asked))
-    return found if text.isascii() else (*found, *_asian(text, announcers))
+    found = tuple(_segmented(text, cues, asked)) or tuple(_named(text, cues, asked))
+    return found if text.isascii() else (*found, *_asian(text, cues))
 
 
 def answered(text: str, asked: Announcement | None) -> tuple[Stated, ...]:
@@ -193,27 +194,27 @@ def answered(text: str, asked: Announcement | None) -> tuple[Stated, ...]:
     return (Stated(asked, lead.end(), end.start(), sure=True),)
 
 
-def _segmented(text: str, announcers: Announcers, asked: Announcement | None) -> Iterator[Stated]:
+def _segmented(text: str, cues: CuePhrases, asked: Announcement | None) -> Iterator[Stated]:
     """ "The market is segmented by type into …"."""
     for found in _SEGMENTED.finditer(text) if any(word in text for word in _SEGMENT_WORDS) else ():
-        made = asked or _announced(text[: found.start("names")], text[found.end("names") :], announcers)
+        made = asked or _announced(text[: found.start("names")], text[found.end("names") :], cues)
         if made:
             yield Stated(made, found.start("names"), _end(text, found), sure=True)
 
 
-def _named(text: str, announcers: Announcers, asked: Announcement | None) -> Iterator[Stated]:
+def _named(text: str, cues: CuePhrases, asked: Announcement | None) -> Iterator[Stated]:
     """ "By type, it includes …", "the product segment comprises …", "the main applications are …"."""
     for found in _CLAUSE.finditer(text) if any(word in text for word in _CLAUSE_WORDS) else ():
-        made = _announced(found["subject"], "", announcers)
+        made = _announced(found["subject"], "", cues)
         if made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or "")):
             yield Stated(made, found.start("names"), _end(text, found), sure=True)
             return
     for found in _SIDE.finditer(text) if "segment" in text else ():
         axis = _JOINED.sub("", found["axis"])
-        made = _announced(f"by {axis}", "", announcers)
+        made = _announced(f"by {axis}", "", cues)
         if made and axes.is_known(axis):
             yield Stated(made, found.start("names"), _end(text, found), sure=True)
-    yield from _axis_first(text, announcers)
+    yield from _axis_first(text, cues)
     include = _INCLUDES.match(text)
     made = (
         asked or next((Announcement(k, include["noun"]) for k in _noun_kinds(include["noun"])), None)
@@ -224,15 +225,15 @@ def _named(text: str, announcers: Announcers, asked: Announcement | None) -> Ite
         yield Stated(made, include.start("names"), _end(text, include), sure=False)
 
 
-def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
+def _axis_first(text: str, cues: CuePhrases) -> Iterator[Stated]:
     """ "By process there are A and B", "The sales channels are A, B and C": the axis stands before a plain list."""
     for found in _SAID.finditer(text) if _MAY_SAY.search(text) else ():
-        made = _announced(f"by {found['axis']}", "", announcers)
+        made = _announced(f"by {found['axis']}", "", cues)
         known = made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or ""))
         if made and (known or _MORE_THAN_TWO.search(found["names"])):
             yield Stated(made, found.start("names"), _end(text, found), sure=True)
     for found in _APART.finditer(text) if " are " in text else ():
-        made = _announced(f"by {found['axis']}", "", announcers)
+        made = _announced(f"by {found['axis']}", "", cues)
         if made and axes.is_known(made.axis or ""):
             yield Stated(made, found.start("names"), found.end("names"), sure=True)
     for found in _TOLD_APART.finditer(text) if "," in text else ():
@@ -241,17 +242,17 @@ def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
     are = _AXIS_ARE.match(text)
     if not are or are["axis"].lower().split()[-1] not in _AXIS_PLURALS or is_other_topic(are[0]):
         return
-    axis = axes.axis(are["axis"], announcers.words)
+    axis = axes.axis(are["axis"], cues.words)
     parts = pieces(_ASIDE.sub("", text[are.start("names") : _end(text, are)]))
     plain = all(len(part.text.split()) <= _LONGEST_PLAIN and not _SAYS.match(part.text) for part in parts)
     if axis and len(parts) > 2 and plain:
         yield Stated(Announcement(axis.kind, axis.name), are.start("names"), _end(text, are), sure=True)
 
 
-def _asian(text: str, announcers: Announcers) -> Iterator[Stated]:
+def _asian(text: str, cues: CuePhrases) -> Iterator[Stated]:
     """The same in Japanese and Korean: "タイプ別では、AとBに分類されます"."""
     for found in _ASIAN.finditer(text):
-        made = announcers.label(found["axis"])
+        made = cues.label(found["axis"])
         if made:
             yield Stated(made, found.start("names"), found.end("names"), sure=True)
 
@@ -264,10 +265,10 @@ class Ranked:
     places: tuple[tuple[int, int], ...]
 
 
-def ranked(text: str, announcers: Announcers) -> Ranked | None:
+def ranked(text: str, cues: CuePhrases) -> Ranked | None:
     """The segments that a sentence on one axis ranks, None for any other sentence."""
     found = _RANKED.match(text)
-    axis = axes.axis(announcers.without_market(found["axis"]).strip(), announcers.words) if found else None
+    axis = axes.axis(cues.without_market(found["axis"]).strip(), cues.words) if found else None
     if not found or axis is None or axis.kind not in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS):
         return None
     places = [found.span("first"), *(rival.span("name") for rival in _RIVAL.finditer(text, found.end("first")))]
@@ -304,13 +305,13 @@ def _noun_kinds(noun: str) -> Iterator[Kind]:
         yield from kinds_named(noun)
 
 
-def _announced(subject: str, after: str, announcers: Announcers) -> Announcement | None:
+def _announced(subject: str, after: str, cues: CuePhrases) -> Announcement | None:
     """What the words before a list say it is of: the axis named last, else the noun."""
-    plain = announcers.without_market(subject)
-    named = [n for n in axes.named(plain, announcers.words) if n.axis.kind is not Kind.COMPANIES]
+    plain = cues.without_market(subject)
+    named = [n for n in axes.named(plain, cues.words) if n.axis.kind is not Kind.COMPANIES]
     if named:
         return Announcement(named[-1].axis.kind, named[-1].axis.name)
-    behind = list(axes.named(after, announcers.words))
+    behind = list(axes.named(after, cues.words))
     if len({n.axis.kind for n in behind}) == 1:
         return Announcement(behind[0].axis.kind, behind[0].axis.name)
     kinds = list(kinds_named(plain))
