@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mrgraph.extraction.companies import company_readers, company_variants
+from mrgraph.extraction.companies import company_variants
+from mrgraph.extraction.companies.company_lists import ListReader
+from mrgraph.extraction.companies.company_mentions import CompanyMentions
+from mrgraph.extraction.companies.company_prose import ProseReader
+from mrgraph.extraction.companies.named_entities import EntityReader
 from mrgraph.extraction.companies.ner import Recogniser
 from mrgraph.extraction.figures.figure_readers import FigureReader
 from mrgraph.extraction.figures.revenues import RevenueReader
@@ -12,6 +16,7 @@ from mrgraph.extraction.figures.shares import ShareReader
 from mrgraph.extraction.figures.subjects import Subjects
 from mrgraph.extraction.publication import periods, templates
 from mrgraph.extraction.publication.headline import Headline, headline
+from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections
 from mrgraph.extraction.segments import drivers, geography, segment_readers, segment_variants
@@ -28,18 +33,12 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
     head = headline(page, reference)
     cues = CuePhrases(head.market, *head.aliases)
     announced = sections(page, cues, reference)
-    reader = company_readers.CompanyReader(page, head, reference, cues)
-    reader.read_lists(announced)
-    reader.read_unannounced(announced)
-    keys = frozenset(company_readers.found_keys(reader.readings))
-    listed = segment_readers.SegmentReader(page, head, reference, cues, keys).read(announced)
-    segment_claims = tuple(segment_variants.claims(listed))
-    taken = segment_variants.folded_names(segment_claims)
-    reader.read_sentences(announced, taken)
-    reader.read_formal()
-    if ner is not None:
-        reader.read_names(announced, ner, taken)
-    names = [*company_variants.claims(reader.readings), *segment_claims]
+    companies = CompanyMentions(page, head, reference)
+    ListReader(companies).read(announced)
+    segments = segment_readers.SegmentReader(page, head, reference, cues, companies.keys()).read(announced)
+    segment_claims = tuple(segment_variants.claims(segments))
+    _read_prose(companies, announced, segment_variants.folded_names(segment_claims), ner)
+    names = [*company_variants.claims(companies.readings), *segment_claims]
     places = geography.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
     covered, misplaced = places.read(announced)
     figures, new = _figures(page, head, names, reference)
@@ -51,7 +50,7 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
         *covered,
         *figures,
     ]
-    rejects = [*reader.rejects, *listed.rejects, *misplaced, *_placeholders(page), *_footer(document)]
+    rejects = [*companies.rejects, *segments.rejects, *misplaced, *_placeholders(page), *_footer(document)]
     return Extraction(
         path=document.path,
         sha256=document.sha256,
@@ -62,6 +61,18 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
         rejects=tuple(sorted(set(rejects), key=lambda r: (r.start, r.end, r.why))),
         flags=tuple(_flags(document, places)),
     )
+
+
+def _read_prose(
+    companies: CompanyMentions, announced: tuple[Section, ...], taken: frozenset[str], ner: Recogniser | None
+) -> None:
+    """The companies in running text; `taken`: folded names of segments, which are no companies."""
+    prose = ProseReader(companies, taken)
+    prose.read(announced)
+    structured = list(companies.readings)
+    prose.read_formal()
+    if ner is not None:
+        EntityReader(companies, ner, structured, taken).read(announced)
 
 
 def _figures(

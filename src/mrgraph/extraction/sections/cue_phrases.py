@@ -87,6 +87,7 @@ _QUESTION = AnyCase(
     r"[?？]\s*$|^\W*(?:\d+[.)]\s*)?(?:Q(?:uestion)?\s*\d*\s*[.:)]\s*)?"
     r"(?:what|which|who|how|why|when|where|is|are|does|do|can|will|should)\s(?!.*[:：]\s*$)",
 )
+ANSWER = re.compile(r"^\W*(?:A|Ans|Answer|R)\s*\d*\s*[.:)](?!\s*(?-i:[A-Z]\.))\s*|^\W*Answer\b\W*", re.I)
 _COUNTED_COMPANIES = AnyCase(
     r"(?:top|key|leading|major|prominent|profil|competit|who|which|name|player|list|cover|"
     r"landscape)",

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.companies.company_sentences import ANSWER
 from mrgraph.extraction.publication.headline import Headline
 from mrgraph.extraction.sections.announcements import Announcement, Manner, Section
-from mrgraph.extraction.sections.cue_phrases import CuePhrases, is_other_topic
+from mrgraph.extraction.sections.cue_phrases import ANSWER, CuePhrases, is_other_topic
 from mrgraph.extraction.segments.segment_names import can_name
 from mrgraph.extraction.segments.segment_sentences import Ranked, Stated, answered, followed, ranked, stated, told
 from mrgraph.extraction.segments.segment_variants import Segments, without_halves
