@@ -19,7 +19,7 @@ from mrgraph.extraction.publication.headline import Headline, headline
 from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections
-from mrgraph.extraction.segments import drivers, geography, segment_readers, segment_variants
+from mrgraph.extraction.segments import drivers, regions, segment_readers, segment_variants
 from mrgraph.extraction.text.page import Page
 from mrgraph.extraction.text.statements import statements
 from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
@@ -39,7 +39,7 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
     segment_claims = tuple(segment_variants.claims(segments))
     _read_prose(companies, announced, segment_variants.folded_names(segment_claims), ner)
     names = [*company_variants.claims(companies.readings), *segment_claims]
-    places = geography.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
+    places = regions.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
     covered, misplaced = places.read(announced)
     figures, new = _figures(page, head, names, reference)
     claims: list[Claim] = [
@@ -106,7 +106,7 @@ def _footer(document: Document) -> Iterator[Reject]:
             yield Reject(words, "a link in the footer", link.start, link.end)
 
 
-def _flags(document: Document, places: geography.RegionReader) -> Iterator[Flag]:
+def _flags(document: Document, places: regions.RegionReader) -> Iterator[Flag]:
     if places.pasted:
         yield Flag.BOILERPLATE
     if _is_farm(document):
