@@ -15,7 +15,7 @@ from mrgraph.extraction.figures.revenues import RevenueReader
 from mrgraph.extraction.figures.shares import ShareReader
 from mrgraph.extraction.figures.subjects import Subjects
 from mrgraph.extraction.publication import periods, templates
-from mrgraph.extraction.publication.headline import Headline, headline
+from mrgraph.extraction.publication.report_metadata import ReportMetadata, report_metadata
 from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections
@@ -30,23 +30,23 @@ from mrgraph.reference import Reference
 def extract(document: Document, reference: Reference, ner: Recogniser | None = None) -> Extraction:
     """All that `document` claims, and what was refused; `ner` finds names where structure gives none."""
     page = Page(document)
-    head = headline(page, reference)
-    cues = CuePhrases(head.market, *head.aliases)
+    metadata = report_metadata(page, reference)
+    cues = CuePhrases(metadata.market, *metadata.aliases)
     announced = sections(page, cues, reference)
-    companies = CompanyMentions(page, head, reference)
+    companies = CompanyMentions(page, metadata, reference)
     ListReader(companies).read(announced)
-    segments = segment_readers.SegmentReader(page, head, reference, cues, companies.keys()).read(announced)
+    segments = segment_readers.SegmentReader(page, metadata, reference, cues, companies.keys()).read(announced)
     segment_claims = tuple(segment_variants.claims(segments))
     _read_prose(companies, announced, segment_variants.folded_names(segment_claims), ner)
     names = [*company_variants.claims(companies.readings), *segment_claims]
     places = regions.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
     covered, misplaced = places.read(announced)
-    figures, new = _figures(page, head, names, reference)
+    figures, new = _figures(page, metadata, names, reference)
     claims: list[Claim] = [
-        *head.claims,
+        *metadata.claims,
         *names,
         *new,
-        *drivers.drivers(page, head, set(segment_variants.folded_names(names))),
+        *drivers.drivers(page, metadata, set(segment_variants.folded_names(names))),
         *covered,
         *figures,
     ]
@@ -56,7 +56,7 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
         sha256=document.sha256,
         media_type=document.media_type,
         language=document.language,
-        template=templates.template(page, head),
+        template=templates.template(page, metadata),
         claims=tuple(claims),
         rejects=tuple(sorted(set(rejects), key=lambda r: (r.start, r.end, r.why))),
         flags=tuple(_flags(document, places)),
@@ -76,10 +76,10 @@ def _read_prose(
 
 
 def _figures(
-    page: Page, head: Headline, names: list[NameClaim], reference: Reference
+    page: Page, metadata: ReportMetadata, names: list[NameClaim], reference: Reference
 ) -> tuple[list[Claim], list[NameClaim]]:
     """Period, sizes, growth rates, shares and revenues; and companies met only beside a figure."""
-    subjects = Subjects(head, names, reference)
+    subjects = Subjects(metadata, names, reference)
     said = statements(page)
     period = periods.period(page, said)
     sizes, rates = FigureReader(page, subjects, (period.start, period.end) if period else None).read(said)

@@ -16,7 +16,7 @@ from mrgraph.lexicon.vocabulary import LEGAL_ONLY, RESIDUAL
 from mrgraph.records import Evidence, Reject, Rule
 
 if TYPE_CHECKING:
-    from mrgraph.extraction.publication.headline import Headline
+    from mrgraph.extraction.publication.report_metadata import ReportMetadata
     from mrgraph.extraction.sections.announcements import Section
     from mrgraph.extraction.text.enumerations import Piece
     from mrgraph.extraction.text.page import Page, Sentence
@@ -40,12 +40,12 @@ class Reading:
 class CompanyMentions:
     """What has been read of one page so far: `readings` of names, and `rejects`."""
 
-    def __init__(self, page: Page, headline: Headline, reference: Reference) -> None:
+    def __init__(self, page: Page, metadata: ReportMetadata, reference: Reference) -> None:
         self.page, self.reference = page, reference
         self.readings: list[Reading] = []
         self.rejects: list[Reject] = []
-        self._market = name_forms.key(headline.market)
-        own = ((headline.domain or "").split(".")[0], *headline.publisher)
+        self._market = name_forms.key(metadata.market)
+        own = ((metadata.domain or "").split(".")[0], *metadata.publisher)
         self._publishers = frozenset(name_forms.key(name) for name in own if name)
 
     def any_listed(self) -> bool:

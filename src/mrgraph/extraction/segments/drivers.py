@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.publication.headline import Headline
+from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.page import Page, Sentence
 from mrgraph.lexicon.caseless import AnyCase
@@ -37,9 +37,9 @@ NO_TECHNOLOGY = re.compile(
 )
 
 
-def drivers(page: Page, headline: Headline, segments: set[str]) -> Iterator[NameClaim]:
+def drivers(page: Page, metadata: ReportMetadata, segments: set[str]) -> Iterator[NameClaim]:
     """Technologies named in sentences, other than the report's own `segments` (folded) and the market itself."""
-    own = {fold(headline.market), *segments}
+    own = {fold(metadata.market), *segments}
     names: dict[str, str] = {}
     readings: dict[str, list[Evidence]] = {}
     for sentence, name in _enumerated(page):

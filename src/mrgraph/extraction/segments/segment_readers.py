@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.publication.headline import Headline
+from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.sections.announcements import Announcement, Manner, Section
 from mrgraph.extraction.sections.cue_phrases import ANSWER, CuePhrases, is_other_topic
 from mrgraph.extraction.segments.segment_names import can_name
@@ -60,11 +60,11 @@ class SegmentReader:
     """Reads the segments of one page; `companies`: keys of names that lists gave as companies."""
 
     def __init__(
-        self, page: Page, headline: Headline, reference: Reference, cues: CuePhrases, companies: frozenset[str]
+        self, page: Page, metadata: ReportMetadata, reference: Reference, cues: CuePhrases, companies: frozenset[str]
     ) -> None:
         self.page, self.reference, self.cues, self.companies = page, reference, cues, companies
         self.segments = Segments()
-        names = (headline.market, *headline.aliases)
+        names = (metadata.market, *metadata.aliases)
         self.own = {fold(n).rstrip("s") for n in names if n} | {fold(n + " market") for n in names if n}
 
     def read(self, sections: tuple[Section, ...]) -> Segments:
