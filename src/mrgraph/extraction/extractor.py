@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mrgraph.extraction.companies import company_readers, company_variants
+from mrgraph.extraction.companies import company_variants
+from mrgraph.extraction.companies.company_lists import ListReader
+from mrgraph.extraction.companies.company_mentions import CompanyMentions
+from mrgraph.extraction.companies.company_prose import ProseReader
+from mrgraph.extraction.companies.named_entities import EntityReader
 from mrgraph.extraction.companies.ner import Recogniser
 from mrgraph.extraction.figures.figure_readers import FigureReader
 from mrgraph.extraction.figures.revenues import RevenueReader
 from mrgraph.extraction.figures.shares import ShareReader
 from mrgraph.extraction.figures.subjects import Subjects
 from mrgraph.extraction.publication import periods, templates
-from mrgraph.extraction.publication.headline import Headline, headline
-from mrgraph.extraction.sections.announcements import Announcers
+from mrgraph.extraction.publication.report_metadata import ReportMetadata, report_metadata
+from mrgraph.extraction.sections.announcements import Section
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections
-from mrgraph.extraction.segments import drivers, geography, segment_readers, segment_variants
+from mrgraph.extraction.segments import drivers, regions, segment_readers, segment_variants
 from mrgraph.extraction.text.page import Page
 from mrgraph.extraction.text.statements import statements
 from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
@@ -25,50 +30,56 @@ from mrgraph.reference import Reference
 def extract(document: Document, reference: Reference, ner: Recogniser | None = None) -> Extraction:
     """All that `document` claims, and what was refused; `ner` finds names where structure gives none."""
     page = Page(document)
-    head = headline(page, reference)
-    announcers = Announcers(head.market, *head.aliases)
-    announced = sections(page, announcers, reference)
-    reader = company_readers.CompanyReader(page, head, reference, announcers)
-    reader.read_lists(announced)
-    reader.read_unannounced(announced)
-    keys = frozenset(company_readers.found_keys(reader.readings))
-    listed = segment_readers.SegmentReader(page, head, reference, announcers, keys).read(announced)
-    segment_claims = tuple(segment_variants.claims(listed))
-    taken = segment_variants.folded_names(segment_claims)
-    reader.read_sentences(announced, taken)
-    reader.read_formal()
-    if ner is not None:
-        reader.read_names(announced, ner, taken)
-    names = [*company_variants.claims(reader.readings), *segment_claims]
-    places = geography.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
+    metadata = report_metadata(page, reference)
+    cues = CuePhrases(metadata.market, *metadata.aliases)
+    announced = sections(page, cues, reference)
+    companies = CompanyMentions(page, metadata, reference)
+    ListReader(companies).read(announced)
+    segments = segment_readers.SegmentReader(page, metadata, reference, cues, companies.keys()).read(announced)
+    segment_claims = tuple(segment_variants.claims(segments))
+    _read_prose(companies, announced, segment_variants.folded_names(segment_claims), ner)
+    names = [*company_variants.claims(companies.readings), *segment_claims]
+    places = regions.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
     covered, misplaced = places.read(announced)
-    figures, new = _figures(page, head, names, reference)
+    figures, new = _figures(page, metadata, names, reference)
     claims: list[Claim] = [
-        *head.claims,
+        *metadata.claims,
         *names,
         *new,
-        *drivers.drivers(page, head, set(segment_variants.folded_names(names))),
+        *drivers.drivers(page, metadata, set(segment_variants.folded_names(names))),
         *covered,
         *figures,
     ]
-    rejects = [*reader.rejects, *listed.rejects, *misplaced, *_placeholders(page), *_footer(document)]
+    rejects = [*companies.rejects, *segments.rejects, *misplaced, *_placeholders(page), *_footer(document)]
     return Extraction(
         path=document.path,
         sha256=document.sha256,
         media_type=document.media_type,
         language=document.language,
-        template=templates.template(page, head),
+        template=templates.template(page, metadata),
         claims=tuple(claims),
         rejects=tuple(sorted(set(rejects), key=lambda r: (r.start, r.end, r.why))),
         flags=tuple(_flags(document, places)),
     )
 
 
+def _read_prose(
+    companies: CompanyMentions, announced: tuple[Section, ...], taken: frozenset[str], ner: Recogniser | None
+) -> None:
+    """The companies in running text; `taken`: folded names of segments, which are no companies."""
+    prose = ProseReader(companies, taken)
+    prose.read(announced)
+    structured = list(companies.readings)
+    prose.read_formal()
+    if ner is not None:
+        EntityReader(companies, ner, structured, taken).read(announced)
+
+
 def _figures(
-    page: Page, head: Headline, names: list[NameClaim], reference: Reference
+    page: Page, metadata: ReportMetadata, names: list[NameClaim], reference: Reference
 ) -> tuple[list[Claim], list[NameClaim]]:
     """Period, sizes, growth rates, shares and revenues; and companies met only beside a figure."""
-    subjects = Subjects(head, names, reference)
+    subjects = Subjects(metadata, names, reference)
     said = statements(page)
     period = periods.period(page, said)
     sizes, rates = FigureReader(page, subjects, (period.start, period.end) if period else None).read(said)
@@ -95,7 +106,7 @@ def _footer(document: Document) -> Iterator[Reject]:
             yield Reject(words, "a link in the footer", link.start, link.end)
 
 
-def _flags(document: Document, places: geography.RegionReader) -> Iterator[Flag]:
+def _flags(document: Document, places: regions.RegionReader) -> Iterator[Flag]:
     if places.pasted:
         yield Flag.BOILERPLATE
     if _is_farm(document):

@@ -11,7 +11,7 @@ from mrgraph.extraction.figures.subjects import Subjects
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Percent
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Places, Statement, both_evidence
+from mrgraph.extraction.text.statements import Statement, WordPlaces, both_evidence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import GrowthRateClaim, MarketSizeClaim, Target
 
@@ -106,7 +106,7 @@ class GrowthReader:
 
     def __init__(self, page: Page, subjects: Subjects, period: Years | None) -> None:
         self.page, self.subjects, self.period = page, subjects, period
-        self.signs = Places(page.text, amounts.RATE_WORDS)
+        self.signs = WordPlaces(page.text, amounts.RATE_WORDS)
 
     def rates(self, statement: Statement, sizes: list[MarketSizeClaim]) -> Iterator[Growth]:
         """Growth rates in one statement."""

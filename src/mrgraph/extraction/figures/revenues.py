@@ -12,7 +12,7 @@ from mrgraph.extraction.figures.subjects import Mention, Subjects
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Money
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Places, Statement
+from mrgraph.extraction.text.statements import Statement, WordPlaces
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.currencies import CODE
@@ -102,7 +102,7 @@ class RevenueReader:
     def read(self, said: tuple[Statement, ...]) -> list[RevenueClaim]:
         """Revenues in text order; the same one said twice is one. Companies met only here are in `new`."""
         made: dict[tuple[str, object, object], RevenueClaim] = {}
-        stems = Places(self.page.text, STEMS)
+        stems = WordPlaces(self.page.text, STEMS)
         told = -1  # the block that gave a company's sales last
         asked = -1  # the block that asked for sales last
         for number, statement in enumerate(said):

@@ -12,7 +12,7 @@ from mrgraph.extraction.figures.subjects import Mention, Subjects
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Percent
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Places, Statement, both_evidence
+from mrgraph.extraction.text.statements import Statement, WordPlaces, both_evidence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Basis, BlockKind, Evidence, MarketShareClaim, Target
 
@@ -131,7 +131,7 @@ class ShareReader:
     def read(self, said: tuple[Statement, ...]) -> list[MarketShareClaim]:
         """Shares in text order; the same share said twice is one."""
         made: dict[tuple[str, object, object], MarketShareClaim] = {}
-        signs = Places(self.page.text, amounts.RATE_WORDS)
+        signs = WordPlaces(self.page.text, amounts.RATE_WORDS)
         for statement in said:
             claims = list(self._statement(statement)) if signs.near(statement) else []
             for claim in claims:

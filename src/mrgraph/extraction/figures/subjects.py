@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from mrgraph.extraction.publication.headline import Headline
 from mrgraph.extraction.publication.market_names import ADJECTIVES
+from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.spelling import LEGAL_FORMS
@@ -120,20 +120,20 @@ class _Names:
 class Subjects:
     """What a page's figures can be about."""
 
-    def __init__(self, headline: Headline, names: list[NameClaim], reference: Reference) -> None:
-        self.headline, self.reference = headline, reference
+    def __init__(self, metadata: ReportMetadata, names: list[NameClaim], reference: Reference) -> None:
+        self.metadata, self.reference = metadata, reference
         companies = [n for n in names if n.role is Role.COMPANY]
         segments = [n for n in names if n.role in (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)]
-        forms = _forms(companies, short=True, not_first=_stems((headline.market, *headline.aliases)))
+        forms = _forms(companies, short=True, not_first=_stems((metadata.market, *metadata.aliases)))
         self._company_names = sorted({n.name for n in companies})
         lower = {n.name for n in companies if any(f[:1].islower() for f in (n.name, *n.aliases))}
         small = {form for form, name in forms.items() if name in lower}
         self._companies = _Names("company", forms, cased=True, small=small)
         self._segments = _Names("segment", _forms(segments, short=False), cased=False)
         self._own = _Names(
-            "market", {n.lower(): n for n in (headline.market, *headline.aliases) if len(n) > 2}, cased=False
+            "market", {n.lower(): n for n in (metadata.market, *metadata.aliases) if len(n) > 2}, cased=False
         )
-        self._words = _stems((headline.market, *headline.aliases))
+        self._words = _stems((metadata.market, *metadata.aliases))
         self._parts = _stems(s.name for s in segments) | self._words
         self._seen: dict[str, list[Mention]] = {}
 
@@ -144,7 +144,7 @@ class Subjects:
     def other_market(self, before: str) -> bool:
         """Whether the last "market" named in `before` shares no word with this one: "the global smartphone market"."""
         phrases = MARKET_PHRASE.findall(before)
-        if not phrases or not self.headline.market.isascii():
+        if not phrases or not self.metadata.market.isascii():
             return False
         phrase = phrases[-1]
         for m in reversed(self.regions(f"{phrase}market")):  # the noun makes "German" a region's adjective
@@ -191,7 +191,7 @@ class Subjects:
 
     def parts(self, text: str) -> list[Mention]:
         """Regions and segments named, in text order, the report's own region left out."""
-        regions = [m for m in self.regions(text) if m.target.name != self.headline.scope]
+        regions = [m for m in self.regions(text) if m.target.name != self.metadata.scope]
         segments = [m for m in self.segment_mentions(text) if not any(_overlap(m, r) for r in regions)]
         return sorted([*regions, *segments], key=lambda m: (m.start, m.end))
 
@@ -203,7 +203,7 @@ class Subjects:
 
     def named_alone(self, clause: str, *, labelled: bool = False) -> Target | None:
         """The one region, else the one segment, that the words before a figure are about."""
-        regions = [m for m in self.regions(clause) if m.target.name != self.headline.scope]
+        regions = [m for m in self.regions(clause) if m.target.name != self.metadata.scope]
         own = self._own.mentions(clause)
         inside = any(o.start <= m.start and m.end <= o.end for m in regions for o in own)
         if len({m.target for m in regions}) == 1 and not inside and not WORLDWIDE.search(clause):

@@ -1,4 +1,4 @@
-"""Whether words can name a segment: no figure, no unit, no licence, no statement, nothing about the report itself."""
+"""Decides whether words can name a segment: no figure, unit, licence, statement, nothing about the report itself."""
 
 from __future__ import annotations
 
@@ -58,4 +58,4 @@ def is_figure(text: str) -> bool:
     """Whether `text` is an amount, a share, a unit, a yes or no, or the name of a licence: what price lists hold."""
     if _PRICE_BAND.match(text):
         return False
-    return any(found.search(text) for found in (_AMOUNT, _CELL, _UNIT, _LICENCE))
+    return any(pattern.search(text) for pattern in (_AMOUNT, _CELL, _UNIT, _LICENCE))
