@@ -98,8 +98,7 @@ def links(index: Index, selection: Selection | None = None) -> Links:
         elif node != WORLD:
             axis = index.one(claim, vocab.axis) if relation in KIND_OF else None
             shown.append(Link(report, node, relation, axis, backing))
-    unclaimed = _unclaimed(index, reports, claimed)
-    shown.extend(link for link in unclaimed if pairs is None or (link.report, link.node) in pairs)
+    shown.extend(_unclaimed(index, reports, claimed, pairs))
     shown.sort(key=_order)
     return Links(
         tuple(link for link in shown if link.relation in KIND_OF),
@@ -124,12 +123,19 @@ def by_report(links: Iterable[Link]) -> dict[str, list[Link]]:
     return groups
 
 
-def _unclaimed(index: Index, reports: frozenset[str], claimed: set[tuple[str, str]]) -> Iterator[Link]:
-    """Links from direct edges, for graphs that keep no claims."""
+def _unclaimed(
+    index: Index,
+    reports: frozenset[str],
+    claimed: Collection[tuple[str, str]],
+    pairs: Collection[tuple[str, str]] | None,
+) -> Iterator[Link]:
+    """Links from direct edges, for graphs that keep no claims; of `pairs` alone, if any are given."""
     for report in sorted(reports):
         for edge, relation in _DIRECT.items():
             for node in index.all(report, edge):
-                if node != WORLD and (report, node) not in claimed:
+                if node == WORLD or (report, node) in claimed:
+                    continue
+                if pairs is None or (report, node) in pairs:
                     yield Link(report, node, relation, None, NO_SUPPORT)
 
 

@@ -11,14 +11,12 @@ from mrgraph.page.layout.free_space import Box, Room
 from mrgraph.page.layout.saved_positions import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 
 def grow(sites: Sequence[Site], kept: Layout) -> Layout:
     """The layout of `sites` in which all that `kept` has a place for stays there."""
-    here = {site.iri for site in sites}
-    places = {iri: place for iri, place in kept.places.items() if iri in here}
-    home = {iri: key for iri, key in kept.home.items() if iri in here}
+    places, home = _still_there(kept, {site.iri for site in sites})
     if kept.clusters:
         _settle_in_clusters(sites, home, kept)
     room = Room([_label_box(iri, place) for iri, place in sorted(places.items())])
@@ -30,6 +28,12 @@ def grow(sites: Sequence[Site], kept: Layout) -> Layout:
         placed = _settled(box(site, around, labels), site, around, room, target)
         places.update(placed)
     return Layout(dict(sorted(places.items())), dict(sorted(home.items())), kept.clusters)
+
+
+def _still_there(kept: Layout, here: Container[str]) -> tuple[dict[str, Place], dict[str, str]]:
+    """Places and clusters of the nodes that are still `here`."""
+    places = {iri: place for iri, place in kept.places.items() if iri in here}
+    return places, {iri: key for iri, key in kept.home.items() if iri in here}
 
 
 def _settled(
