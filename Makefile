@@ -34,11 +34,12 @@ demo: $(READY) ## Build the graph of the seeds, ask it one question, draw it
 test: lint ## Run every check: style, types, import rules, tests
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## Check style, types and import rules
+lint: $(READY) ## Check style, types, import rules and declared dependencies
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict src
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry src
 
 format: $(READY) ## Rewrite the code in the project's style
 	@$(BIN)/ruff check --fix .

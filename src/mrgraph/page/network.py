@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mrgraph import vocab
 from mrgraph.claims.claims import Claims
 from mrgraph.claims.figure_text import Figure, figures
-from mrgraph.claims.links import KIND_OF, Link, Links, Selection, SetAside, by_report, links
+from mrgraph.claims.links import KIND_OF, NODE_KINDS, Link, Links, Selection, SetAside, by_report, links
 from mrgraph.claims.lookup import Index
 from mrgraph.page.layout.field import Site
 from mrgraph.page.layout.layout import lay_out
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from mrgraph.page.layout.field import Place
     from mrgraph.rdf.terms import Triple
 
-# Kinds of nodes in the order of the legend. A node that plays several parts has several kinds.
-KINDS: Final = ("report", "market", "company", "technology", "application", "segment", "region")
 # An entity in more reports than this, or this share of them, ties everything to everything: it is listed, not drawn.
 _HUB_REPORTS, _HUB_SHARE = 12, 0.05
 
@@ -172,7 +170,8 @@ def _kinds(drawn: tuple[Link, ...]) -> dict[str, tuple[str, ...]]:
     for link in drawn:
         counts[link.node][KIND_OF[link.relation]] += 1
     return {
-        iri: tuple(sorted(count, key=lambda kind: (-count[kind], KINDS.index(kind)))) for iri, count in counts.items()
+        iri: tuple(sorted(count, key=lambda kind: (-count[kind], NODE_KINDS.index(kind))))
+        for iri, count in counts.items()
     }
 
 
