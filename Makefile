@@ -37,11 +37,12 @@ test: lint ## Run every check: style, types, import rules, tests (TESTS=… for 
 test-long: $(READY) ## Run the tests that take long: kills, flips, floods, stores
 	@$(BIN)/python -m pytest -m slow
 
-lint: $(READY) ## Check style, types and import rules
+lint: $(READY) ## Check style, types, import rules and declared dependencies
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict src
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry src
 
 format: $(READY) ## Rewrite the code in the project's style
 	@$(BIN)/ruff check --fix .

@@ -75,6 +75,28 @@ def test_import_rules_hold(root: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_what_is_declared_is_what_is_imported(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "deptry", "src"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_library_is_missing_from_the_import_rules(root: Path) -> None:
+    rules = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    named = {name for rule in rules for name in rule.get("forbidden_modules", ())}
+    assert {name for path in modules(root) for name in libraries(path)} == named
+
+
+def libraries(path: Path) -> Iterator[str]:
+    """The third-party libraries that a module names, wherever it imports them."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            names = [node.module]
+        yield from {name.partition(".")[0] for name in names} - {"mrgraph", *sys.stdlib_module_names}
+
+
 def test_modules_are_short(root: Path) -> None:
     long = {path.name: len(path.read_text("utf-8").splitlines()) for path in modules(root)}
     assert {name: lines for name, lines in long.items() if lines > MAX_MODULE_LINES} == {}

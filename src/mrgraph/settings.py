@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mrgraph.errors import UsageError
-
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -42,4 +40,6 @@ def data_path(name: str) -> Path:
     for root in (_PACKAGE / "data", _PACKAGE.parents[1]):
         if (root / name).exists():
             return root / name
+    from mrgraph.errors import UsageError
+
     raise UsageError(f"{name}: not among the shipped files; reinstall mrgraph")

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 from mrgraph.errors import UsageError
 from mrgraph.output import spool
 from mrgraph.output.spool import Spool
-from mrgraph.rdf import serialization, solutions
+from mrgraph.rdf import solutions
 from mrgraph.rdf.formats import ENGINE_FORMATS, GRAPH_FORMATS, ROW_FORMATS
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def write_graph(triples: Iterable[Triple], form: str, out: Spool) -> bool:
     """
     if form not in GRAPH_FORMATS:
         raise UsageError(f"{form}: the answer is a graph; choose {', '.join(GRAPH_FORMATS)}")
+    from mrgraph.rdf import serialization
+
     counted = spool.Counted(triples)
     serialization.write(counted, form, out)
     return not counted.count

@@ -24,6 +24,8 @@ KIND_OF: Final[Mapping[str, str]] = {
     vocab.ledBy: "region",
     vocab.scope: "region",
 }
+# Kinds of nodes in the order of the legend. A node that plays several parts has several kinds.
+NODE_KINDS: Final = ("report", *dict.fromkeys(KIND_OF.values()))
 # The report's own edges that repeat a claim's; used where a graph has no claims.
 _DIRECT: Final[Mapping[str, str]] = {
     vocab.studies: vocab.studies,

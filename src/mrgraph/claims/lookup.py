@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
-from mrgraph.rdf.terms import Literal, is_blank
+from mrgraph.rdf.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,13 @@ class Index:
         self._by_type: dict[str, list[str]] = {}
         terms: dict[str, str] = {}
         for subject, name, value in triples:
-            text = value.text if isinstance(value, Literal) else value
-            if not isinstance(text, str) or is_blank(value) or is_blank(subject):
+            if isinstance(value, Literal):
+                text = value.text
+            elif isinstance(value, str) and not value.startswith("_:"):
+                text = value
+            else:
+                continue
+            if subject.startswith("_:"):
                 continue
             predicate = terms.setdefault(name, name)
             self._triples.setdefault(subject, []).extend((predicate, terms.setdefault(text, text)))
@@ -53,6 +59,14 @@ class Index:
         """The first value of `predicate` as a whole number; None where there is none, or it is no number."""
         text = self.one(subject, predicate) or ""
         return int(text) if text.removeprefix("-").isdecimal() else None
+
+    def decimal(self, subject: str, predicate: str) -> Decimal | None:
+        """The first value of `predicate` as a number; None where there is none, or it is no number."""
+        try:
+            number = Decimal(self.one(subject, predicate) or "")
+        except InvalidOperation:
+            return None
+        return number if number.is_finite() else None
 
     def of_type(self, *types: str) -> tuple[str, ...]:
         """The subjects that have one of the classes `types`, sorted."""

@@ -13,8 +13,6 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mrgraph.settings import data_path
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -266,6 +264,8 @@ _LONG_FORM = re.compile(rf"^(?:{'|'.join(LONG_FORMS)})\b|\b(?:{'|'.join(LONG_FOR
 @cache
 def _homonyms() -> Mapping[str, Mapping[str, str]]:
     """Names that different companies bear -> the word that tells them apart -> key."""
+    from mrgraph.settings import data_path
+
     with (data_path("ontology") / "homonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {row["name"]: {each["form"]: each["key"] for each in rows if each["name"] == row["name"]} for row in rows}

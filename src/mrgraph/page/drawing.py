@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from mrgraph import vocab
 from mrgraph.claims.claims import Claims
 from mrgraph.claims.figure_text import figures
-from mrgraph.claims.links import KIND_OF, Link, Links, Selection, SetAside, by_report, links
+from mrgraph.claims.links import KIND_OF, NODE_KINDS, Link, Links, Selection, SetAside, by_report, links
 from mrgraph.claims.lookup import Index
 from mrgraph.page.layout.field import Site
 from mrgraph.page.layout.layout import lay_out
 from mrgraph.page.layout.saved_positions import EMPTY, Layout
-from mrgraph.page.network import KINDS, Network, Node, Report
+from mrgraph.page.network import Network, Node, Report
 from mrgraph.trust.conflict_cards import disagreements
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def _kinds(drawn: tuple[Link, ...]) -> dict[str, tuple[str, ...]]:
     for link in drawn:
         counts[link.node][KIND_OF[link.relation]] += 1
     return {
-        iri: tuple(sorted(count, key=lambda kind: (-count[kind], KINDS.index(kind)))) for iri, count in counts.items()
+        iri: tuple(sorted(count, key=lambda kind: (-count[kind], NODE_KINDS.index(kind))))
+        for iri, count in counts.items()
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mrgraph.claims.figure_text import Figure
@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from mrgraph.page.layout.field import Place
     from mrgraph.page.layout.saved_positions import Layout
     from mrgraph.trust.conflict_cards import Disagreement
-
-# Kinds of nodes in the order of the legend. A node that plays several parts has several kinds.
-KINDS: Final = ("report", "market", "company", "technology", "application", "segment", "region")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from mrgraph.claims.figure_text import percent
+from mrgraph.claims.links import NODE_KINDS
 from mrgraph.claims.lookup import local_name, short_id
-from mrgraph.page.network import KINDS
 from mrgraph.page.string_table import key_after
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def core(network: Network) -> Row:
     numbers = _numbers(network)
     sets, confidences, references = Table(), Table(), _References(network, numbers)
     found: Row = {
-        "kinds": [{"id": kind, "name": name} for kind, name in zip(KINDS, KIND_NAMES, strict=True)],
+        "kinds": [{"id": kind, "name": name} for kind, name in zip(NODE_KINDS, KIND_NAMES, strict=True)],
         "relations": dict(RELATIONS),
         "flags": dict(network.flags),
         "nodes": _nodes(network),
@@ -134,7 +134,7 @@ def _nodes(network: Network) -> Row:
         "name": [node.label for node in network.nodes],
         **_keys(network),
         "aliases": [[number, list(node.aliases)] for number, node in enumerate(network.nodes) if node.aliases],
-        "kinds": [kinds.place(tuple(KINDS.index(kind) for kind in node.kinds)) for node in network.nodes],
+        "kinds": [kinds.place(tuple(NODE_KINDS.index(kind) for kind in node.kinds)) for node in network.nodes],
         "kindSets": kinds.values(),
         "hubs": [number for number, node in enumerate(network.nodes) if node.hub],
         **_places(network),

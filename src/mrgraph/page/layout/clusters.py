@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from mrgraph import networks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -59,16 +61,13 @@ def divide(reports: Sequence[Site], shared: Sequence[Site]) -> tuple[Group, ...]
 
 def _communities(reports: Sequence[str], shared: Sequence[Site]) -> list[list[str]]:
     """Louvain's communities of the reports."""
-    import networkx
-
     number = {iri: place for place, iri in enumerate(reports)}
-    graph: networkx.Graph[int] = networkx.Graph()
-    graph.add_nodes_from(range(len(reports)))
-    for place, site in enumerate(shared, start=len(reports)):
-        for first, second, weight in _bonds(place, [number[report] for report in site.reports if report in number]):
-            known = graph.get_edge_data(first, second, {}).get("weight", 0.0)
-            graph.add_edge(first, second, weight=known + weight)
-    divided = networkx.community.louvain_communities(graph, weight="weight", resolution=1.0, seed=1)
+    edges = (
+        edge
+        for place, site in enumerate(shared, start=len(reports))
+        for edge in _bonds(place, [number[report] for report in site.reports if report in number])
+    )
+    divided = networks.communities(len(reports), edges)
     return _largest([sorted(reports[member] for member in members if member < len(reports)) for members in divided])
 
 
