@@ -65,7 +65,7 @@ class Processes(Generic[_T]):
     """
 
     work: Callable[[Source], _T]
-    prepare: Callable[[], None]
+    prepare: Callable[[], object]
     most: int
     seconds: float
     at_once: bool = False
