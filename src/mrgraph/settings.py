@@ -15,17 +15,20 @@ class Settings:
     `ner`: name of the spaCy model that looks for names in running text; None: no model is used.
     `encoding`: of all inputs; None: found out for each file.
     `max_bytes`: larger inputs are refused.
-    `workers`: number of processes that read documents; None: one for a small pile, else one a processor. The result
-    does not depend on it.
-    `memory`: folder in which what was read is kept for the next build; None: all is read again.
+    `max_seconds`: processor time that one document may take; one that takes longer is left out, and told. The only
+    thing in which two machines may differ.
+    `workers`: number of processes that read documents; None: one for a small pile, more as it turns out to be large, at
+    most one a processor. The result does not depend on it.
+    `cache`: folder in which what was read is kept for the next build; None: all is read again.
     `identities`, `corrections`, `companies`: files of what people decided (docs/curation.md); None: nothing was.
     """
 
     ner: str | None = None
     encoding: str | None = None
     max_bytes: int = 64 * 1024 * 1024
+    max_seconds: float = 30.0
     workers: int | None = None
-    memory: Path | None = None
+    cache: Path | None = None
     identities: Path | None = None
     corrections: Path | None = None
     companies: Path | None = None

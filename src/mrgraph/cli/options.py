@@ -64,6 +64,18 @@ def max_size(function: _F) -> _F:
     )(function)
 
 
+def max_seconds(function: _F) -> _F:
+    """`--max-seconds S`: for documents that take longer than usual."""
+    return click.option(
+        "--max-seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="S",
+        default=30,
+        show_default=True,
+        help="Processor time that one document may take; one that takes longer is told and left out.",
+    )(function)
+
+
 def workers(function: _F) -> _F:
     """`-j N`: processes that read documents."""
     return click.option(
@@ -71,8 +83,8 @@ def workers(function: _F) -> _F:
         "--workers",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Processes that read documents; by default one for a few documents, else one a processor. The result is "
-        "the same.",
+        help="Processes that read documents; by default one for a few documents, up to one a processor for many. The "
+        "result is the same.",
     )(function)
 
 
@@ -93,24 +105,26 @@ def curated(function: _F) -> _F:
 
 
 def reading(function: _F) -> _F:
-    """`--ner`, `--encoding`, `--max-size`, `-j`: how documents are read; `function` is handed them as `settings`."""
+    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`.
+
+    `function` is handed them as `settings`.
+    """
 
     @wraps(function)
-    def handed(
-        *args: Any, ner: str | None, encoding: str | None, max_size: int, workers: int | None, **more: Any
-    ) -> Any:
-        return function(*args, settings=settings(encoding, ner, workers, max_size), **more)
+    def handed(*args: Any, encoding: str | None, max_size: int, **more: Any) -> Any:
+        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds")}
+        return function(*args, settings=settings(encoding, max_size, **chosen), **more)
 
-    return ner(encoding(max_size(workers(cast("_F", handed)))))
+    return ner(encoding(max_size(max_seconds(workers(cast("_F", handed))))))
 
 
-def settings(encoding: str | None, ner: str | None = None, workers: int | None = None, max_size: int = 64) -> Settings:
-    """The settings of one run; `max_size` in megabytes."""
+def settings(encoding: str | None, max_size: int = 64, **more: Any) -> Settings:
+    """The settings of one run; `max_size` in megabytes, `more` as in Settings."""
     from mrgraph.settings import Settings
 
     if encoding is not None:
         _known_encoding(encoding)
-    return Settings(ner=ner, encoding=encoding, workers=workers, max_bytes=max_size * 1024 * 1024)
+    return Settings(encoding=encoding, max_bytes=max_size * 1024 * 1024, **more)
 
 
 def _known_encoding(name: str) -> None:

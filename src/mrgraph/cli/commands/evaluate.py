@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mrgraph.evaluation.scoreboard import Measured
+    from mrgraph.records import Extraction, Problem, Source
     from mrgraph.settings import Settings
+
+    Reading: TypeAlias = tuple[Extraction, str] | Problem
 
 FORMATS = ("table", "json")
 
@@ -63,9 +66,7 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
     if not golds:
         terminal.complain(f"{', '.join(folders)}: no gold here; name a folder of *.json files that have `companies`")
         return NOT_DONE
-    settings = options.settings(encoding, ner)
-    with terminal.Progress() as progress:
-        measured = [_measure(gold, docs, settings, progress) for gold in golds]
+    measured = _measured(golds, docs, options.settings(encoding, ner=ner))
     if shown.pop("form") == "json":
         terminal.write(json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n")
     else:
@@ -102,23 +103,42 @@ def _golds(folder: Path) -> Iterator[_Gold]:
             yield _Gold(record, folder)
 
 
-def _measure(gold: _Gold, docs: str | None, settings: Settings, progress: terminal.Progress) -> Measured:
-    from mrgraph.evaluation import answers, scoring
-    from mrgraph.evaluation.scoreboard import Measured
+def _measured(golds: list[_Gold], docs: str | None, settings: Settings) -> list[Measured]:
+    """One a gold, in their order."""
     from mrgraph.pipeline import batch
-    from mrgraph.records import Problem, Source
+
+    sources: Iterator[Source | Reading] = (_source(gold, docs, settings) for gold in golds)
+    readings: Iterator[Reading] = batch.in_processes(sources, batch.annotated, settings)
+    measured = []
+    with terminal.Progress() as progress:
+        for gold, reading in zip(golds, readings, strict=True):
+            measured.append(_measure(gold, reading))
+            progress(gold.document)
+    return measured
+
+
+def _source(gold: _Gold, docs: str | None, settings: Settings) -> Source | Problem:
+    """The document that a gold is about."""
+    from mrgraph.pipeline import batch
+    from mrgraph.records import Problem
 
     path = _find(gold, docs)
-    absent = scoring.judge(gold.record, None)
     if path is None:
-        return Measured(absent, {}, "", f"{gold.document}: no such document; name the folder it lies in with --docs")
-    (source,) = batch.read((str(path),), settings)
-    extraction = batch.extraction(source, settings) if isinstance(source, Source) else source
-    progress(gold.document)
-    if isinstance(extraction, Problem) or isinstance(source, Problem):
-        return Measured(absent, {}, "", str(extraction))
+        return Problem(gold.document, "no such document", "name the folder it lies in with --docs")
+    (source,) = batch.read(path, settings)
+    return source
+
+
+def _measure(gold: _Gold, reading: Reading) -> Measured:
+    from mrgraph.evaluation import answers, scoring
+    from mrgraph.evaluation.scoreboard import Measured
+    from mrgraph.records import Problem
+
+    if isinstance(reading, Problem):
+        return Measured(scoring.judge(gold.record, None), {}, "", str(reading))
+    extraction, text = reading
     answer = answers.answer(extraction)
-    return Measured(scoring.judge(gold.record, answer), answer, batch.parse(source, settings).text, "")
+    return Measured(scoring.judge(gold.record, answer), answer, text, "")
 
 
 def _find(gold: _Gold, docs: str | None) -> Path | None:

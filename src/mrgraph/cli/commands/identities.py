@@ -179,6 +179,6 @@ def _decisions(path: Path) -> tuple[Decision, ...]:
 
 def _write(path: Path, rows: list[Decision]) -> None:
     from mrgraph import decisions
-    from mrgraph.rdf import interchange
+    from mrgraph.output import whole_files
 
-    interchange.write_whole(decisions.text(rows).encode("utf-8"), path)
+    whole_files.write_whole(decisions.text(rows).encode("utf-8"), path)

@@ -260,9 +260,9 @@ class _Question:
             for piece in whole.chunks():
                 terminal.write(piece)
             return
-        from mrgraph.rdf import interchange
+        from mrgraph.output import whole_files
 
-        interchange.write_whole(whole.chunks(), Path(str(self.out)))
+        whole_files.write_whole(whole.chunks(), Path(str(self.out)))
         terminal.say(f"wrote {self.out}")
 
 

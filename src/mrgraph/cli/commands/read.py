@@ -61,10 +61,13 @@ def build(
 
     settings = _with_decisions(settings, Path(folder), curated)
     if not fresh:
-        settings = replace(settings, memory=Path(folder) / ".cache")
+        settings = replace(settings, cache=Path(folder) / ".cache")
     started = datetime.now(UTC)
     with terminal.Progress() as progress:
         result = build.build(paths, settings, progress)
+    if result.damaged:
+        entries = "entry was" if result.damaged == 1 else "entries were"
+        terminal.say(f"{result.damaged} damaged cache {entries} read again")
     for problem in result.problems:
         terminal.warn(str(problem))
     if not result.facts.documents:

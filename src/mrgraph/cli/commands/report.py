@@ -33,9 +33,9 @@ def report(graph: str, output: str | None, form: str | None, market: str | None,
     """
     from mrgraph import rdf
     from mrgraph.claims.lookup import Index
+    from mrgraph.output import whole_files
     from mrgraph.page import selection
     from mrgraph.page.drawing import from_index
-    from mrgraph.rdf import interchange
     from mrgraph.report import writing
 
     if show and output == "-":
@@ -49,7 +49,7 @@ def report(graph: str, output: str | None, form: str | None, market: str | None,
         terminal.write(data)
         return DONE
     target = Path(output) if output is not None else rdf.graph_file(graph).parent / f"report.{form}"
-    interchange.write_whole(data, target)
+    whole_files.write_whole(data, target)
     terminal.say(f"wrote {target} ({len(data) / 1e6:.1f} MB)")
     if show:
         open_in_browser(target)

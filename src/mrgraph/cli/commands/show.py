@@ -48,7 +48,7 @@ def view(graph: str, output: str | None, sources: str | None, *, fresh: bool, sh
     10 MB keeps its sentences in a folder beside it.
     """
     from mrgraph import rdf
-    from mrgraph.rdf import interchange
+    from mrgraph.output import whole_files
 
     _check_combination(output, sources, show=show, part=part)
     gc.disable()  # a short life with millions of small lists: the collector would look at each of them again and again
@@ -62,8 +62,8 @@ def view(graph: str, output: str | None, sources: str | None, *, fresh: bool, sh
         return code
     for path, data in {**copies, **made.beside}.items():
         (target.parent / path).parent.mkdir(parents=True, exist_ok=True)
-        interchange.write_whole(data, target.parent / path)
-    interchange.write_whole(made.html, target)
+        whole_files.write_whole(data, target.parent / path)
+    whole_files.write_whole(made.html, target)
     drawn.keep_layout()
     beside = f" and {len(made.beside)} files in {folder}/" if made.beside else ""
     terminal.say(f"wrote {target}{beside} ({made.size / 1e6:.1f} MB)")
@@ -124,11 +124,11 @@ class _Drawing:
 
     def keep_layout(self) -> None:
         """Write the positions beside the graph, if the whole of it was drawn from a folder that can be written to."""
+        from mrgraph.output import whole_files
         from mrgraph.page.layout import saved_positions
-        from mrgraph.rdf import interchange
 
         if self._layout_file is not None and os.access(self._layout_file.parent, os.W_OK):
-            interchange.write_whole(saved_positions.write(self.network.layout), self._layout_file)
+            whole_files.write_whole(saved_positions.write(self.network.layout), self._layout_file)
 
 
 def _constructed(graph: str, question: str) -> tuple[Triple, ...]:
@@ -182,7 +182,7 @@ def _copies(drawn: _Drawing, sources: str) -> tuple[dict[str, bytes], int]:
 @click.option("-o", "--output", metavar="FILE", default="-", help="File to write; by default stdout.")
 def export(graph: str, form: str, output: str) -> int:
     """Write the graph in another RDF format."""
-    from mrgraph.rdf import interchange
+    from mrgraph.output import whole_files
     from mrgraph.rdf import serialization as exporter
 
     buffer = io.BytesIO()
@@ -190,7 +190,7 @@ def export(graph: str, form: str, output: str) -> int:
     if output == "-":
         terminal.write(buffer.getvalue())
         return DONE
-    interchange.write_whole(buffer.getvalue(), Path(output))
+    whole_files.write_whole(buffer.getvalue(), Path(output))
     terminal.say(f"wrote {output}")
     return DONE
 
