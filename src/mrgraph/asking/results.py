@@ -5,7 +5,6 @@ Rows and triples go one by one from the engine into a `Spool`, so that an answer
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
@@ -22,12 +21,8 @@ if TYPE_CHECKING:
     from mrgraph.asking.queries import Result
     from mrgraph.asking.tables import Row
 
-# Spreadsheets run a cell that begins with one of these as a formula; a plain number is none. Compiled where needed,
-# which takes as long as a short query.
-_MAYBE_FORMULA = rb'(?m)(?:^|[,\n])"?[=+\-@\t\r]'
-_FORMULA = r"[=@\t\r]|[+-](?!(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$|INF$)"
 _ONCE_A_ROW = {"json": b"{", "xml": b"<"}  # at least, and cheap to count; in other formats it is the line's end
-_PIECE = 1 << 16  # bytes of CSV looked at together
+_PIECE = 1 << 16  # bytes of CSV that are enough to tell whether it has a row
 
 
 def render(result: Result, form: str, *, full: bool = False) -> tuple[bytes, bool]:
@@ -132,14 +127,9 @@ def _count_rows(written: Spool, form: str) -> int:
         found = pyoxigraph.parse_query_results(written.reading(), target)
         return sum(1 for _ in found) if isinstance(found, pyoxigraph.QuerySolutions) else 0
     if form == "csv":
-        import csv
-        import io
+        from mrgraph.output import csv_rows
 
-        lines = io.TextIOWrapper(written.reading(), "utf-8", newline="")
-        try:
-            return max(sum(1 for _ in csv.reader(lines)) - 1, 0)
-        finally:
-            lines.detach()
+        return max(csv_rows.count(written.chunks()) - 1, 0)
     return sum(piece.count(b"\n") for piece in written.chunks())
 
 
@@ -149,9 +139,11 @@ def _write_as_engine(result: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 
     target = getattr(pyoxigraph.QueryResultsFormat, ENGINE_FORMATS[form])
     if form == "csv":
-        cells = _Cells(out)
-        result.serialize(cast("IO[bytes]", cells), target)
-        cells.finish()
+        from mrgraph.output import csv_rows
+
+        guard = csv_rows.Guard(out.sink)
+        result.serialize(cast("IO[bytes]", guard), target)
+        guard.finish()
     else:
         result.serialize(out.sink, target)
     if not out.ends_with(b"\n"):
@@ -169,50 +161,6 @@ def _has_rows(written: Spool, form: str) -> bool:
         written.reading(), getattr(pyoxigraph.QueryResultsFormat, ENGINE_FORMATS[form])
     )
     return not isinstance(found, pyoxigraph.QuerySolutions) or next(iter(found), None) is not None
-
-
-class _Cells:
-    """CSV on its way into a spool; each text that a spreadsheet would run as a formula gets an apostrophe in front."""
-
-    def __init__(self, out: Spool) -> None:
-        self._out = out
-        self._held = b""
-        self._enough = _PIECE
-
-    def write(self, data: bytes) -> int:
-        """Take bytes; whole rows go on."""
-        self._held += data
-        if len(self._held) >= self._enough:
-            end = self._held.rfind(b"\r\n") + 2
-            if end > 1 and not self._held.count(b'"', 0, end) % 2:  # else the line's end is within a cell
-                self._pass(end)
-            else:
-                self._enough *= 2
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing: `finish` is the end."""
-
-    def finish(self) -> None:
-        """Let the rest go on."""
-        self._pass(len(self._held))
-
-    def _pass(self, end: int) -> None:
-        rows, self._held, self._enough = self._held[:end], self._held[end:], _PIECE
-        self._out.write(_harmless(rows) if re.search(_MAYBE_FORMULA, rows) else rows)
-
-
-def _harmless(rows: bytes) -> bytes:
-    """The rows without formulas."""
-    import csv
-    import io
-
-    formula = re.compile(_FORMULA)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in csv.reader(io.StringIO(rows.decode("utf-8"), newline="")):
-        writer.writerow([f"'{cell}" if formula.match(cell) else cell for cell in row])
-    return out.getvalue().encode("utf-8")
 
 
 def _write_text(pieces: Iterable[str], out: Spool) -> None:

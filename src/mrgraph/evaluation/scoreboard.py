@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mrgraph.evaluation import calibration, scoring
 from mrgraph.evaluation.matching import FIELDS
 from mrgraph.evaluation.scoring import Outcome
+from mrgraph.output.aligned import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 _DIGITS = 4
-_HEAD = f"{'field':22}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}"
+# Widths of the columns, so that tables one below the other are in line; numbers stand to the right.
+_FIELD, _KIND = (22, 5, 5, 5, 5, 5), (32, 6, 6, 6, 6)
+_NUMBERS = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +122,24 @@ def places(verdict: Verdict, measured: Measured) -> list[tuple[int, int]]:
 
 def _table(name: str, judged: Sequence[Judged]) -> Iterator[str]:
     yield f"{name} ({len(judged)})"
-    yield _HEAD
     sums = scoring.tallies(judged)
-    for field, made in sums.items():
-        rates = f"{made.precision:7.3f}{made.recall:7.3f}{made.f1:7.3f}"
-        yield f"{field:22}{rates}{made.gold:7}{made.found:7}"
-    yield f"{'mean F1':36}{scoring.mean(sums):7.3f}"
+    rows = [
+        (field, *map(_rate, (tally.precision, tally.recall, tally.f1)), str(tally.gold), str(tally.found))
+        for field, tally in sums.items()
+    ]
+    head, mean = ("field", "P", "R", "F1", "gold", "found"), ("mean F1", "", "", _rate(scoring.mean(sums)), "", "")
+    yield from aligned([head, *rows, mean], right=_NUMBERS, least=_FIELD)
 
 
 def _worst(judged: Sequence[Judged], most: int) -> Iterator[str]:
-    listed = [each for each in scoring.worst(judged)[:most] if scoring.overall(each).f1 < 1]
+    listed = [document for document in scoring.worst(judged)[:most] if scoring.overall(document).f1 < 1]
     if listed:
         yield ""
-        yield f"{'worst documents':22}{'F1':>21}{'missed':>7}{'extra':>7}"
-    for each in listed:
-        made = scoring.overall(each)
-        yield f"{'':36}{made.f1:7.3f}{made.misses:7}{made.extras:7}  {each.document}"
+        rows = [("worst documents", "", "", "F1", "missed", "extra", "")]
+        for document in listed:
+            tally = scoring.overall(document)
+            rows.append(("", "", "", _rate(tally.f1), str(tally.misses), str(tally.extras), document.document))
+        yield from aligned(rows, right=_NUMBERS, least=_FIELD, widest=None)
 
 
 def _traps(measured: Sequence[Measured]) -> Iterator[str]:
@@ -165,11 +170,18 @@ def _line(verdict: Verdict, measured: Measured) -> str:
     return f"  {verdict.outcome.value:5}  {label(verdict)}  {measured.judged.document} {where}".rstrip()
 
 
-def _shares(kind: str, found: Iterable[calibration.Share]) -> Iterator[str]:
+def _shares(kind: str, shares: Iterable[calibration.Share]) -> Iterator[str]:
     yield ""
-    yield f"{kind:32}{'claims':>8}{'right':>8}{'part':>8}{'stated':>8}"
-    for each in found:
-        yield f"{each.name:32}{each.claims:8}{each.right:8}{each.observed:8.3f}{each.stated:8.3f}"
+    rows = [(kind, "claims", "right", "part", "stated")]
+    rows += [
+        (share.name, str(share.claims), str(share.right), _rate(share.observed), _rate(share.stated))
+        for share in shares
+    ]
+    yield from aligned(rows, right=_NUMBERS, least=_KIND)
+
+
+def _rate(value: float) -> str:
+    return f"{value:.3f}"
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
