@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS, Name
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +33,7 @@ FORMATS = ("table", "json")
     type=click.Path(exists=True, file_okay=False),
     help="Folder that the gold's `document` paths begin in; by default those above and beside GOLD_DIR are tried.",
 )
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(FORMATS),
-    default="table",
-    show_default=True,
-    help=f"One of {', '.join(FORMATS)}.",
-)
+@file_formats.written(FORMATS, "table")
 @click.option("--by-family", is_flag=True, help="A table for each folder of documents, too.")
 @click.option("--worst", metavar="N", type=click.IntRange(min=0), default=5, show_default=True, help="Worst documents.")
 @click.option(
@@ -66,17 +58,19 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
     settings = options.settings(encoding, ner)
     with terminal.Progress() as progress:
         measured = [_measure(gold, docs, settings, progress) for gold in golds]
-    if shown.pop("form") == "json":
-        terminal.write(json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n")
+    form, output = shown.pop("form"), shown.pop("output")
+    if form == "json":
+        answer = json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n"
     else:
-        terminal.write("".join(f"{line}\n" for line in scoreboard.lines(measured, scoreboard.Shown(**shown))))
-    for each in measured:
-        if each.problem:
-            terminal.warn(each.problem)
-    if all(each.judged.absent for each in measured):
+        answer = terminal.people(scoreboard.lines(measured, scoreboard.Shown(**shown)))
+    terminal.deliver([answer], output)
+    for document in measured:
+        if document.problem:
+            terminal.warn(document.problem)
+    if all(document.judged.absent for document in measured):
         terminal.complain("none of the documents could be found and read; check --docs")
         return NOT_DONE
-    return PROBLEMS if any(each.problem for each in measured) else DONE
+    return PROBLEMS if any(document.problem for document in measured) else DONE
 
 
 @dataclass(frozen=True)
@@ -113,11 +107,11 @@ def _measure(gold: _Gold, docs: str | None, settings: Settings, progress: termin
     if path is None:
         return Measured(absent, {}, "", f"{gold.document}: no such document; name the folder it lies in with --docs")
     (source,) = batch.read((str(path),), settings)
-    found = batch.extraction(source, settings) if isinstance(source, Source) else source
+    extraction = batch.extraction(source, settings) if isinstance(source, Source) else source
     progress(gold.document)
-    if isinstance(found, Problem) or isinstance(source, Problem):
-        return Measured(absent, {}, "", str(found))
-    answer = answers.answer(found)
+    if isinstance(extraction, Problem) or isinstance(source, Problem):
+        return Measured(absent, {}, "", str(extraction))
+    answer = answers.answer(extraction)
     return Measured(scoring.judge(gold.record, answer), answer, batch.parse(source, settings).text, "")
 
 
