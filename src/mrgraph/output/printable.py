@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSAFE: Final = re.compile(rf"[\x00-\x1f\x7f-\x9f{_BIDI}]")
-_UNSAFE_IN_LINES: Final = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}]|\r(?!\n)")
+# Compiled where a text needs it: most are printable, and a short command has no time to lose.
+_UNSAFE: Final = rf"[\x00-\x1f\x7f-\x9f{_BIDI}]"
+_UNSAFE_IN_LINES: Final = rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}]|\r(?!\n)"
 _SHOWN: Final = "�"
 
 
@@ -26,7 +27,7 @@ def one_line(text: str) -> str:
     >>> one_line("Acme\n Works\x1b[2J")
     'Acme Works�[2J'
     """
-    return _UNSAFE.sub(_SHOWN, " ".join(text.split()))
+    return line(" ".join(text.split()))
 
 
 def words(text: str) -> str:
@@ -35,17 +36,17 @@ def words(text: str) -> str:
     >>> words("Acme\n Works\x1b[2J")
     'Acme Works [2J'
     """
-    return " ".join(_UNSAFE.sub(" ", text).split())
+    return " ".join(text.split() if text.isprintable() else re.sub(_UNSAFE, " ", text).split())
 
 
 def line(text: str) -> str:
     """The text as it is, in one line: a line end within it is no better than another control character."""
-    return _UNSAFE.sub(_SHOWN, text)
+    return text if text.isprintable() else re.sub(_UNSAFE, _SHOWN, text)
 
 
 def lines(text: str) -> str:
     """The text with its line ends and tabs; a carriage return that ends no line would overwrite one."""
-    return _UNSAFE_IN_LINES.sub(_SHOWN, text)
+    return text if text.isprintable() else re.sub(_UNSAFE_IN_LINES, _SHOWN, text)
 
 
 def stream(pieces: Iterable[bytes]) -> Iterator[str]:
