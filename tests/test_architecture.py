@@ -150,6 +150,46 @@ def test_no_bare_except(root: Path) -> None:
     assert bare == []
 
 
+def test_no_string_becomes_markup(root: Path) -> None:
+    """Markup is written by templates, or by `Markup("<b>{}</b>").format(words)`: both escape, a plain string does not.
+
+    Names of groups and looking behind in patterns ("(?P<name>", "(?<!") are no tags. documents/ alone puts tags into
+    strings: it mends what it reads, and nobody is shown it.
+    """
+    paths = [path for path in modules(root) if "documents" not in path.relative_to(root / "src" / "mrgraph").parts]
+    assert len(paths) > 100
+    tags = [
+        f"{path.relative_to(root)}:{line}"
+        for path in paths
+        for line in filled_markup(ast.parse(path.read_text("utf-8")))
+    ]
+    assert tags == []
+
+
+def filled_markup(tree: ast.AST) -> Iterator[int]:
+    """Lines where a plain string with a tag in it is filled, joined or added to."""
+    for node in ast.walk(tree):
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.JoinedStr):
+            parts = node.values
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+            parts = [node.left, node.right]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            parts = [node.func.value] if node.func.attr in ("format", "format_map", "join") else []
+        texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        if any(re.search(r"(?<!\(\?)(?<!\(\?P)<[a-z/!]", text) for text in texts):
+            yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['f"<b>{x}</b>"', '"<b>{}</b>".format(x)', '"<b>%s</b>" % x', '"<b>" + x', '"</li><li>".join(x)', "f'{x}</b>'"],
+)
+def test_each_way_to_fill_markup_is_seen(code: str) -> None:
+    assert list(filled_markup(ast.parse(code))) == [1]
+    assert list(filled_markup(ast.parse('Markup("<b>{}</b>").format(x); f"<{iri}>"; rf"(?P<name>{x})"'))) == []
+
+
 def test_no_module_has_a_name_that_says_nothing(root: Path) -> None:
     names = {path.stem for path in modules(root)} | {path.parent.name for path in modules(root)}
     assert names.isdisjoint({"utils", "util", "helpers", "common", "core", "base", "manager", "misc"})

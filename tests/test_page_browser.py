@@ -20,6 +20,7 @@ from samples_network import attacks, chains, pile, report, triple
 
 import mrgraph
 from mrgraph import rdf, vocab
+from mrgraph.output import markup
 from mrgraph.page import html_page as maker
 from mrgraph.page import string_table
 from mrgraph.page.drawing import network
@@ -477,7 +478,7 @@ def test_names_in_keys_and_sentences_are_written_out(browser: Browser, large: tu
     short = [string_table.key_after(name, key) for name, key in zip(names, keys, strict=True)]
     assert sum(isinstance(each, int) for each in short) > 10_000
     texts = [(f"The {n.lower()} market, the {n}, of {n[::-1]} {n}", n[::-1], n) for n in names[:500]]
-    code = maker.template("columns.js") + maker.template("shorthand.js")
+    code = "".join(markup.source(maker.ROOM, name) for name in ("columns.js", "shorthand.js"))
     page = browser.new_page()
     page.evaluate(f"() => {{ {code} Object.assign(window, {{ keyAfter, writtenOut }}); }}")
     assert page.evaluate("([names, all]) => names.map((name, n) => keyAfter(name, all[n]))", [names, short]) == keys

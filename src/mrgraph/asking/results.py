@@ -5,7 +5,6 @@ Rows and triples go one by one from the engine into a `Spool`, so that an answer
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
@@ -21,12 +20,8 @@ if TYPE_CHECKING:
     from mrgraph.rdf.solutions import Result, Row, Rows, Truth
     from mrgraph.rdf.terms import Triple
 
-# Spreadsheets run a cell that begins with one of these as a formula; a plain number is none. Compiled where needed,
-# which takes as long as a short query.
-_MAYBE_FORMULA = rb'(?m)(?:^|[,\n])"?[=+\-@\t\r]'
-_FORMULA = r"[=@\t\r]|[+-](?!(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$|INF$)"
 _ONCE_A_ROW = {"json": b"{", "xml": b"<"}  # at least, and cheap to count; in other formats it is the line's end
-_PIECE = 1 << 16  # bytes of CSV looked at together
+_PIECE = 1 << 16  # bytes of CSV that are enough to tell whether it has a row
 
 
 def render(result: Result, form: str, *, full: bool = False) -> tuple[bytes, bool]:
@@ -94,23 +89,20 @@ def _count_rows(written: Spool, form: str) -> int:
         table = solutions.read(written.reading(), form)
         return table.count() if table.kind == "select" else 0
     if form == "csv":
-        import csv
-        import io
+        from mrgraph.output import csv_rows
 
-        lines = io.TextIOWrapper(written.reading(), "utf-8", newline="")
-        try:
-            return max(sum(1 for _ in csv.reader(lines)) - 1, 0)
-        finally:
-            lines.detach()
+        return max(csv_rows.count(written.chunks()) - 1, 0)
     return sum(piece.count(b"\n") for piece in written.chunks())
 
 
 def _write_as_engine(result: Rows | Truth, form: str, out: Spool) -> None:
     """Write in one of the W3C formats, with a line end at the end, and no cell that a spreadsheet would run."""
     if form == "csv":
-        cells = _Cells(out)
-        result.write(form, cast("IO[bytes]", cells))
-        cells.finish()
+        from mrgraph.output import csv_rows
+
+        guard = csv_rows.Guard(out.sink)
+        result.write(form, cast("IO[bytes]", guard))
+        guard.finish()
     else:
         result.write(form, out.sink)
     if not out.ends_with(b"\n"):
@@ -124,50 +116,6 @@ def _has_rows(written: Spool, form: str) -> bool:
         return head.count(b"\n") > 1 or len(head) > _PIECE
     table = solutions.read(written.reading(), form)
     return table.kind == "boolean" or next(iter(table), None) is not None
-
-
-class _Cells:
-    """CSV on its way into a spool; each text that a spreadsheet would run as a formula gets an apostrophe in front."""
-
-    def __init__(self, out: Spool) -> None:
-        self._out = out
-        self._held = b""
-        self._enough = _PIECE
-
-    def write(self, data: bytes) -> int:
-        """Take bytes; whole rows go on."""
-        self._held += data
-        if len(self._held) >= self._enough:
-            end = self._held.rfind(b"\r\n") + 2
-            if end > 1 and not self._held.count(b'"', 0, end) % 2:  # else the line's end is within a cell
-                self._pass(end)
-            else:
-                self._enough *= 2
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing: `finish` is the end."""
-
-    def finish(self) -> None:
-        """Let the rest go on."""
-        self._pass(len(self._held))
-
-    def _pass(self, end: int) -> None:
-        rows, self._held, self._enough = self._held[:end], self._held[end:], _PIECE
-        self._out.write(_harmless(rows) if re.search(_MAYBE_FORMULA, rows) else rows)
-
-
-def _harmless(rows: bytes) -> bytes:
-    """The rows without formulas."""
-    import csv
-    import io
-
-    formula = re.compile(_FORMULA)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in csv.reader(io.StringIO(rows.decode("utf-8"), newline="")):
-        writer.writerow([f"'{cell}" if formula.match(cell) else cell for cell in row])
-    return out.getvalue().encode("utf-8")
 
 
 def _write_text(pieces: Iterable[str], out: Spool) -> None:

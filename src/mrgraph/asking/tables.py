@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from mrgraph import rdf, vocab
-from mrgraph.output.aligned import width
+from mrgraph.output import aligned, printable
 from mrgraph.output.spool import Spool, batched
 from mrgraph.rdf.terms import Literal, is_blank, shorten
 
@@ -17,16 +17,8 @@ if TYPE_CHECKING:
     from mrgraph.rdf.solutions import Row
     from mrgraph.rdf.terms import Term
 
-_WIDEST = 60  # columns of a terminal that one cell may take, unless the table is a full one
 _NUMBERS = (vocab.XSD_INTEGER, vocab.XSD_DECIMAL, vocab.XSD_DOUBLE, f"{vocab.PREFIXES['xsd']}float")
-_BETWEEN = "\x1f"  # cells that are put aside
-_STYLE = "body{font:15px/1.5 system-ui,sans-serif}td,th{padding:.2em .8em;text-align:left;vertical-align:top}"
-_HTML_HEAD = (
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Answer</title>'
-    f"<style>{_STYLE}</style></head>\n<body>\n"
-)
-_HTML_END = "\n</body></html>\n"
-_UNSAFE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
+_ROOM, _TEMPLATE = "mrgraph.asking", "answer.html.jinja"
 
 
 def boolean(truth: bool, form: str) -> str:
@@ -34,7 +26,11 @@ def boolean(truth: bool, form: str) -> str:
     said = "yes" if truth else "no"
     if form == "jsonl":
         return f"{json.dumps(truth)}\n"
-    return f"{_HTML_HEAD}<p>{said}</p>{_HTML_END}" if form == "html" else f"{said}\n"
+    if form == "html":
+        from mrgraph.output import markup
+
+        return markup.render(_ROOM, _TEMPLATE, said=said)
+    return f"{said}\n"
 
 
 def table(columns: Sequence[str], rows: Iterable[Row], *, full: bool = False) -> Iterator[str]:
@@ -42,22 +38,14 @@ def table(columns: Sequence[str], rows: Iterable[Row], *, full: bool = False) ->
 
     How wide the columns are is known with the last row, so that the cells are put aside until then.
     """
-    widths = [width(column) for column in columns]
+    cells = aligned.Table([aligned.width(column) for column in columns], None if full else aligned.WIDEST)
     numbers = _Numbers(len(columns))
-    aside = Spool()
-    for some in batched(numbers.looked_at(rows)):
-        lines = []
-        for row in some:
-            cells = [_cell(term, full=full) for term in row]
-            widths = [max(size, width(cell)) for size, cell in zip(widths, cells, strict=True)]
-            lines.append(f"{_BETWEEN.join(cells)}\n")  # no cell holds either
-        aside.write("".join(lines).encode("utf-8", "surrogatepass"))
-    right = numbers.columns()
-    yield f"{_line(columns, widths, right)}\n"
-    yield f"{'  '.join('-' * size for size in widths)}\n"
-    for line in aside.reading():
-        cells = line[:-1].decode("utf-8", "surrogatepass").split(_BETWEEN) if columns else []
-        yield f"{_line(cells, widths, right)}\n"
+    cells.add(tuple(map(_words, row)) for row in numbers.looked_at(rows))
+    right = {column for column, only_numbers in enumerate(numbers.columns()) if only_numbers}
+    yield f"{cells.line(columns, right)}\n"
+    yield f"{cells.rule()}\n"
+    for line in cells.lines(right):
+        yield f"{line}\n"
 
 
 def markdown(columns: Sequence[str], rows: Iterable[Row], *, longest: int | None = None) -> Iterator[str]:
@@ -75,11 +63,10 @@ def markdown(columns: Sequence[str], rows: Iterable[Row], *, longest: int | None
 
 def html(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """A whole HTML page with one table and nothing else; every value escaped, only http(s) IRIs as links."""
-    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    yield f"{_HTML_HEAD}<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
-    for row in rows:
-        yield f"<tr>{''.join(_html_cell(term) for term in row)}</tr>\n"
-    yield f"</tbody>\n</table>{_HTML_END}"
+    from mrgraph.output import markup
+
+    cells = ([_html_cell(term) for term in row] for row in rows)
+    return markup.stream(_ROOM, _TEMPLATE, said="", columns=columns, rows=cells)
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -95,30 +82,17 @@ def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def plain(term: Term | None) -> str:
     """The term as a person reads it: IRIs with prefixes, literals without their datatypes; control characters as �."""
+    return printable.one_line(_words(term))
+
+
+def _words(term: Term | None) -> str:
     if term is None:
         return ""
     if isinstance(term, Literal):
-        text = term.text
-    elif isinstance(term, str):
+        return term.text
+    if isinstance(term, str):
         return term if is_blank(term) else shorten(term)
-    else:
-        text = rdf.written(term)
-    return " ".join(text.split()).translate(_UNSAFE)
-
-
-def _line(row: Sequence[str], widths: list[int], numeric: list[bool]) -> str:
-    cells = []
-    for cell, size, right in zip(row, widths, numeric, strict=True):
-        pad = " " * (size - width(cell))
-        cells.append(f"{pad}{cell}" if right else f"{cell}{pad}")
-    return "  ".join(cells).rstrip()
-
-
-def _cell(term: Term | None, *, full: bool) -> str:
-    text = plain(term)
-    while not full and width(text) > _WIDEST:
-        text = f"{text[: max(len(text) - (width(text) - _WIDEST) - 1, 1)].rstrip('…')}…"
-    return text
+    return rdf.written(term)
 
 
 def _markdown_cell(term: Term | None, longest: int | None) -> str:
@@ -128,11 +102,10 @@ def _markdown_cell(term: Term | None, longest: int | None) -> str:
     return escape(text, quote=False).replace("\\", "\\\\").replace("|", "\\|")
 
 
-def _html_cell(term: Term | None) -> str:
-    text = escape(plain(term))
-    if isinstance(term, str) and term.startswith(("http://", "https://")):
-        return f'<td><a href="{escape(term)}">{text}</a></td>'
-    return f"<td>{text}</td>"
+def _html_cell(term: Term | None) -> tuple[str, str]:
+    """The words of a cell, and the address that they link to, or ""."""
+    linked = isinstance(term, str) and term.startswith(("http://", "https://"))
+    return plain(term), str(term) if linked else ""
 
 
 def _json_value(term: Term) -> str:

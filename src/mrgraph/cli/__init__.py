@@ -65,9 +65,9 @@ def completion(shell: str) -> int:
     """Print the script that completes commands, options and saved queries; SHELL is bash, zsh or fish."""
     from click.shell_completion import get_completion_class
 
-    made = get_completion_class(shell)
-    if made is not None:
-        terminal.write(made(program, {}, "mrgraph", "_MRGRAPH_COMPLETE").source())
+    completion_class = get_completion_class(shell)
+    if completion_class is not None:
+        terminal.write(completion_class(program, {}, "mrgraph", "_MRGRAPH_COMPLETE").source())
     return DONE
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mrgraph.evaluation import calibration, scoring
 from mrgraph.evaluation.matching import FIELDS
 from mrgraph.evaluation.scoring import Outcome
+from mrgraph.output.aligned import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from mrgraph.evaluation.scoring import Judged, Tally, Verdict
 
 _DIGITS = 4
-_HEAD = f"{'field':22}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}"
+# Widths of the columns, so that tables one below the other are in line; numbers stand to the right.
+_FIELD, _KIND = (22, 5, 5, 5, 5, 5), (32, 6, 6, 6, 6)
+_NUMBERS = range(1, 6)
 _TOLD = ("of", "company", "value", "currency", "percent", "percent_max", "year", "start", "end", "kind", "scope")
 
 
@@ -117,22 +120,24 @@ def places(verdict: Verdict, measured: Measured) -> list[tuple[int, int]]:
 
 def _table(name: str, judged: Sequence[Judged]) -> Iterator[str]:
     yield f"{name} ({len(judged)})"
-    yield _HEAD
     sums = scoring.tallies(judged)
-    for field, total in sums.items():
-        rates = f"{total.precision:7.3f}{total.recall:7.3f}{total.f1:7.3f}"
-        yield f"{field:22}{rates}{total.gold:7}{total.found:7}"
-    yield f"{'mean F1':36}{scoring.mean(sums):7.3f}"
+    rows = [
+        (field, *map(_rate, (tally.precision, tally.recall, tally.f1)), str(tally.gold), str(tally.found))
+        for field, tally in sums.items()
+    ]
+    head, mean = ("field", "P", "R", "F1", "gold", "found"), ("mean F1", "", "", _rate(scoring.mean(sums)), "", "")
+    yield from aligned([head, *rows, mean], right=_NUMBERS, least=_FIELD)
 
 
 def _worst(judged: Sequence[Judged], most: int) -> Iterator[str]:
-    documents = [document for document in scoring.worst(judged)[:most] if scoring.overall(document).f1 < 1]
-    if documents:
+    listed = [document for document in scoring.worst(judged)[:most] if scoring.overall(document).f1 < 1]
+    if listed:
         yield ""
-        yield f"{'worst documents':22}{'F1':>21}{'missed':>7}{'extra':>7}"
-    for document in documents:
-        total = scoring.overall(document)
-        yield f"{'':36}{total.f1:7.3f}{total.misses:7}{total.extras:7}  {document.document}"
+        rows = [("worst documents", "", "", "F1", "missed", "extra", "")]
+        for document in listed:
+            tally = scoring.overall(document)
+            rows.append(("", "", "", _rate(tally.f1), str(tally.misses), str(tally.extras), document.document))
+        yield from aligned(rows, right=_NUMBERS, least=_FIELD, widest=None)
 
 
 def _traps(measured: Sequence[Measured]) -> Iterator[str]:
@@ -160,9 +165,16 @@ def _line(verdict: Verdict, measured: Measured) -> str:
 
 def _shares(kind: str, shares: Iterable[calibration.Share]) -> Iterator[str]:
     yield ""
-    yield f"{kind:32}{'claims':>8}{'right':>8}{'part':>8}{'stated':>8}"
-    for share in shares:
-        yield f"{share.name:32}{share.claims:8}{share.right:8}{share.observed:8.3f}{share.stated:8.3f}"
+    rows = [(kind, "claims", "right", "part", "stated")]
+    rows += [
+        (share.name, str(share.claims), str(share.right), _rate(share.observed), _rate(share.stated))
+        for share in shares
+    ]
+    yield from aligned(rows, right=_NUMBERS, least=_KIND)
+
+
+def _rate(value: float) -> str:
+    return f"{value:.3f}"
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
     if sum(map(len, series)) < len(every):
         says += " Not drawn, but in the table: other currencies, single years, and sizes of one report that contradict."
     table = Table(("Market", "Publisher", "Year", "Size", "Basis", "Flags"), shown, left_out)
-    return Section("sizes", "Market sizes over the years", says, table, charts.lines(lines, main) if lines else "")
+    return Section("sizes", "Market sizes over the years", says, table, charts.lines(lines, main))
 
 
 def _main_series(figures: list[Figure]) -> tuple[str, list[list[Figure]]]:

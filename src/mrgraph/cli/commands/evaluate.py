@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS, Name
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +36,7 @@ FORMATS = ("table", "json")
     type=click.Path(exists=True, file_okay=False),
     help="Folder that the gold's `document` paths begin in; by default those above and beside GOLD_DIR are tried.",
 )
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(FORMATS),
-    default="table",
-    show_default=True,
-    help=f"One of {', '.join(FORMATS)}.",
-)
+@file_formats.written(FORMATS, "table")
 @click.option("--by-family", is_flag=True, help="A table for each folder of documents, too.")
 @click.option("--worst", metavar="N", type=click.IntRange(min=0), default=5, show_default=True, help="Worst documents.")
 @click.option(
@@ -67,10 +59,12 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
         terminal.complain(f"{', '.join(folders)}: no gold here; name a folder of *.json files that have `companies`")
         return NOT_DONE
     measured = _measured(golds, docs, options.settings(encoding, ner=ner))
-    if shown.pop("form") == "json":
-        terminal.write(json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n")
+    form, output = shown.pop("form"), shown.pop("output")
+    if form == "json":
+        answer = json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n"
     else:
-        terminal.write("".join(f"{line}\n" for line in scoreboard.lines(measured, scoreboard.Shown(**shown))))
+        answer = terminal.people(scoreboard.lines(measured, scoreboard.Shown(**shown)))
+    terminal.deliver([answer], output)
     problems = [document.problem for document in measured if document.problem]
     for problem in problems:
         terminal.warn(problem)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.commands.prove import FORMATS, load, meant, write_lines, write_objects, write_rows
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.commands.prove import FORMATS, load, meant
 from mrgraph.cli.program import DONE, PROBLEMS, Name
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def _file(function: Callable[..., int]) -> Callable[..., int]:
     )(function)
 
 
-@identities.command(epilog="\b\nExample:\n  mrgraph identities suggest --least 0.8 --format csv > to-decide.csv")
+@identities.command(epilog="\b\nExample:\n  mrgraph identities suggest --least 0.8 -o to-decide.csv")
 @options.graph
 @_file
 @click.option("--kind", type=Name(KINDS), metavar="KIND", help=f"One of {', '.join(KINDS)}; by default all.")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score.")
-@click.option("--format", "form", metavar="FORMAT", type=Name(FORMATS), default="text", help="One of text, csv, jsonl.")
-def suggest(graph: str, file: str | None, kind: str | None, least: float, form: str) -> int:
+@file_formats.written(FORMATS, "text")
+def suggest(graph: str, file: str | None, kind: str | None, least: float, form: str, output: str) -> int:
     """List pairs of names that may be one thing, best first, with the reasons.
 
     The number in parentheses tells how many reports name it. Pairs already decided are left out.
@@ -57,14 +57,15 @@ def suggest(graph: str, file: str | None, kind: str | None, least: float, form: 
     claims = load(graph)
     decided = {(row.first, row.second) for row in _decisions(_path(graph, file))}
     kinds = (kind,) if kind else KINDS
-    found = [each for name in kinds for each in suggestions.suggestions(claims, name, least, decided)]
+    pairs = [pair for name in kinds for pair in suggestions.suggestions(claims, name, least, decided)]
     if form == "text":
-        write_lines(suggestions.lines(found))
+        answer = terminal.people(suggestions.lines(pairs))
     elif form == "csv":
-        write_rows(suggestions.COLUMNS, suggestions.rows(found))
+        answer = file_formats.csv_table(suggestions.COLUMNS, suggestions.rows(pairs))
     else:
-        write_objects(suggestions.objects(found))
-    terminal.say(f"{len(found)} suggestions: {suggestions.kinds_found(found)}")
+        answer = file_formats.json_lines(suggestions.objects(pairs))
+    terminal.deliver([answer], output)
+    terminal.say(f"{len(pairs)} suggestions: {suggestions.kinds_found(pairs)}")
     return DONE
 
 
@@ -127,10 +128,10 @@ def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], 
     pairs = _pairs(names, claims, rows)
     if not pairs:
         raise click.UsageError(f"{names[0]} and {names[1]} are no two things of one kind; name them by their IRIs")
-    made = [decisions.decision(verdict, *pair, reason) for pair in pairs]
-    decided = {(row.first, row.second) for row in made}
-    _write(path, [*(row for row in rows if (row.first, row.second) not in decided), *made])
-    for row in made:
+    added = [decisions.decision(verdict, *pair, reason) for pair in pairs]
+    decided = {(row.first, row.second) for row in added}
+    _write(path, [*(row for row in rows if (row.first, row.second) not in decided), *added])
+    for row in added:
         terminal.say(f"{verdict}: {shorten(row.first)} {shorten(row.second)}")
     terminal.say(f"wrote {path}; build again to see it in the graph")
     return DONE

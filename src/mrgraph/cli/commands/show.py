@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE, PROBLEMS, Name
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, PROBLEMS
 from mrgraph.rdf.formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
@@ -48,25 +47,25 @@ def view(graph: str, output: str | None, sources: str | None, *, fresh: bool, sh
     10 MB keeps its sentences in a folder beside it.
     """
     from mrgraph import rdf
-    from mrgraph.output import whole_files
 
     _check_combination(output, sources, show=show, part=part)
+    file_formats.chosen(None, output, ("html",))
     gc.disable()  # a short life with millions of small lists: the collector would look at each of them again and again
     drawn = _Drawing(graph, fresh=fresh, **part)
     target = Path(output) if output is not None else rdf.graph_file(graph).parent / f"{drawn.name}.html"
     copies, code = _copies(drawn, sources) if sources is not None else ({}, DONE)
     folder = "" if output == "-" else f"{target.stem}.data"
-    made = drawn.page(frozenset(Path(path).stem for path in copies), folder)
+    page = drawn.page(frozenset(Path(path).stem for path in copies), folder)
     if output == "-":
-        terminal.write(made.html)
+        terminal.write(page.html)
         return code
-    for path, data in {**copies, **made.beside}.items():
+    for path, data in {**copies, **page.beside}.items():
         (target.parent / path).parent.mkdir(parents=True, exist_ok=True)
-        whole_files.write_whole(data, target.parent / path)
-    whole_files.write_whole(made.html, target)
+        terminal.save(data, target.parent / path)
+    terminal.save(page.html, target)
     drawn.keep_layout()
-    beside = f" and {len(made.beside)} files in {folder}/" if made.beside else ""
-    terminal.say(f"wrote {target}{beside} ({made.size / 1e6:.1f} MB)")
+    beside = f" and {len(page.beside)} files in {folder}/" if page.beside else ""
+    terminal.say(f"wrote {target}{beside} ({page.size / 1e6:.1f} MB)")
     if show:
         open_in_browser(target)
     return code
@@ -103,13 +102,13 @@ class _Drawing:
         from mrgraph.page import selection
 
         if focus is not None:
-            found = selection.focus(self.index, focus)
-            self.focus, self.name = found.iri, local_name(found.iri)
-            return found.selection
+            focused = selection.focus(self.index, focus)
+            self.focus, self.name = focused.iri, local_name(focused.iri)
+            return focused.selection
         if market is not None:
-            found = selection.market(self.index, market)
-            self.name = local_name(found.iri)
-            return found.selection
+            studied = selection.market(self.index, market)
+            self.name = local_name(studied.iri)
+            return studied.selection
         if question is None:
             return None
         self.name = Path(question).stem
@@ -124,11 +123,10 @@ class _Drawing:
 
     def keep_layout(self) -> None:
         """Write the positions beside the graph, if the whole of it was drawn from a folder that can be written to."""
-        from mrgraph.output import whole_files
         from mrgraph.page.layout import saved_positions
 
         if self._layout_file is not None and os.access(self._layout_file.parent, os.W_OK):
-            whole_files.write_whole(saved_positions.write(self.network.layout), self._layout_file)
+            terminal.save(saved_positions.write(self.network.layout), self._layout_file)
 
 
 def _constructed(graph: str, question: str) -> tuple[Triple, ...]:
@@ -138,10 +136,10 @@ def _constructed(graph: str, question: str) -> tuple[Triple, ...]:
 
     file = Path(question)
     text = file.read_text(encoding="utf-8") if file.is_file() else saved_queries.saved_query(question).text
-    found = queries.ask(rdf.open_store(graph), text)
-    if found.kind != "graph":
+    answer = queries.ask(rdf.open_store(graph), text)
+    if answer.kind != "graph":
         raise click.UsageError(f"{question}: not a CONSTRUCT query; only the triples of one can be drawn")
-    return found.triples
+    return answer.triples
 
 
 def _copies(drawn: _Drawing, sources: str) -> tuple[dict[str, bytes], int]:
@@ -168,30 +166,18 @@ def _copies(drawn: _Drawing, sources: str) -> tuple[dict[str, bytes], int]:
     return maker.copies(texts, places), PROBLEMS if missing else DONE
 
 
-@click.command(epilog="\b\nExample:\n  mrgraph export --format jsonld -o graph.jsonld")
+@click.command(epilog="\b\nExample:\n  mrgraph export -o graph.jsonld")
 @options.graph
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(GRAPH_FORMATS),
-    default="turtle",
-    show_default=True,
-    help=f"One of {', '.join(GRAPH_FORMATS)}.",
-)
-@click.option("-o", "--output", metavar="FILE", default="-", help="File to write; by default stdout.")
+@file_formats.written(GRAPH_FORMATS, "turtle")
 def export(graph: str, form: str, output: str) -> int:
     """Write the graph in another RDF format."""
-    from mrgraph.output import whole_files
-    from mrgraph.rdf import serialization as exporter
+    from mrgraph import rdf
+    from mrgraph.output.spool import Spool
+    from mrgraph.rdf import serialization
 
-    buffer = io.BytesIO()
-    exporter.export(graph, form, buffer)
-    if output == "-":
-        terminal.write(buffer.getvalue())
-        return DONE
-    whole_files.write_whole(buffer.getvalue(), Path(output))
-    terminal.say(f"wrote {output}")
+    whole = Spool()
+    serialization.write(rdf.read_triples(graph), form, whole)
+    terminal.deliver(whole.chunks(), output)
     return DONE
 
 
