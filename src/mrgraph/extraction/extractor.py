@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction.companies import company_variants
 from mrgraph.extraction.companies.company_lists import ListReader
 from mrgraph.extraction.companies.company_mentions import CompanyMentions
 from mrgraph.extraction.companies.company_prose import ProseReader
 from mrgraph.extraction.companies.named_entities import EntityReader
-from mrgraph.extraction.companies.ner import Recogniser
-from mrgraph.extraction.figures.figure_readers import FigureReader
+from mrgraph.extraction.figures import growth_rates, sizes
+from mrgraph.extraction.figures.growth_rates import Growth, GrowthReader
 from mrgraph.extraction.figures.revenues import RevenueReader
 from mrgraph.extraction.figures.shares import ShareReader
-from mrgraph.extraction.figures.subjects import Subjects
+from mrgraph.extraction.figures.sizes import SizeReader
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.publication import periods, templates
 from mrgraph.extraction.publication.report_metadata import ReportMetadata, report_metadata
 from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections
-from mrgraph.extraction.segments import drivers, regions, segment_readers, segment_variants
+from mrgraph.extraction.segments import drivers, segment_variants
+from mrgraph.extraction.segments.regions import RegionReader
+from mrgraph.extraction.segments.segment_readers import SegmentReader
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import statements
+from mrgraph.extraction.text.statements import Statement, holds_digit, statements
 from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
-from mrgraph.records import Claim, Document, Extraction, Flag, NameClaim, Reject, Role
-from mrgraph.reference import Reference
+from mrgraph.records import (
+    Claim,
+    Document,
+    Extraction,
+    Flag,
+    GrowthRateClaim,
+    MarketSizeClaim,
+    NameClaim,
+    PeriodClaim,
+    Reject,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.companies.ner import Recogniser
+    from mrgraph.reference import Reference
+
+FARM = 3  # links to other reports behind the body that make a page a link farm
 
 
 def extract(document: Document, reference: Reference, ner: Recogniser | None = None) -> Extraction:
@@ -35,12 +55,12 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
     announced = sections(page, cues, reference)
     companies = CompanyMentions(page, metadata, reference)
     ListReader(companies).read(announced)
-    segments = segment_readers.SegmentReader(page, metadata, reference, cues, companies.keys()).read(announced)
+    segments = SegmentReader(page, metadata, reference, cues, companies.keys()).read(announced)
     segment_claims = tuple(segment_variants.claims(segments))
     _read_prose(companies, announced, segment_variants.folded_names(segment_claims), ner)
     names = [*company_variants.claims(companies.readings), *segment_claims]
-    places = regions.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
-    covered, misplaced = places.read(announced)
+    regions = RegionReader(page, reference, (name for name in names if name.role is Role.COMPANY))
+    covered, misplaced = regions.read(announced)
     figures, new = _figures(page, metadata, names, reference)
     claims: list[Claim] = [
         *metadata.claims,
@@ -58,8 +78,8 @@ def extract(document: Document, reference: Reference, ner: Recogniser | None = N
         language=document.language,
         template=templates.template(page, metadata),
         claims=tuple(claims),
-        rejects=tuple(sorted(set(rejects), key=lambda r: (r.start, r.end, r.why))),
-        flags=tuple(_flags(document, places)),
+        rejects=tuple(sorted(set(rejects), key=lambda reject: (reject.start, reject.end, reject.why))),
+        flags=tuple(_flags(document, pasted=regions.pasted)),
     )
 
 
@@ -79,22 +99,39 @@ def _figures(
     page: Page, metadata: ReportMetadata, names: list[NameClaim], reference: Reference
 ) -> tuple[list[Claim], list[NameClaim]]:
     """Period, sizes, growth rates, shares and revenues; and companies met only beside a figure."""
-    subjects = Subjects(metadata, names, reference)
-    said = statements(page)
-    period = periods.period(page, said)
-    sizes, rates = FigureReader(page, subjects, (period.start, period.end) if period else None).read(said)
-    reader = RevenueReader(page, subjects)
-    revenues = reader.read(said)
-    shares = ShareReader(page, subjects).read(said)
-    return [*([period] if period else []), *sizes, *rates, *shares, *revenues], list(reader.new.values())
+    targets = TargetLinker(metadata, names, reference)
+    all_statements = statements(page)
+    period = periods.period(page, all_statements)
+    market_sizes, rates = _sizes_and_rates(page, targets, period, all_statements)
+    revenue_reader = RevenueReader(page, targets)
+    revenues = revenue_reader.read(all_statements)
+    shares = ShareReader(page, targets).read(all_statements)
+    figures: list[Claim] = [*([period] if period else []), *market_sizes, *rates, *shares, *revenues]
+    return figures, list(revenue_reader.new.values())
+
+
+def _sizes_and_rates(
+    page: Page, targets: TargetLinker, period: PeriodClaim | None, all_statements: tuple[Statement, ...]
+) -> tuple[list[MarketSizeClaim], list[GrowthRateClaim]]:
+    """Sizes and growth rates, read together since one tells the years of the other; equal ones joined."""
+    size_reader = SizeReader(page, targets, all_statements, period.end if period else None)
+    growth_reader = GrowthReader(page, targets, (period.start, period.end) if period else None)
+    market_sizes: list[MarketSizeClaim] = []
+    rates: list[Growth] = []
+    for number, statement in enumerate(all_statements):
+        if holds_digit(statement):
+            own = list(size_reader.sizes(number))
+            market_sizes += own
+            rates += growth_reader.rates(statement, own)
+    return sizes.joined(market_sizes), growth_rates.joined(rates)
 
 
 def _placeholders(page: Page) -> Iterator[Reject]:
     """Values that were never filled in."""
     for _, sentence in page.holding(MAY_BE_FIGURE):
-        for found in FIGURE.finditer(sentence.text):
-            start = sentence.start + found.start()
-            words = found[0].strip()
+        for placeholder in FIGURE.finditer(sentence.text):
+            start = sentence.start + placeholder.start()
+            words = placeholder[0].strip()
             yield Reject(words, "a placeholder for a value", start, start + len(words))
 
 
@@ -106,12 +143,9 @@ def _footer(document: Document) -> Iterator[Reject]:
             yield Reject(words, "a link in the footer", link.start, link.end)
 
 
-def _flags(document: Document, places: regions.RegionReader) -> Iterator[Flag]:
-    if places.pasted:
+def _flags(document: Document, *, pasted: bool) -> Iterator[Flag]:
+    """What to be careful with in a whole document; `pasted`: its list of regions is a template's."""
+    if pasted:
         yield Flag.BOILERPLATE
-    if _is_farm(document):
+    if sum(link.start >= document.body_end for link in document.links) >= FARM:
         yield Flag.LINK_FARM
-
-
-def _is_farm(document: Document) -> bool:
-    return sum(k.start >= document.body_end for k in document.links) >= 3

@@ -118,6 +118,11 @@ def money(text: str) -> tuple[Money, ...]:
     return tuple(sorted(sums, key=lambda amount: amount.start))
 
 
+def large_sums(text: str, smallest: int) -> list[Money]:
+    """Amounts of at least `smallest` with a currency or a scale, in order: no prices, no counts."""
+    return [amount for amount in money(text) if amount.value >= smallest and (amount.currency or amount.scaled)]
+
+
 def _amount(text: str, figure: re.Match[str]) -> Money | None:
     """The amount that the number `figure` begins, None where it is a number of something else."""
     lead = currencies.before(text, figure.start())

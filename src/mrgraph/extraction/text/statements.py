@@ -351,3 +351,8 @@ def _unit_of_row(page: Page, row: list[int], heads: dict[int, str], caption: str
 def both_evidence(first: tuple[Evidence, ...], second: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """The evidence of two readings of one figure, in text order."""
     return tuple(sorted({*first, *second}, key=lambda e: (e.start, e.end, e.rule.id)))
+
+
+def holds_digit(statement: Statement) -> bool:
+    """Whether a statement can give a figure at all."""
+    return DIGIT.search(statement.text) is not None
