@@ -3,8 +3,8 @@
 The file stays the truth. The index is a cache: it lies in a folder named by a hash of the file and of its path, and by
 the engine's version, so a changed file never meets an old index; it is built in a folder of its own, written to disk,
 and renamed into place, so that another process sees a whole index or none; it may be deleted at any time. It comes with
-a list of its files, their sizes and hashes, the number of triples and what it was made of, and one that is not as it was
-built is noticed before it is asked, and built anew. Nothing is ever exported from it, since the engine writes some
+a list of its files, their sizes and hashes, the number of triples and what it was made of, and one that is not as it
+was built is noticed before it is asked, and built anew. Nothing is ever exported from it, since the engine writes some
 literals otherwise than the file does.
 """
 
@@ -175,10 +175,7 @@ def _note(file: Path) -> Path:
 
 
 def _states(file: Path, index: Path) -> str:
-    """What changes when the file, or one of the index, is written to, written anew, replaced, or reached by another path.
-
-    One a line.
-    """
+    """What changes when the file, or one of the index, is written to or replaced, or has another path; one a line."""
     seen = ((path.name, path.stat()) for path in (file, *_files(index), index / _CONTENTS))
     lines = (f"{name} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns} {at.st_ino}\n" for name, at in seen)
     return "".join((f"{base_iri(file)}\n", *lines))
