@@ -65,16 +65,21 @@ def thing(name: str, kind: str, names: Names | None) -> str:
     spellings = _spellings(kind, names)
     for key in _keys(kind):
         alike = [(rank, iri) for rank, spelling, iri in spellings if key(spelling) == key(name) and key(name)]
-        found = sorted({iri for _, iri in alike})
-        labelled = {iri for rank, iri in alike if not rank}
-        if len(found) == 1 or len(labelled) == 1:  # what is called so goes before what is also called so
-            return next(iter(labelled or found))
-        if found:
-            listed = ", ".join(map(shorten, found))
-            raise UsageError(f"{name!r} is the name of several {_plural(kind)}; choose one of {listed}")
+        if alike:
+            return _only(name, kind, alike)
     if kind == "region" and (known := _known_region(name)):
         return known
     raise UsageError(_no_such(name, kind, spellings))
+
+
+def _only(name: str, kind: str, alike: Sequence[tuple[int, str]]) -> str:
+    """The one thing among those with this name, given with the rank of the name; a label goes before other names."""
+    labelled = {iri for rank, iri in alike if not rank}
+    candidates = sorted({iri for _, iri in alike})
+    if len(labelled) == 1 or len(candidates) == 1:
+        return next(iter(labelled or candidates))
+    listed = ", ".join(map(shorten, candidates))
+    raise UsageError(f"{name!r} is the name of several {_plural(kind)}; choose one of {listed}")
 
 
 def _keys(kind: str) -> tuple[Callable[[str], str], ...]:

@@ -52,25 +52,30 @@ def mentions(query: str) -> list[Mention]:
 
 def _pattern_tokens(query: str, prefixes: dict[str, str]) -> Iterator[tuple[re.Match[str], str]]:
     """The tokens outside of the prologue, FROM and the template of CONSTRUCT, each with the one after it."""
-    found = [token for token in tokens(query) if token.lastgroup != "comment"]
+    matches = [token for token in tokens(query) if token.lastgroup != "comment"]
     at, depth, in_template = 0, 0, False
-    while at < len(found):
-        token, word = found[at], found[at][0].upper()
-        if word == "PREFIX" and at + 2 < len(found):
-            prefixes[found[at + 1]["prefix"] or ""] = (found[at + 2]["iri"] or "<>")[1:-1]
-            at += 3
+    while at < len(matches):
+        if skipped := _clause(matches, at, prefixes, outside=not depth):
+            at += skipped
             continue
-        if word == "BASE" or (word in ("FROM", "NAMED") and not depth):
-            at += 2 if at + 1 < len(found) and found[at + 1][0].upper() != "NAMED" else 1
-            continue
-        if word == "CONSTRUCT" and at + 1 < len(found) and found[at + 1][0] == "{":
-            in_template = True
+        token, following = matches[at], matches[at + 1][0] if at + 1 < len(matches) else ""
+        in_template = in_template or (token[0].upper() == "CONSTRUCT" and following == "{")
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if not in_template:
-            yield token, found[at + 1][0] if at + 1 < len(found) else ""
-        elif token[0] == "}" and depth == 0:
-            in_template = False
+            yield token, following
+        in_template = in_template and not (token[0] == "}" and depth == 0)
         at += 1
+
+
+def _clause(matches: list[re.Match[str]], at: int, prefixes: dict[str, str], *, outside: bool) -> int:
+    """The number of tokens of a PREFIX, BASE or FROM clause that begins `at`, else 0; notes what PREFIX says."""
+    word = matches[at][0].upper()
+    if word == "PREFIX" and at + 2 < len(matches):
+        prefixes[matches[at + 1]["prefix"] or ""] = (matches[at + 2]["iri"] or "<>")[1:-1]
+        return 3
+    if word == "BASE" or (word in ("FROM", "NAMED") and outside):
+        return 2 if at + 1 < len(matches) and matches[at + 1][0].upper() != "NAMED" else 1
+    return 0
 
 
 def _iri(token: re.Match[str], prefixes: dict[str, str]) -> str | None:
