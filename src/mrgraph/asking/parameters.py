@@ -12,7 +12,7 @@ from mrgraph.lexicon.spelling import company_key, fold
 from mrgraph.rdf.terms import Literal, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from mrgraph.asking.saved_queries import Parameter
 

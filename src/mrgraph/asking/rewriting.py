@@ -149,7 +149,7 @@ def _graph_by_graph(query: str, named_graphs: Sequence[str]) -> str:
 
 
 def _end_of_graph_block(nested: Sequence[tuple[Token, int]], place: int) -> int | None:
-    """Where the `}` of `GRAPH ?g { … }` stands that begins at `place`; None where none begins there, or it has no end."""
+    """Where the `}` of `GRAPH ?g { … }` stands that begins at `place`; None where none begins or ends."""
     (token, depth), (variable, _), (opening, _) = nested[place : place + 3]
     if _word(token) != "GRAPH" or not variable["variable"] or opening[0] != "{":
         return None
