@@ -27,17 +27,21 @@ class Index:
         self._triples: dict[str, list[str]] = {}
         self._by_type: dict[str, list[str]] = {}
         terms: dict[str, str] = {}
+        flat: list[str] = []
+        last = ""
         for subject, name, value in triples:
-            if isinstance(value, Literal):
+            if type(value) is Literal:
                 text = value.text
-            elif isinstance(value, str) and not value.startswith("_:"):
+            elif type(value) is str and not value.startswith("_:"):
                 text = value
             else:
                 continue
-            if subject.startswith("_:"):
-                continue
+            if subject != last:  # files have the triples of a subject together, which spares most look-ups
+                if subject.startswith("_:"):
+                    continue
+                last, flat = subject, self._triples.setdefault(subject, [])
             predicate = terms.setdefault(name, name)
-            self._triples.setdefault(subject, []).extend((predicate, terms.setdefault(text, text)))
+            flat += (predicate, terms.setdefault(text, text))
             if predicate == vocab.RDF_TYPE:
                 self._by_type.setdefault(text, []).append(subject)
 

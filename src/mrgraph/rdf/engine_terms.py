@@ -31,13 +31,23 @@ def ours(term: EngineTerm) -> Term:
 
 
 def our_triples(triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad]) -> Iterator[Triple]:
-    """The triples as ours, in their order; named graphs are merged."""
+    """The triples as ours, in their order; named graphs are merged.
+
+    The usual terms are looked at here: a call for each would take a third of the time of reading a graph.
+    """
     for triple in triples:
         subject, value = triple.subject, triple.object
+        term: Term
+        if type(value) is NamedNode:
+            term = value.value
+        elif type(value) is pyoxigraph.Literal and value.language is None:
+            term = Literal(value.value, value.datatype.value)
+        else:
+            term = ours(value)
         yield (
             subject.value if type(subject) is NamedNode else _blank(subject),
             triple.predicate.value,
-            value.value if type(value) is NamedNode else ours(value),
+            term,
         )
 
 
