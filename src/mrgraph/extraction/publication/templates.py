@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 
-from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import BlockKind
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
 
 LETTERS = 12  # of the hash: enough to tell the layouts of a pile apart
 LONGEST = 160  # characters of a heading that belongs to the template

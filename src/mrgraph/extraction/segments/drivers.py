@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.page import Page, Sentence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import fold
 from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.records import Evidence, NameClaim, Role
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
 
 _BEGINS = AnyCase(r"\b(?:technolog(?:y|ies)|techniques|innovations)\b")
 SUCH_AS = AnyCase(
