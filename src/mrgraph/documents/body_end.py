@@ -1,4 +1,4 @@
-"""Where the body of a document ends: footers, addresses and links to other reports come after it."""
+"""Decides where the body of a document ends: footers, addresses and links to other reports come after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts against each other within one report: growth, shares, years and revenues that do not go together.
+"""Decides which figures are flagged: growth, shares, years and revenues of one report that do not go together.
 
 Each finding is a flag on the claims; what rounding of the stated figures can explain is never one.
 """

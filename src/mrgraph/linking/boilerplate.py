@@ -1,4 +1,4 @@
-"""Links against those of other documents: what a template repeats for every market, and players that are none.
+"""Decides which links are flagged: what a template repeats for every market, and players that are none.
 
 Found by comparison alone: no list or sentence is known beforehand, so that a new publisher's template is found as well.
 """

@@ -1,4 +1,4 @@
-"""Which IRIs are one thing: equal keys, what documents state, known companies, and what people decided.
+"""Decides which IRIs are merged: equal keys, what documents state, known companies, and what people decided.
 
 Minting is a pure function of the name; here a minted IRI is replaced by another one, itself minted, and the graph says
 so (dct:isReplacedBy). Nothing that is merely alike is ever merged: that is a suggestion for a person.

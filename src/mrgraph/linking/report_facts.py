@@ -1,4 +1,4 @@
-"""What documents say of reports -> one fact a report, though several documents may announce it."""
+"""Decides what the fact of a report says that several documents announce."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fingerprint of a document's layout: pages made from one template share it, whatever their market."""
+"""Decides which pages were made from one template: a fingerprint of a document's layout, whatever its market."""
 
 from __future__ import annotations
 

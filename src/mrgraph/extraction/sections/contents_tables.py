@@ -1,4 +1,4 @@
-"""Tables of contents -> sections: chapters on an axis or on companies, with what stands one level below them."""
+"""Decides which chapters of a table of contents list segments or companies, and what stands below each."""
 
 from __future__ import annotations
 

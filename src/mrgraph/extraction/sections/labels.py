@@ -1,4 +1,4 @@
-"""Labels with their lists on one line: "By Type: A, B | By Use: C, D", "Market by Type (A, B), by Region (C)"."""
+"""Decides which labels announce the lists on their line: "By Type: A, B | By Use: C, D", "Market by Type (A, B)"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Page -> sections: what each heading, lead-in line or label announces, and the blocks or words that it announces."""
+"""Decides which blocks or words each heading, lead-in line or label of a page announces."""
 
 from __future__ import annotations
 

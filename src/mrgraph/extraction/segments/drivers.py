@@ -1,4 +1,4 @@
-"""Technologies that running text names as relevant to the market: "technologies such as 5G and robotics"."""
+"""Decides which technologies drive a market: "technologies such as 5G and robotics" in running text."""
 
 from __future__ import annotations
 
