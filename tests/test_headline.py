@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mrgraph import reference
 from mrgraph.documents import parsing
 from mrgraph.extraction.publication import publication_metadata
-from mrgraph.extraction.publication.report_metadata import ReportMetadata, report_metadata
+from mrgraph.extraction.publication.metadata import ReportMetadata
+from mrgraph.extraction.publication.report_metadata import report_metadata
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import NameClaim, Role, Source, TextClaim, TextField
 

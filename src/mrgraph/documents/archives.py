@@ -87,7 +87,7 @@ def members(name: str, stream: IO[bytes], max_bytes: int) -> Iterator[Member | P
         if isinstance(error, OSError) and error.errno in _OURS:
             yield Problem(name, f"cannot be unpacked here ({error.strerror})", _NO_ROOM)
             return
-        yield Problem(name, f"damaged archive ({_said(error)})", "fetch it again, or unpack it and name the folder")
+        yield Problem(name, f"damaged archive ({_reason(error)})", "fetch it again, or unpack it and name the folder")
 
 
 def _compressed(name: str, stream: IO[bytes], max_bytes: int, limit: int) -> Iterator[Member | Problem]:
@@ -167,14 +167,14 @@ def _unzipped(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, max_by
         with archive.open(info) as opened:
             return Member(path, opened.read(max_bytes + 1))
     except _BROKEN as error:
-        return Problem(path, f"damaged in the archive ({_said(error)})", "fetch the archive again")
+        return Problem(path, f"damaged in the archive ({_reason(error)})", "fetch the archive again")
 
 
 def _bomb(name: str) -> Problem:
     return Problem(name, f"unpacks to more than {_MOST_TIMES} times its size", _CHECK)
 
 
-def _said(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 

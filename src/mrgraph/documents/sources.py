@@ -51,11 +51,14 @@ def sources(paths: Paths, max_bytes: int) -> Iterator[Source | Problem]:
 
 def _once(inputs: Iterable[_Input]) -> list[_Input]:
     """The inputs in order, the same file once; where two have one name, the paths as the user gave them are shown."""
-    found: dict[str, _Input] = {}
-    for each in sorted(inputs, key=_order):
-        found.setdefault(_identity(each), each)
-    names = Counter(each.name for each in found.values())
-    renamed = [each if names[each.name] == 1 else each._replace(name=_posix(each.file)) for each in found.values()]
+    inputs_by_file: dict[str, _Input] = {}
+    for given in sorted(inputs, key=_order):
+        inputs_by_file.setdefault(_identity(given), given)
+    names = Counter(given.name for given in inputs_by_file.values())
+    renamed = [
+        given if names[given.name] == 1 else given._replace(name=_posix(given.file))
+        for given in inputs_by_file.values()
+    ]
     return sorted(renamed, key=_order)
 
 

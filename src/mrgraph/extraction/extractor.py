@@ -17,7 +17,8 @@ from mrgraph.extraction.figures.shares import ShareReader
 from mrgraph.extraction.figures.sizes import SizeReader
 from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.publication import periods, templates
-from mrgraph.extraction.publication.report_metadata import ReportMetadata, report_metadata
+from mrgraph.extraction.publication.metadata import ReportMetadata
+from mrgraph.extraction.publication.report_metadata import report_metadata
 from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections

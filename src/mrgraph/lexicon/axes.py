@@ -1,4 +1,4 @@
-"""Axes of segmentation: what "by …" names, and whether it is one of types, applications, regions or its own kind."""
+"""Decides what axis of segmentation words name, and whether it is of types, applications, regions or its own kind."""
 
 from __future__ import annotations
 

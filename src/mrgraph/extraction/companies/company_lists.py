@@ -51,7 +51,7 @@ class ListReader:
             if section.span:
                 self._commas(*section.span, section, strict=False)
             for run in runs(self.page, section.body):
-                self._run(run, section)
+                self._read_run(run, section)
         self._chapters(sections)
         self._unannounced(tuple(section for section in sections if not section.contents))
 
@@ -68,9 +68,9 @@ class ListReader:
             run, section = next(candidates, (None, None))
             if run is None or section is None:
                 return
-            self._run(run, section)
+            self._read_run(run, section)
 
-    def _run(self, run: Run, section: Section) -> None:
+    def _read_run(self, run: Run, section: Section) -> None:
         """The names in one list of a section."""
         if run.form is Form.COMMAS:
             block = self.page.blocks[run.blocks[0]]

@@ -16,7 +16,7 @@ from mrgraph.lexicon.vocabulary import LEGAL_ONLY, RESIDUAL
 from mrgraph.records import Evidence, Reject, Rule
 
 if TYPE_CHECKING:
-    from mrgraph.extraction.publication.report_metadata import ReportMetadata
+    from mrgraph.extraction.publication.metadata import ReportMetadata
     from mrgraph.extraction.sections.announcements import Section
     from mrgraph.extraction.text.enumerations import Piece
     from mrgraph.extraction.text.page import Page, Sentence

@@ -70,7 +70,7 @@ class ProseReader:
         return {number: tuple(formal(sentence.text)) for number, sentence in self._formal.items()}
 
     @cached_property
-    def _listed(self) -> frozenset[str]:
+    def _listed_keys(self) -> frozenset[str]:
         """The keys of the names that lists give."""
         return frozenset(reading.name.key for reading in self.mentions.readings if reading.listed)
 
@@ -175,7 +175,7 @@ class ProseReader:
 
     def _is_known(self, text: str) -> bool:
         """Whether a name has a legal form or was read from a list."""
-        return name_forms.has_legal_form(text) or name_forms.key(text) in self._listed
+        return name_forms.has_legal_form(text) or name_forms.key(text) in self._listed_keys
 
     def _asian(self, sentence: Sentence, number: int, *, announced: bool) -> list[tuple[Piece, Sentence]]:
         """The names in a Japanese or Korean sentence; those in its own script are handed back."""

@@ -210,19 +210,19 @@ class _Spans:
 
     def years(self, number: int, *, open_start: bool) -> Years | None:
         """First and last year of percentage `number`; `open_start` allows a last year alone."""
-        own = self._own(number, open_start=open_start)
+        own = self._own_years(number, open_start=open_start)
         if own or len(self.percents) == 1:
             return own
         for step in (-1, 1):
             other = number
             while 0 <= other + step < len(self.percents) and self._carries(min(other, other + step)):
                 other += step
-                if taken := self._own(other, open_start=open_start):
+                if taken := self._own_years(other, open_start=open_start):
                     return taken
         head = next(iter(amounts.year_ranges(self.text)), None)
         return head[:2] if head and head[2] <= HEAD else None
 
-    def _own(self, number: int, *, open_start: bool) -> Years | None:
+    def _own_years(self, number: int, *, open_start: bool) -> Years | None:
         if len(self.percents) == 1:
             before, after = self.text, self.text[self.percents[0].end :]
         else:

@@ -29,7 +29,7 @@ def company(page: Page, targets: TargetLinker, statement: Statement, *, plain: b
     `plain`: for a statement outside of lists a plain line may be the head too.
     """
     depth = page.blocks[statement.block].level
-    for number in _above(page, statement):
+    for number in _blocks_above(page, statement):
         block = page.blocks[number]
         name = _company_at_head(page, targets, block)
         if name and (block.kind is BlockKind.HEADING or block.level < depth or (plain and depth == 0)):
@@ -41,7 +41,7 @@ def company(page: Page, targets: TargetLinker, statement: Statement, *, plain: b
 def head(page: Page, statement: Statement) -> str | None:
     """The words of the nearest head above a list's statement, where the heading over that head announces companies."""
     depth = page.blocks[statement.block].level
-    for number in _above(page, statement) if depth else ():
+    for number in _blocks_above(page, statement) if depth else ():
         block = page.blocks[number]
         heading, words = block.kind is BlockKind.HEADING, page.words(block)
         if (heading or block.level < depth) and len(words) <= LONGEST_HEAD and not FACTS.search(words):
@@ -51,7 +51,7 @@ def head(page: Page, statement: Statement) -> str | None:
     return None
 
 
-def _above(page: Page, statement: Statement) -> Iterator[int]:
+def _blocks_above(page: Page, statement: Statement) -> Iterator[int]:
     """Numbers of the blocks above a statement, the nearest first, up to a heading that is not like "Key figures"."""
     rank = DEEPEST
     for number in range(statement.block - 1, max(-1, statement.block - 1 - REACH), -1):

@@ -113,7 +113,7 @@ class RevenueReader:
             asked = statement.block if spoken and statement.text.rstrip().endswith("?") else asked
             answers = 0 <= asked == statement.block - 1
             continues = answers or (last == statement.block and GOES_ON.search(statement.text) is not None)
-            if not (spoken or continues or self._listed(statement)) or not holds_digit(statement):
+            if not (spoken or continues or self._is_listed(statement)) or not holds_digit(statement):
                 continue
             for claim in self._statement(statement, statements[max(0, number - 3) : number], continues=continues):
                 last = statement.block
@@ -125,7 +125,7 @@ class RevenueReader:
         kind = self.page.blocks[statement.block].kind
         return "illion" not in statement.text and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
-    def _listed(self, statement: Statement) -> bool:
+    def _is_listed(self, statement: Statement) -> bool:
         """Whether a line stands in a list that sales were announced for: "- Acme: $5 billion"."""
         near = self.context >= 0 and 0 < statement.block - self.context <= 2
         entry = self.page.blocks[statement.block].kind in (BlockKind.ITEM, BlockKind.CELL) or bool(statement.label)
@@ -137,7 +137,7 @@ class RevenueReader:
         """The sales in a statement; `before`: the statements it may go back to; `continues`: it goes on about sales."""
         text = statement.text
         sums = amounts.large_sums(text, SMALLEST)
-        listed = self._listed(statement) or continues
+        listed = self._is_listed(statement) or continues
         taken = 0  # up to here, words tell the year of the amount before
         year: int | None = None
         for amount, left, right in zip(sums, [None, *sums], [*sums[1:], None], strict=False):
@@ -221,7 +221,7 @@ class RevenueReader:
 
     def _new(self, statement: Statement, amount: Money) -> str | None:
         """A company that is the subject of the sentence, or the label of an entry, and stands nowhere else."""
-        entry = ENTRY.match(statement.text[: amount.start]) if self._listed(statement) else None
+        entry = ENTRY.match(statement.text[: amount.start]) if self._is_listed(statement) else None
         subject = entry or OF_NAME.match(statement.text) or SUBJECT.match(statement.text)
         return self._admitted(subject["name"], statement) if subject else None
 

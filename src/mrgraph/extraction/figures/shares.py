@@ -151,7 +151,7 @@ class ShareReader:
             for percent, mention in self._pairs(statement, percents, mentions):
                 yield self._claim(statement, percent, mention)
 
-    def _beside(self, statement: Statement) -> bool:
+    def _is_beside_share(self, statement: Statement) -> bool:
         """Whether an entry of the same list and depth gave a share before: "Europe – 24%", "Asia – 46% of sales"."""
         if self._listed < 0:
             return False
@@ -178,7 +178,7 @@ class ShareReader:
             return True
         if before is not None and before.label and statement.block - before.block <= 2 and self._was_share:
             return True
-        return self._beside(statement)
+        return self._is_beside_share(statement)
 
     def _follows(self, statement: Statement) -> bool:
         """Whether a sentence answers a question for the largest part, or goes on after a share in its paragraph."""
@@ -253,7 +253,7 @@ class ShareReader:
             return follower
         if ANAPHOR.search(text, before[-1].end if before else floor, percent.start):
             return self._meant(statement, mentions, percent, floor)
-        return _head(text, before, percent, floor) if before else _opened(text, percent, after)
+        return _last_owner(text, before, percent, floor) if before else _opened(text, percent, after)
 
     def _meant(self, statement: Statement, mentions: list[Mention], percent: Percent, floor: int) -> Mention | None:
         """The region that "the region" goes back to: in the label, the heading, the sentence, the one before."""
@@ -299,7 +299,7 @@ def _in_step(
 
 def _paired(group: list[Percent], mentions: list[Mention]) -> Iterator[tuple[list[Percent], list[Mention]]]:
     """A group of percentages with the last owners named before it, if there are as many."""
-    owners = _last(mentions, len(group))
+    owners = _last_owners(mentions, len(group))
     if len(group) > 1 and owners:
         yield group, owners
 
@@ -322,7 +322,7 @@ def _joined(first: MarketShareClaim, second: MarketShareClaim) -> MarketShareCla
     return replace(first, year=first.year or second.year, evidence=evidence)
 
 
-def _head(text: str, inside: list[Mention], percent: Percent, floor: int) -> Mention | None:
+def _last_owner(text: str, inside: list[Mention], percent: Percent, floor: int) -> Mention | None:
     """The last thing named before a percentage that is no place of another; none where several share it."""
     if GROUP.search(text, inside[-1].end, percent.start):
         return None
@@ -370,7 +370,7 @@ def _chain(text: str, percents: list[Percent], *, first: bool = False) -> list[P
     return chain if first else chain[::-1]
 
 
-def _last(mentions: list[Mention], count: int) -> list[Mention]:
+def _last_owners(mentions: list[Mention], count: int) -> list[Mention]:
     """The last `count` different things named, in text order; none where there are fewer."""
     unique = list({m.target.name: m for m in mentions}.values())
     return unique[-count:] if count and len(unique) >= count else []

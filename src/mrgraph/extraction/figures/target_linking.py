@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction.publication.market_names import ADJECTIVES
-from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.spelling import LEGAL_FORMS
 from mrgraph.records import NameClaim, Role, Target
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
+    from mrgraph.reference import Reference
 
 ADJECTIVE = AnyCase(
     r"\b(?:"

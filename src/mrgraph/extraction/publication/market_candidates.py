@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction.publication.market_names import (
     CUT,
@@ -21,7 +22,9 @@ from mrgraph.extraction.text.lists import is_sentence
 from mrgraph.extraction.text.page import CALL, Page
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Block, BlockKind
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 MARKET_WORD = AnyCase(r"\bmarkets?(?:place)?\b|市場|시장|市场")
 INDUSTRY_WORD = AnyCase(r"\bindustry\b|\bsector\b|業界|산업")
@@ -152,7 +155,7 @@ def _region_after(candidate: Candidate, text: str, end: int, block: Block, refer
     if len(named) != 1 or not _is_scope(rest[: named[0].start()], rest[named[0].end() :]):
         return candidate
     start = block.start + end + named[0].start()
-    return replace(candidate, region=reference.region(named[0][0]), place=(start, start + len(named[0][0])))
+    return replace(candidate, region=reference.region(named[0][0]), span=(start, start + len(named[0][0])))
 
 
 def _is_scope(before: str, after: str) -> bool:
@@ -167,15 +170,15 @@ def _is_scope(before: str, after: str) -> bool:
 def _with_region_word(candidate: Candidate, text: str, low: str) -> Candidate:
     """With the region's word, where it is a part of the name: "French Fries" is also written "french fries"."""
     if (
-        candidate.place is None
-        or candidate.place[1] > candidate.start
-        or text[candidate.place[1] : candidate.start].strip()
+        candidate.span is None
+        or candidate.span[1] > candidate.start
+        or text[candidate.span[1] : candidate.start].strip()
     ):
         return candidate
-    full = text[candidate.place[0] : candidate.start + len(candidate.name)]
+    full = text[candidate.span[0] : candidate.start + len(candidate.name)]
     if full.lower() not in text and f"global {full.lower()} market" not in low:
         return candidate
-    return replace(candidate, name=full, start=candidate.place[0], region=None, place=None, key=key(full))
+    return replace(candidate, name=full, start=candidate.span[0], region=None, span=None, key=key(full))
 
 
 def _plainer(candidate: Candidate, low: str) -> Candidate:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.vocabulary import RESIDUAL
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 _ADJECTIVES = """north american: north-america, latin american: latin-america, south american: south-america,
 african: africa, european: europe, asian: asia, middle eastern: middle-east, american: US, canadian: CA, mexican: MX,
@@ -86,7 +89,7 @@ class Candidate:
     start: int
     end: int
     region: str | None
-    place: tuple[int, int] | None
+    span: tuple[int, int] | None
     trust: int
     acronyms: tuple[str, ...]
     key: str  # of the name with what stands in its parentheses
@@ -94,31 +97,31 @@ class Candidate:
 
 def bare(start: int, words: str, reference: Reference, trust: int) -> Candidate | None:
     """The name in `words`, without what stands before and after it."""
-    start, words, region, place = _without_lead(start, words, reference)
+    start, words, region, span = _without_lead(start, words, reference)
     acronyms = tuple(bracket[1] for bracket in ACRONYM.finditer(words) if _is_of_all(bracket, words))
     plain = SIZE_WORDS.sub("", words.rstrip(_MARKS))
     plain = re.sub(r"[’']s?$", "", plain)
     name = re.sub(r"\s+", " ", ACRONYM.sub("", plain)).strip(" -–—:,、のはを*_\"'“”")
     if not _can_name(name):
         return None
-    return Candidate(name, start, start + len(plain.rstrip()), region, place, trust, acronyms, key(plain))
+    return Candidate(name, start, start + len(plain.rstrip()), region, span, trust, acronyms, key(plain))
 
 
 def _without_lead(start: int, words: str, reference: Reference) -> tuple[int, str, str | None, tuple[int, int] | None]:
     """The words without soft words and regions before the name: where they begin then, the region and its place."""
-    region, place = None, None
+    region, span = None, None
     while words:
         lead = LEAD.match(words) or ASIAN_LEAD.match(words) or SOFT_LEAD.match(words)
         length = lead.end() if lead and lead.end() < len(words) else 0
         leading = None if length else _leading_region(words, reference)
         if leading:
-            found, length = leading
-            region = found if place is None or found == region else None
-            place = (start, start + length)
+            named, length = leading
+            region = named if span is None or named == region else None
+            span = (start, start + length)
         if not length:
             break
         start, words = start + length, words[length:]
-    return start, words, region, place
+    return start, words, region, span
 
 
 def _can_name(name: str) -> bool:

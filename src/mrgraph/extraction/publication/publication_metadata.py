@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.publication.metadata import Address, PublicationMetadata
 from mrgraph.extraction.text.page import Page
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Claim, Evidence, NameClaim, Role, Rule, TextClaim, TextField
@@ -99,30 +99,11 @@ NAMED_BY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A link or address in the text: its registrable domain, the address, where it stands."""
-
-    domain: str
-    url: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationMetadata:
-    """The publisher's domain, or None, its names as written, its addresses, and the claims."""
-
-    domain: str | None
-    names: tuple[str, ...]
-    addresses: tuple[Address, ...]
-    claims: tuple[Claim, ...]
-
-
 def publication_metadata(page: Page) -> PublicationMetadata:
     """Publisher, number and address of a page's report."""
-    own = _own(page)
+    own = _own_addresses(page)
     domain = own[0].domain if own else _mail_domain(page)
-    names = _names(page, domain) if domain else ()
+    names = _names_like(page, domain) if domain else ()
     names = names or _names_said(page)
     claims = [*_publisher(page, domain, names, own), *_number(page, own), *_address(page, own)]
     return PublicationMetadata(domain, tuple(name for name, _ in names), own, tuple(claims))
@@ -165,7 +146,7 @@ def path_of(url: str) -> str:
         return ""
 
 
-def _own(page: Page) -> tuple[Address, ...]:
+def _own_addresses(page: Page) -> tuple[Address, ...]:
     """The addresses of the publisher: of the domain that most links share, those to order or ask counting threefold."""
     addresses = []
     scores: Counter[str] = Counter()
@@ -179,7 +160,7 @@ def _own(page: Page) -> tuple[Address, ...]:
     if not addresses:
         return ()
     best = max(scores, key=lambda domain: (scores[domain], domain))
-    if scores[best] < 2 and not _names(page, best):  # one link to somewhere: a source, a company
+    if scores[best] < 2 and not _names_like(page, best):  # one link to somewhere: a source, a company
         return ()
     return tuple(address for address in addresses if address.domain == best)
 
@@ -229,7 +210,7 @@ def _span_of(page: Page, domain: str, own: tuple[Address, ...]) -> tuple[int, in
     return (own[0].start, own[0].start + len(own[0].url)) if own else (0, 0)
 
 
-def _names(page: Page, domain: str) -> tuple[tuple[str, Evidence], ...]:
+def _names_like(page: Page, domain: str) -> tuple[tuple[str, Evidence], ...]:
     """The publisher's name as written: capitalised words that make up the domain's first label, or begin as it does."""
     label = re.sub(r"[^a-z0-9]", "", domain.split(".", maxsplit=1)[0])
     loose: tuple[int, int] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.publication.market_candidates import (
@@ -17,24 +17,15 @@ from mrgraph.extraction.publication.market_candidates import (
     slug_span,
 )
 from mrgraph.extraction.publication.market_names import Candidate, key
+from mrgraph.extraction.publication.metadata import ReportMetadata
 from mrgraph.extraction.publication.publication_metadata import publication_metadata, slug
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import BlockKind, Claim, Evidence, NameClaim, RegionClaim, RegionRole, Role, TextClaim, TextField
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 QUESTION = re.compile(r"\s*(?:\d+[.)]|Q\d*\s*[.:])\s.*\?\s*$|\s*Q\d*\s*[.:]")
-
-
-@dataclass(frozen=True, slots=True)
-class ReportMetadata:
-    """What a report says of itself; the other readers need the market's names, the scope and the publisher."""
-
-    market: str
-    aliases: tuple[str, ...]
-    scope: str | None
-    domain: str | None
-    publisher: tuple[str, ...]
-    claims: tuple[Claim, ...]
 
 
 def report_metadata(page: Page, reference: Reference) -> ReportMetadata:
@@ -53,8 +44,8 @@ def report_metadata(page: Page, reference: Reference) -> ReportMetadata:
         forms = tuple(alias for alias, _ in aliases)
         claims.append(NameClaim(Role.MARKET, market, forms, evidence + tuple(reading for _, reading in aliases)))
     scope = _scope(best, candidates)
-    if scope and scope.region and scope.place:
-        claims.append(RegionClaim(RegionRole.SCOPE, scope.region, (page.evidence(rules.SCOPE_TITLE, *scope.place),)))
+    if scope and scope.region and scope.span:
+        claims.append(RegionClaim(RegionRole.SCOPE, scope.region, (page.evidence(rules.SCOPE_TITLE, *scope.span),)))
     claims += [*source.claims, *_title(page, market)]
     return ReportMetadata(
         market,

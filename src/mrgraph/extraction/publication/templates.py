@@ -1,13 +1,16 @@
-"""A fingerprint of a document's layout: pages made from one template share it, whatever their market."""
+"""Decides which pages were made from one template: a fingerprint of a document's layout, whatever its market."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 
-from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import BlockKind
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
 
 LETTERS = 12  # of the hash: enough to tell the layouts of a pile apart
 LONGEST = 160  # characters of a heading that belongs to the template

@@ -1,4 +1,4 @@
-"""Tables -> announced lists: rows of a label and its list, and columns under a header that names what they hold."""
+"""Decides which tables announce lists: rows of a label and its list, columns under a header that names them."""
 
 from __future__ import annotations
 

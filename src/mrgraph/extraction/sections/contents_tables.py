@@ -1,4 +1,4 @@
-"""Tables of contents -> sections: chapters on an axis or on companies, with what stands one level below them."""
+"""Decides which chapters of a table of contents list segments or companies, and what stands below each."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def chapters(page: Page, numbers: Sequence[int], cues: CuePhrases) -> Iterator[C
         announced = cues.heading(words) if depth is not None and len(words) <= LONGEST else None
         if announced is None or depth is None or not _is_list_chapter(announced, words):
             continue
-        below = list(_below(numbers, depths, position, depth))
+        below = list(_entries_below(numbers, depths, position, depth))
         if announced.kind is not Kind.COMPANIES:
             below = [i for i in below if not _NOISE.search(page.words(page.blocks[i]))]
         if len(below) > 1:
@@ -53,7 +53,7 @@ def _is_list_chapter(announced: Announcement, words: str) -> bool:
     return announced.kind in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS) and announced.manner is Manner.PLAIN
 
 
-def _below(numbers: Sequence[int], depths: list[int | None], position: int, depth: int) -> Iterator[int]:
+def _entries_below(numbers: Sequence[int], depths: list[int | None], position: int, depth: int) -> Iterator[int]:
     for number, deeper in zip(numbers[position + 1 :], depths[position + 1 :], strict=True):
         if deeper is None or deeper <= depth:
             return

@@ -1,4 +1,4 @@
-"""Labels with their lists on one line: "By Type: A, B | By Use: C, D", "Market by Type (A, B), by Region (C)"."""
+"""Decides which labels announce the lists on their line: "By Type: A, B | By Use: C, D", "Market by Type (A, B)"."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def is_row(words: str, cues: CuePhrases) -> bool:
 
 def _candidates(words: str, cues: CuePhrases, *, among_segments: bool, only_by: bool) -> Iterator[_Candidate]:
     """Labels in order; after the first one, those that begin with "by" or follow a strong separator."""
-    first = _first(words, cues)
+    first = _first_label(words, cues)
     opening = first and _opening(first, cues, among_segments=among_segments, only_by=only_by)
     if opening:
         yield opening
@@ -184,7 +184,7 @@ def _bracketed_axes(words: str, cues: CuePhrases, position: int) -> Iterator[_Ca
         match = _ROW.match(words, close) or _BRACKETS.search(words, close)
 
 
-def _first(words: str, cues: CuePhrases) -> re.Match[str] | None:
+def _first_label(words: str, cues: CuePhrases) -> re.Match[str] | None:
     """The label that a block begins with; one that only says that segments follow gives way to the next."""
     first = _FIRST.match(words)
     if first and first["mark"] and first["mark"].strip()[:1] in (":", "："):

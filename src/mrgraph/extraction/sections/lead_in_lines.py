@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction.sections.announcements import NOTHING, Announcement, Manner
 from mrgraph.extraction.sections.cue_phrases import CuePhrases, questions
@@ -14,7 +15,9 @@ from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import fold, has_legal_form
 from mrgraph.records import BlockKind
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 SEGMENTS = (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS)
 LEAD = 320  # characters of a line that can still announce

@@ -1,10 +1,11 @@
-"""Page -> sections: what each heading, lead-in line or label announces, and the blocks or words that it announces."""
+"""Decides which blocks or words each heading, lead-in line or label of a page announces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction.sections import announced_tables
 from mrgraph.extraction.sections.announcements import NOTHING, Announcement, Manner, Section
@@ -29,7 +30,9 @@ from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.vocabulary import ATTRIBUTE
 from mrgraph.records import Block, BlockKind
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 _SEGMENT = AnyCase(r"\b(?:sub-?)?segments?\W*$")
 _MARKET = AnyCase(r"\bmarket\b")

@@ -1,18 +1,21 @@
-"""Technologies that running text names as relevant to the market: "technologies such as 5G and robotics"."""
+"""Decides which technologies drive a market: "technologies such as 5G and robotics" in running text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.page import Page, Sentence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import fold
 from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.records import Evidence, NameClaim, Role
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
 
 _BEGINS = AnyCase(r"\b(?:technolog(?:y|ies)|techniques|innovations)\b")
 SUCH_AS = AnyCase(

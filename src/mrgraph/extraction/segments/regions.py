@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies.company_news import is_event
@@ -16,7 +17,9 @@ from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.subdivisions import is_ambiguous, is_subdivision
 from mrgraph.lexicon.vocabulary import ATTRIBUTE
 from mrgraph.records import BlockKind, Claim, Evidence, Flag, NameClaim, PlacementClaim, RegionClaim, RegionRole, Reject
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 _LEADS = AnyCase(
     r"\b(?:dominat\w+|lead(?:s|ing)?|largest|biggest|highest\s+(?:market\s+)?share|major\s+share|majority)\b"
@@ -185,7 +188,7 @@ class RegionReader:
         if key and self._is_state(words, block.start, block.end):
             return {number}
         if key:
-            self._listed(key, parent, self.page.evidence(rules.REGION_LIST, block.start, block.end, heading))
+            self._add_listed(key, parent, self.page.evidence(rules.REGION_LIST, block.start, block.end, heading))
         elif not self._damaged(block.start, block.end, words, parent, heading):
             self._block(number, listed=True)
         return {number}
@@ -216,7 +219,7 @@ class RegionReader:
         self.damaged += 1
         return {number, number + 1}
 
-    def _listed(self, key: str, parent: str | None, evidence: Evidence) -> None:
+    def _add_listed(self, key: str, parent: str | None, evidence: Evidence) -> None:
         """A region in a list; under a region that it does not lie in, it covers nothing but is kept as placed there."""
         if parent and parent != key and self._foreign(key, parent):
             self.placed.setdefault((key, parent), []).append(replace(evidence, flags=(Flag.MISPLACED,)))
@@ -263,14 +266,14 @@ class RegionReader:
         named = [
             n
             for n in self.page.regions(self.reference, sentence.start, sentence.end)
-            if self._counts(sentence, n, listed)
+            if self._means_region(sentence, n, listed)
         ]
         for name in named:
             rule = rules.REGION_LIST if listed and len(sentence.text) < 200 else rules.REGION_TEXT
             heading = self.page.heading(sentence.block) if listed else None
-            place = (name.start, name.end) if listed else (sentence.start, sentence.end)
+            span = (name.start, name.end) if listed else (sentence.start, sentence.end)
             for key in self._keys(name):
-                self._cover(key, self.page.evidence(rule, *place, heading))
+                self._cover(key, self.page.evidence(rule, *span, heading))
         if named and _LEADS.search(sentence.text) and not sentence.text.rstrip().endswith("?"):
             self._leader(sentence, named[0])
 
@@ -282,7 +285,7 @@ class RegionReader:
         around = self.page.text[max(0, name.start - 12) : name.end]
         return ("south-america", "central-america") if _BOTH.search(around) else (name.key,)
 
-    def _counts(self, sentence: Sentence, name: RegionName, listed: bool) -> bool:
+    def _means_region(self, sentence: Sentence, name: RegionName, listed: bool) -> bool:
         """Whether a region's name means a region of the market: no part of another name, no seat, no "rest of"."""
         before, after = self.page.text[sentence.start : name.start], self.page.text[name.end : sentence.end]
         if self._is_state(self.page.text[name.start : name.end], name.start, name.end):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction.text.lists import is_sentence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.placeholders import is_placeholder
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 WORDS_LIMIT = 14  # words of a segment's name in a list
 _LONGEST = 110  # characters of it

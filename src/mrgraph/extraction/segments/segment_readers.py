@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.publication.report_metadata import ReportMetadata
 from mrgraph.extraction.sections.announcements import Announcement, Manner, Section
 from mrgraph.extraction.sections.cue_phrases import ANSWER, CuePhrases, is_other_topic
 from mrgraph.extraction.segments.segment_names import can_name
@@ -30,7 +30,10 @@ from mrgraph.lexicon.name_forms import fold
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.vocabulary import OTHER_CLASS, RESIDUAL
 from mrgraph.records import BlockKind, Evidence, Reject, Role, Rule
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
+    from mrgraph.reference import Reference
 
 NO_SEGMENT = "an entry that is no segment, under a heading that announces segments"
 OTHERS, PLACEHOLDER = "an 'others' class", "a placeholder for a segment"
@@ -72,7 +75,7 @@ class SegmentReader:
         chapters, sections = tuple(s for s in sections if s.contents), tuple(s for s in sections if not s.contents)
         for section in sections:
             if section.kind in ROLES and section.manner is not Manner.QUESTION:
-                self._section(self._below(section))
+                self._read_section(self._as_sublist(section))
         self._asked([s for s in sections if s.kind in ROLES and s.manner is Manner.QUESTION])
         self._stated(sections)
         self._ranked()
@@ -82,7 +85,7 @@ class SegmentReader:
         without_halves(self.segments)
         if not self.segments.has(Role.TECHNOLOGY):
             for section in sections:
-                if section.kind is Kind.SEGMENTATION and self._section(
+                if section.kind is Kind.SEGMENTATION and self._read_section(
                     replace(section, kind=Kind.TYPES, axis="Type"), lists_only=True
                 ):
                     break
@@ -96,7 +99,7 @@ class SegmentReader:
             if axis and axis not in given and not self._is_again(section):
                 for run in runs(self.page, section.body):
                     if run.form in (Form.ITEMS, Form.LINES):
-                        self._run(run, section, rules.SEGMENT_CONTENTS)
+                        self._read_run(run, section, rules.SEGMENT_CONTENTS)
 
     def _is_again(self, section: Section) -> bool:
         """Whether a chapter lists what another axis has: "by Channel" in the text, "by Outlet" in the contents."""
@@ -105,7 +108,7 @@ class SegmentReader:
         named = [fold(spelling.slug(trimmed(w, 0, len(w)).text)) for w in words]
         return sum(name in known for name in named) * 2 > len(named)
 
-    def _below(self, section: Section) -> Section:
+    def _as_sublist(self, section: Section) -> Section:
         """A section whose axis is a segment found before ("By Ball Valves: …") lists segments of the same kind."""
         if section.kind is Kind.SEGMENTS and section.axis:
             folded = fold(section.axis)
@@ -116,14 +119,14 @@ class SegmentReader:
 
     # ------------------------------------------------------------------ announced lists
 
-    def _section(self, section: Section, *, lists_only: bool = False) -> bool:
+    def _read_section(self, section: Section, *, lists_only: bool = False) -> bool:
         """Read the list of a section: on the announcer's line, else the first one in its body."""
         if section.span:
             self._pieces(*section.span, section, rules.SEGMENT_INLINE)
             return True
         lists = runs(self.page, section.body)
         for run in lists:
-            if run.form is not Form.PROSE and self._run(run, section):
+            if run.form is not Form.PROSE and self._read_run(run, section):
                 return True
         if lists_only or self.segments.has(ROLES[section.kind], section.axis):
             return False
@@ -131,7 +134,7 @@ class SegmentReader:
         asked = Announcement(section.kind, section.axis)
         return any(self._paragraph(i, section, asked if section.manner is Manner.QUESTION else None) for i in prose)
 
-    def _run(self, run: Run, section: Section, rule: Rule | None = None) -> bool:
+    def _read_run(self, run: Run, section: Section, rule: Rule | None = None) -> bool:
         """The segments in one list; False where it is a list of something else. `rule`: not that of its form."""
         first = run.blocks[0]
         if run.form is Form.COMMAS:
@@ -148,7 +151,7 @@ class SegmentReader:
             return False
         rule = rule or (rules.SEGMENT_LINE if run.form is Form.LINES else rules.SEGMENT_LIST)
         for piece in leaves:
-            self._one(piece, section, rule)
+            self._add_announced(piece, section, rule)
         return True
 
     def _are_segments(self, names: list[Piece], run: Run) -> bool:
@@ -234,7 +237,7 @@ class SegmentReader:
         ):
             return False
         for piece in opened:
-            self._one(piece, section, rule)
+            self._add_announced(piece, section, rule)
         return True
 
     # ------------------------------------------------------------------ answers and sentences
@@ -247,7 +250,7 @@ class SegmentReader:
             asked = Announcement(section.kind, section.axis)
             if lists and lists[0].form is Form.COMMAS and self._paragraph(lists[0].blocks[0], section, asked):
                 continue
-            if not any(run.form is not Form.PROSE and self._run(run, section) for run in lists) and lists:
+            if not any(run.form is not Form.PROSE and self._read_run(run, section) for run in lists) and lists:
                 self._paragraph(lists[0].blocks[0], section, asked)
 
     def _paragraph(self, number: int, section: Section, asked: Announcement | None) -> bool:
@@ -313,7 +316,7 @@ class SegmentReader:
                 if len(siblings) > FEWEST:
                     heading = self.page.words(self.page.blocks[siblings[0]])
                     section = Section(Kind.APPLICATIONS, "Application", siblings[0], heading)
-                    self._run(Run(Form.HEADINGS, siblings), section)
+                    self._read_run(Run(Form.HEADINGS, siblings), section)
 
     def _siblings(self, number: int) -> tuple[int, ...]:
         """The headings of one level, each with its text, that end with heading `number`."""
@@ -369,7 +372,7 @@ class SegmentReader:
 
     # ------------------------------------------------------------------ single segments
 
-    def _one(self, piece: Piece, section: Section, rule: Rule) -> None:
+    def _add_announced(self, piece: Piece, section: Section, rule: Rule) -> None:
         """One announced segment: kept, or refused with the reason."""
         if RESIDUAL.match(piece.text):
             self._reject(piece, OTHERS)

@@ -47,7 +47,7 @@ def pieces(text: str, offset: int = 0, *, companies: bool = False) -> list[Piece
     depths = _depths(text)
     cuts = _cuts(text, depths)
     spans = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
-    spans[-1:] = _last(text, *spans[-1], depths, companies=companies)
+    spans[-1:] = _split_last(text, *spans[-1], depths, companies=companies)
     trims = (trimmed(text, start, end, offset) for start, end in _whole_names(text, spans, companies=companies))
     return [piece for piece in trims if piece.text]
 
@@ -94,7 +94,7 @@ def _depths(text: str) -> list[int]:
     return depths if depth == 0 else [0] * len(text)
 
 
-def _last(text: str, start: int, end: int, depths: list[int], *, companies: bool) -> list[tuple[int, int]]:
+def _split_last(text: str, start: int, end: int, depths: list[int], *, companies: bool) -> list[tuple[int, int]]:
     """The last piece, split at its "and" unless it begins with one or the "and" is part of a name."""
     words = text[start:end]
     if LAST_AND.match(words):

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mrgraph.extraction.text.line_breaks import recovered_blocks
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Block, BlockKind, Document, Evidence, Flag, Rule
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 ABBREVIATIONS = frozenset(
     "inc corp co ltd llc plc gmbh ag dr mr mrs ms st no vs e.g i.e approx est fig dept jr sr bros mt u.s u.k "
