@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from aiohttp import web
 
 from mrgraph.serve.protocol import Refused, Request, Response, fault, log, refusal
+from mrgraph.serve.zygote import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ _MOST_HEADERS = 100
 _PATIENCE = 30.0  # seconds for a request to come, for a caller to read on, and for a connection to be silent
 _LINGERING = 2.0  # seconds that a caller who is refused may still send what nobody reads
 _MOST_CONNECTIONS = 512
-_CHUNK = 1 << 18  # bytes of an answer that are passed on at once
+_MOST_RECENT = 64  # responses that are kept
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -76,6 +77,7 @@ class _Connections(web.Server):
             auto_decompress=False,
         )
         self._processes, self._callers, self._quiet = processes, callers, quiet
+        self._recent: dict[tuple[object, ...], Response] = {}  # by request
         self._still: dict[web.RequestHandler, None] = {}  # connections without a request, the stillest one first
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
@@ -104,21 +106,31 @@ class _Connections(web.Server):
         request = _request(asked)
         try:
             request = replace(request, body=await _body(asked))
-            async with self._processes.answer(request) as (response, size, body):
-                self._log(request, response.status, size, started)
-                return await _send(asked, response, size, body)
-        except Refused as refused:
-            response = refusal(refused)
+            key = (self._processes.mark, *_all_of(request))
+            if (response := self._recent.get(key)) is None:
+                async with self._processes.answer(request) as (response, size, body):
+                    if size:
+                        self._log(request, response.status, size, started)
+                        return await _sent(asked, response, size, body)
+                self._keep(key, request, response)
         except ConnectionError:
             raise
+        except Refused as refused:
+            response = self._callers.sealed(request, refusal(refused))
         except Exception as error:  # noqa: BLE001 - the outermost edge: the next request is answered all the same
-            response = fault(error)
+            response = self._callers.sealed(request, fault(error))
         self._log(request, response.status, len(response.body), started)
-        response = self._callers.sealed(request, response)
         told = web.Response(status=response.status, headers=response.headers, body=response.body)
         if asked.can_read_body:
             told.force_close()
         return told
+
+    def _keep(self, key: tuple[object, ...], request: Request, response: Response) -> None:
+        """Keep a short response, to give it again to the same request about the same state of the graphs."""
+        if response.status == HTTPStatus.OK and "ETag" in response.headers and len(request.body) < SHORT:
+            self._recent[key] = response
+            if len(self._recent) > _MOST_RECENT:
+                del self._recent[next(iter(self._recent))]
 
     def _log(self, request: Request, status: int, size: int, started: float) -> None:
         """Method and path, never what was asked."""
@@ -140,6 +152,11 @@ def _request(asked: web.BaseRequest) -> Request:
         target = f"{parts.path or '/'}?{parts.query}"
     path, _, query = target.partition("?")
     return Request(asked.method, unquote(path, errors="replace"), query, headers)
+
+
+def _all_of(request: Request) -> tuple[object, ...]:
+    """All that a response depends on, beside the graphs."""
+    return (request.method, request.path, request.query, request.body, *request.headers.items())
 
 
 async def _body(asked: web.BaseRequest) -> bytes:
@@ -169,21 +186,18 @@ async def _body(asked: web.BaseRequest) -> bytes:
     raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {_LARGEST_BODY >> 20} MB in a request; send less")
 
 
-async def _send(
+async def _sent(
     asked: web.BaseRequest, response: Response, size: int, body: asyncio.StreamReader
 ) -> web.StreamResponse:
-    """Send a response: a short one when its process is free again, of a long one as much as the caller takes.
+    """A response of which the caller takes piece by piece, while its process has the rest.
 
-    Raises ConnectionError where the caller takes none, or the process is ended.
+    Raises ConnectionError where the caller takes no more, or the process is ended.
     """
-    if size <= _CHUNK:
-        data = await body.readexactly(size)
-        return web.Response(status=response.status, headers=response.headers, body=data)
     sent = web.StreamResponse(status=response.status, headers=response.headers)
     await sent.prepare(asked)
     try:
         while size:
-            piece = await body.readexactly(min(size, _CHUNK))
+            piece = await body.readexactly(min(size, SHORT))
             size -= len(piece)
             async with asyncio.timeout(_PATIENCE):
                 await sent.write(piece)

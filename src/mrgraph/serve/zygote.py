@@ -6,10 +6,14 @@ What the server has of it is a `Zygote`; what runs in it and in its children is 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
+import threading
+import time
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -17,12 +21,13 @@ from multiprocessing.reduction import recv_handle, send_handle
 from typing import TYPE_CHECKING, NoReturn
 
 from mrgraph.errors import MrgraphError
-from mrgraph.serve.protocol import Request, Response
 
 if TYPE_CHECKING:
     from mrgraph.serve.jobs import Limits
+    from mrgraph.serve.protocol import Request
     from mrgraph.serve.service import Service, Setting
 
+SHORT = 1 << 16  # bytes of a body that comes with its response
 _PATIENCE = 5.0  # seconds for it to end
 _START = "import sys; from mrgraph.serve import zygote; zygote.run(int(sys.argv[1]))"
 
@@ -37,6 +42,7 @@ class Zygote:
             # In a group of its own: a Ctrl-C is for the server, and the whole group can be ended.
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], process_group=0)
         self._control.send(setting)
+        self._lock = threading.Lock()
         self.triples, self.mark = 0, ""
 
     def open(self) -> None:
@@ -66,15 +72,17 @@ class Zygote:
 
     def close(self) -> None:
         """End it and all its children."""
-        self._control.close()
-        try:
-            self._process.wait(_PATIENCE if self.mark else 0)
-        except subprocess.TimeoutExpired:
+        if self.mark and self._lock.acquire(timeout=_PATIENCE):
+            self._control.close()
+            self._lock.release()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_PATIENCE)
+        if self.is_alive():  # it opens graphs still, or was stopped
             os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        self._process.wait()
 
     def _ask(self, child: int, *handles: int) -> int:
-        with suppress(EOFError, OSError):  # it is gone
+        with self._lock, suppress(EOFError, OSError):  # it is gone
             self._control.send(child)
             for handle in handles:
                 send_handle(self._control, handle, self._process.pid)
@@ -98,15 +106,17 @@ def run(handle: int) -> NoReturn:
     children: set[int] = set()
     with suppress(EOFError, OSError):
         while True:
-            child = control.recv()  # 0 for a new one
-            if child in children:
+            child = control.recv()
+            if not child:
+                child = _fork(control, service, setting.limits)
+                children |= {child} if child else set()
+                control.send(child)
+            elif child in children:
                 os.kill(child, signal.SIGKILL)
                 children.remove(child)
                 control.send(os.waitpid(child, 0)[1])
             else:
-                child = _fork(control, service, setting.limits)
-                children |= {child} if child else set()
-                control.send(child)
+                control.send(0)
     for child in children:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -129,13 +139,22 @@ def _fork(control: Connection, service: Service, limits: Limits) -> int:
 
 
 def _answer(caller: Connection, service: Service, limits: Limits) -> NoReturn:
-    """Answer one request after the other: first the response without its body, then the body."""
+    """Answer one request after the other, each with a message that is pickled.
+
+    That is the response, how many bytes of its body follow as a message of their own (0 where it is short, and has its
+    body with it), and the seconds of a processor used until now.
+    """
     service.prepare()
     while True:
         request: Request = caller.recv()
         limits.confine_processor()
         response = service.respond(request)
+        body = response.body
         if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
-            response.headers["Content-Length"] = str(len(response.body))
-        caller.send(Response(response.status, response.headers))
-        caller.send_bytes(b"" if request.method == "HEAD" else response.body)
+            response.headers["Content-Length"] = str(len(body))
+        size = len(body) if len(body) > SHORT and request.method != "HEAD" else 0
+        if size or request.method == "HEAD":
+            response = replace(response, body=b"")
+        caller.send_bytes(pickle.dumps((response, size, time.process_time())))
+        if size:
+            caller.send_bytes(body)

@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     "--workers",
     metavar="N",
     type=click.IntRange(1, 256),
-    default=128,
-    show_default=True,
-    help="Queries that run at once; others wait.",
+    help="Queries at once, before they take long; by default two for each processor, or four.",
 )
 @click.option("--allow-origin", "origins", metavar="URL", multiple=True, help="A site whose pages may ask; repeatable.")
 @click.option("--quiet", is_flag=True, help="Do not log the requests.")
@@ -52,7 +50,7 @@ def serve(
     named: tuple[str, ...],
     origins: tuple[str, ...],
     port: int,
-    workers: int,
+    workers: int | None,
     **chosen: float | bool,
 ) -> int:
     """Serve the graph on this machine: SPARQL over HTTP, a page to ask on, pages of things.
@@ -75,7 +73,7 @@ def serve(
     return _run(setting, workers, port, show=bool(chosen["show"]), quiet=bool(chosen["quiet"]))
 
 
-def _run(setting: Setting, workers: int, port: int, *, show: bool, quiet: bool) -> int:
+def _run(setting: Setting, workers: int | None, port: int, *, show: bool, quiet: bool) -> int:
     import asyncio
 
     from mrgraph.serve.query_processes import QueryProcesses
