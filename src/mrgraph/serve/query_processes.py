@@ -43,7 +43,7 @@ _OUTLIVES = 2  # limits of a query that the former state of the graphs is kept f
 _MB = 1024 * 1024
 _LENGTH = struct.Struct("!i")  # before each message of multiprocessing.connection
 _LATER = {"Retry-After": "5"}
-_ALL_TOO_MUCH = "all queries together need more than half of this machine's memory; ask again later, or narrow this one"
+_ALL_TOO_MUCH = "all queries together need more memory than they may have; ask again later, or narrow this one"
 
 
 class _Process:
@@ -152,13 +152,16 @@ class _Places:
 
 
 class QueryProcesses:
-    """Answers requests, `most` at a time before they take long; by default four for each processor, or eight."""
+    """Answers requests, `most` at a time before they take long; by default four for each processor, or eight.
 
-    def __init__(self, setting: Setting, most: int | None = None) -> None:
+    `memory`: bytes that all together may use beside the graphs; by default half of what the machine has.
+    """
+
+    def __init__(self, setting: Setting, most: int | None = None, memory: int | None = None) -> None:
         self._setting = setting
         self._most = most or max(_FEWEST, _EACH * (os.cpu_count() or 1))
         self._room = _Places(self._most)
-        self._memory = psutil.virtual_memory().total // 2
+        self._memory = memory or psutil.virtual_memory().total // 2
         self._zygotes: list[Zygote] = []  # the last one forks
         self._idle: asyncio.LifoQueue[_Process | None] = asyncio.LifoQueue()  # None where none could be forked
         self._busy: set[_Process] = set()  # with a query, or its answer
@@ -202,6 +205,8 @@ class QueryProcesses:
 
     def close(self) -> None:
         """End all processes."""
+        while not self._idle.empty():
+            self._end(self._idle.get_nowait())
         for zygote in self._zygotes:
             zygote.close()
 
@@ -274,16 +279,20 @@ class QueryProcesses:
         fork.add_done_callback(self._forks.discard)
 
     async def _fork(self) -> None:
-        zygote = self._zygotes[-1]
+        """Add a new process to those without a query, or None."""
+        zygote, process = self._zygotes[-1], None
         ours, theirs = socket.socketpair()
-        with theirs:
-            pid = await asyncio.to_thread(zygote.fork, theirs.fileno())
-        streams = await asyncio.open_connection(sock=ours)
         try:
-            self._idle.put_nowait(_Process(zygote, pid, streams))
-        except (psutil.Error, ValueError):  # of a pid that is none
-            streams[1].close()
-            self._idle.put_nowait(None)
+            with theirs:
+                pid = await asyncio.to_thread(zygote.fork, theirs.fileno())
+            if pid:
+                process = _Process(zygote, pid, await asyncio.open_connection(sock=ours))
+        except psutil.Error:  # it has ended already
+            pass
+        finally:
+            if process is None:
+                ours.close()
+            self._idle.put_nowait(process)
 
     def _leave_room(self, process: _Process) -> None:
         if process in self._short:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mrgraph.serve.query_processes import QueryProcesses
 
 _LARGEST_BODY = 2 * 1024 * 1024  # bytes of a request
-_LONGEST_LINE = 65_536  # bytes of the line that holds the query, and of a header
+_LONGEST_ADDRESS = 65_536  # bytes; up to twice as many are read, to be told so
 _MOST_HEADERS = 100
 _PATIENCE = 30.0  # seconds for a request to come, for a caller to read on, and for a connection to be silent
 _LINGERING = 2.0  # seconds that a caller who is refused may still send what nobody reads
@@ -71,8 +71,8 @@ class _Connections(web.Server):
             logger=silent,
             keepalive_timeout=_PATIENCE,
             lingering_time=_LINGERING,
-            max_line_size=_LONGEST_LINE,
-            max_field_size=_LONGEST_LINE,
+            max_line_size=2 * _LONGEST_ADDRESS,
+            max_field_size=_LONGEST_ADDRESS,
             max_headers=_MOST_HEADERS,
             auto_decompress=False,
         )
@@ -105,6 +105,8 @@ class _Connections(web.Server):
         started = time.monotonic()
         request = _request(asked)
         try:
+            if len(asked.raw_path) > _LONGEST_ADDRESS:
+                raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, "the address is too long; send the query with POST")
             request = replace(request, body=await _body(asked))
             key = (self._processes.mark, *_all_of(request))
             if (response := self._recent.get(key)) is None:
