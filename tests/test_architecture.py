@@ -84,7 +84,7 @@ def test_what_is_declared_is_what_is_imported(root: Path) -> None:
 
 def test_no_library_is_missing_from_the_import_rules(root: Path) -> None:
     rules = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    named = {name for rule in rules for name in rule.get("forbidden_modules", ())}
+    named = {name for rule in rules for name in rule.get("forbidden_modules", ()) if not name.startswith("mrgraph.")}
     assert {name for path in modules(root) for name in libraries(path)} == named
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mrgraph import vocab
-from mrgraph.asking.sparql_tokens import tokens
+from mrgraph.rdf.sparql_tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,12 +58,15 @@ def limited(query: str, rows: int) -> str:
     for place, token in enumerate(outer):
         following = outer[place + 1] if place + 1 < len(outer) else None
         if _word(token) == "LIMIT" and following is not None and following["number"]:
-            least = min(int(following[0]), rows) if following[0].isdecimal() else rows
-            return f"{query[: following.start()]}{least}{query[following.end() :]}"
+            return f"{query[: following.start()]}{_least(following[0], rows)}{query[following.end() :]}"
         if _word(token) == "VALUES" and place and _is_last_clause(outer, place, last):
             return f"{query[: token.start()]}LIMIT {rows} {query[token.start() :]}"
     end = outer[-1].end() if outer else len(query)
     return f"{query[:end]} LIMIT {rows}{query[end:]}"
+
+
+def _least(number: str, rows: int) -> int:
+    return min(int(number), rows) if number.isdecimal() else rows
 
 
 def with_prefixes(query: str) -> str:

@@ -19,8 +19,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrgraph.asking.sparql_tokens import tokens
 from mrgraph.errors import QueryError, UsageError
+from mrgraph.rdf.sparql_tokens import tokens
 from mrgraph.settings import data_path
 
 if TYPE_CHECKING:

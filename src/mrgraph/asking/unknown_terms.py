@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrgraph import rdf, vocab
-from mrgraph.asking.sparql_tokens import place, tokens, unescape_local
+from mrgraph.rdf.sparql_tokens import place, tokens, unescape_local
 from mrgraph.rdf.terms import namespace, shorten
 
 if TYPE_CHECKING:

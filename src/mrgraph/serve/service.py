@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mrgraph import rdf, vocab
-from mrgraph.asking.sparql_tokens import tokens
+from mrgraph.rdf.sparql_tokens import tokens
 from mrgraph.serve import description, negotiation, protocol
 from mrgraph.serve.jobs import TOO_MUCH, Evaluator, Limits
 from mrgraph.serve.protocol import Refused, Request, Response, fault, refusal
