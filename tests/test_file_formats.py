@@ -16,7 +16,8 @@ from samples_graphs import saved
 
 from mrgraph.cli import file_formats
 from mrgraph.cli.commands import compare, evaluate, prove, read, report
-from mrgraph.rdf.formats import GRAPH_FORMATS, ROW_FORMATS
+from mrgraph.export import exporters
+from mrgraph.rdf.formats import ROW_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,7 +233,7 @@ def test_a_table_that_is_wanted_as_a_graph_is_refused_before_a_file_is_there(
 
 def test_each_format_of_each_command_has_an_ending() -> None:
     known = {
-        *(*ROW_FORMATS, *GRAPH_FORMATS, *report.FORMATS, *prove.FORMATS, *compare.DIFF_FORMATS),
+        *(*ROW_FORMATS, *exporters.FORMATS, *report.FORMATS, *prove.FORMATS, *compare.DIFF_FORMATS),
         *(*evaluate.FORMATS, *read.EXTRACT_FORMATS),
     }
     named = {name for names in file_formats.ENDINGS.values() for name in names}

@@ -12,37 +12,29 @@ import click
 
 from mrgraph.cli import terminal
 from mrgraph.cli.program import Name
+from mrgraph.export.exporters import EXPORTERS
+from mrgraph.rdf.formats import GRAPHS, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     _F = TypeVar("_F", bound=Callable[..., Any])
 
-# What the endings mean; of several formats a command knows one, or a query's answer takes one.
-ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    ".csv": ("csv",),
-    ".tsv": ("tsv",),
-    ".json": ("json", "jsonld"),
-    ".srj": ("json",),  # SPARQL 1.1 Query Results JSON Format, 3.4
-    ".xml": ("xml", "rdfxml"),
-    ".srx": ("xml",),  # SPARQL Query Results XML Format, 4
-    ".jsonl": ("jsonl",),
-    ".ndjson": ("jsonl",),
-    ".md": ("markdown", "md"),
-    ".markdown": ("markdown", "md"),
-    ".html": ("html",),
-    ".htm": ("html",),
-    ".ttl": ("turtle",),
-    ".nt": ("ntriples",),
-    ".nq": ("nquads",),
-    ".trig": ("trig",),
-    ".jsonld": ("jsonld",),
-    ".rdf": ("rdfxml",),
-    ".owl": ("rdfxml",),
-    ".patch": ("patch",),
-    ".rdfp": ("patch",),
-    ".txt": ("text", "table"),
-}
+# Endings and formats of commands' own answers, beside those of rows, graphs and exports.
+_OF_COMMANDS: Final = (("md", (".md", ".markdown")), ("patch", (".patch", ".rdfp")), ("text", (".txt",)))
+
+
+def _endings_of_all() -> dict[str, tuple[str, ...]]:
+    """Ending -> the formats it may stand for; a command knows one of them, or a query's answer takes one."""
+    named = ((form.name, form.endings) for form in (*ROWS, *GRAPHS, *EXPORTERS))
+    meanings: dict[str, tuple[str, ...]] = {}
+    for name, endings in (*named, *_OF_COMMANDS):
+        for ending in endings:
+            meanings[ending] = (*meanings.get(ending, ()), name)
+    return meanings
+
+
+ENDINGS: Final[Mapping[str, tuple[str, ...]]] = _endings_of_all()
 _ANY_TEXT: Final = ".txt"  # says no more than that it can be read: no format contradicts it
 _DEVICES: Final = ("/dev/", "/proc/")  # /dev/stdout is a regular file where stdout is one
 

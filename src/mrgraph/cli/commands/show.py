@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
 from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.program import DONE, PROBLEMS
-from mrgraph.rdf.formats import GRAPH_FORMATS
+from mrgraph.export import exporters
 
 if TYPE_CHECKING:
     from mrgraph.claims.links import Selection
@@ -168,15 +168,13 @@ def _copies(drawn: _Drawing, sources: str) -> tuple[dict[str, bytes], int]:
 
 @click.command(epilog="\b\nExample:\n  mrgraph export -o graph.jsonld")
 @options.graph
-@file_formats.written(GRAPH_FORMATS, "turtle")
+@file_formats.written(exporters.FORMATS, "turtle")
 def export(graph: str, form: str, output: str) -> int:
-    """Write the graph in another RDF format."""
-    from mrgraph import rdf
+    """Write the graph in another format: RDF's own, or GraphML for tools that draw networks."""
     from mrgraph.output.spool import Spool
-    from mrgraph.rdf import serialization
 
     whole = Spool()
-    serialization.write(rdf.read_triples(graph), form, whole)
+    exporters.export(graph, form, cast("BinaryIO", whole.sink))
     terminal.deliver(whole.chunks(), output)
     return DONE
 
