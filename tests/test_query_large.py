@@ -16,7 +16,7 @@ from mrgraph import rdf
 from mrgraph.asking import construct, results
 from mrgraph.asking.queries import evaluate
 from mrgraph.output.spool import Spool, ordered
-from mrgraph.rdf.engine_terms import their_triples
+from mrgraph.rdf.engine_terms import their_triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ def test_what_a_query_builds_is_what_the_engine_builds(store: rdf.Store, query: 
 
 def dataset(triples: Iterable[Triple]) -> pyoxigraph.Dataset:
     """The triples, whatever the names of their blank nodes."""
-    made = pyoxigraph.Dataset(pyoxigraph.Quad(*triple) for triple in their_triples(triples))
+    made = pyoxigraph.Dataset(pyoxigraph.Quad(*triple) for triple in map(their_triple, triples))
     made.canonicalize(pyoxigraph.CanonicalizationAlgorithm.UNSTABLE)
     return made
 

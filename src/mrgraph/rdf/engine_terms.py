@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
@@ -56,11 +57,9 @@ def theirs(term: Term) -> EngineTerm:
 
     Raises GraphError for what is no IRI.
     """
-    if isinstance(term, Literal):
-        return _their_literal(term)
     if isinstance(term, str):
-        return BlankNode(term[2:]) if term.startswith("_:") else _named(term)
-    return their_triple(term)
+        return _node(term)
+    return _their_literal(term) if isinstance(term, Literal) else their_triple(term)
 
 
 def their_triple(triple: Triple) -> pyoxigraph.Triple:
@@ -68,30 +67,8 @@ def their_triple(triple: Triple) -> pyoxigraph.Triple:
 
     Raises GraphError for what is no IRI.
     """
-    return next(their_triples((triple,)))
-
-
-def their_triples(triples: Iterable[Triple]) -> Iterator[pyoxigraph.Triple]:
-    """The triples as the engine's, in their order; nodes that were made are remembered for a while.
-
-    Raises GraphError for what is no IRI.
-    """
-    nodes: dict[str, NamedNode] = {}
-
-    def named(iri: str) -> NamedNode:
-        node = nodes.get(iri)
-        if node is None:
-            if len(nodes) > _REMEMBERED:
-                nodes.clear()
-            node = nodes[iri] = _named(iri)
-        return node
-
-    for subject, predicate, value in triples:
-        yield pyoxigraph.Triple(
-            BlankNode(subject[2:]) if subject.startswith("_:") else named(subject),
-            named(predicate),
-            named(value) if type(value) is str and not value.startswith("_:") else theirs(value),
-        )
+    subject, predicate, value = triple
+    return pyoxigraph.Triple(_node(subject), _named(predicate), theirs(value))
 
 
 def written(term: Term) -> str:
@@ -117,6 +94,11 @@ def _blank(subject: NamedNode | BlankNode | pyoxigraph.Triple) -> str:
     return f"_:{subject.value}"
 
 
+def _node(name: str) -> NamedNode | BlankNode:
+    return BlankNode(name[2:]) if name.startswith("_:") else _named(name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _named(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)

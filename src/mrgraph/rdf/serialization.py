@@ -15,7 +15,7 @@ from mrgraph.errors import GraphError, UsageError
 from mrgraph.output import spool
 from mrgraph.output.spool import Spool, batched
 from mrgraph.rdf import turtle
-from mrgraph.rdf.engine_terms import their_triples
+from mrgraph.rdf.engine_terms import their_triple
 from mrgraph.rdf.formats import BY_NAME, GRAPH_FORMATS
 from mrgraph.rdf.rdf_files import read_triples
 from mrgraph.rdf.terms import Literal, Term, Triple, order, ordered_triple, shorten
@@ -78,7 +78,7 @@ def write_turtle(triples: Iterable[Triple], stream: Spool, prefixes: Mapping[str
 
 def _serialize(triples: Iterable[Triple], form: str, stream: Spool, prefixes: Mapping[str, str]) -> None:
     target: pyoxigraph.RdfFormat = getattr(pyoxigraph.RdfFormat, BY_NAME[form].engine)
-    pyoxigraph.serialize(their_triples(triples), stream.sink, target, prefixes=dict(prefixes) or None)
+    pyoxigraph.serialize(map(their_triple, triples), stream.sink, target, prefixes=dict(prefixes) or None)
 
 
 def _write_text(pieces: Iterable[str], stream: Spool) -> None:

@@ -10,7 +10,7 @@ import pyoxigraph
 
 from mrgraph import vocab
 from mrgraph.errors import GraphError, UsageError
-from mrgraph.rdf.engine_terms import is_iri, our_triples, ours, their_triples, theirs
+from mrgraph.rdf.engine_terms import is_iri, our_triples, ours, their_triple, theirs
 from mrgraph.rdf.rdf_files import malformed, quads, read_content
 from mrgraph.rdf.solutions import Result, result
 from mrgraph.rdf.terms import lexical
@@ -32,7 +32,7 @@ class Store:
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self._engine = pyoxigraph.Store()
-        self._engine.bulk_extend(pyoxigraph.Quad(*triple) for triple in their_triples(triples))
+        self._engine.bulk_extend(pyoxigraph.Quad(*triple) for triple in map(their_triple, triples))
 
     @classmethod
     def around(cls, engine: pyoxigraph.Store) -> Store:
