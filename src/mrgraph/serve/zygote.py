@@ -119,6 +119,7 @@ def run(handle: int) -> NoReturn:
                 control.send(0)
     for child in children:
         os.kill(child, signal.SIGKILL)
+    for child in children:
         os.waitpid(child, 0)
     os._exit(0)
 
