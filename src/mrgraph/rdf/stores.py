@@ -88,6 +88,34 @@ def engine_triples(triples: Iterable[Triple]) -> Iterable[pyoxigraph.Triple]:
     return map(engine_triple, triples)
 
 
+def is_iri(text: str) -> bool:
+    """Whether the text is an absolute IRI (RFC 3987)."""
+    import pyoxigraph
+
+    try:
+        pyoxigraph.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def written(term: str | Literal) -> str:
+    """The term as SPARQL and N-Triples write it.
+
+    Raises ValueError for what is no IRI.
+    """
+    return str(_object(term))
+
+
+def kind(result: Any) -> str:
+    """What the engine answered: "select", "boolean" or "graph"."""
+    import pyoxigraph
+
+    if isinstance(result, pyoxigraph.QueryTriples):
+        return "graph"
+    return "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "select"
+
+
 def _load(store: pyoxigraph.Store, path: Path | str, graph: pyoxigraph.NamedNode | None) -> None:
     import pyoxigraph
 

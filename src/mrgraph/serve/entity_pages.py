@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mrgraph import vocab
+from mrgraph import rdf, vocab
 from mrgraph.claims.lookup import local_name
 from mrgraph.rdf.terms import shorten
 from mrgraph.serve.protocol import Refused
@@ -106,13 +106,10 @@ def _pairs(binding: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 def _written(iri: str) -> str:
     """The IRI as a token of SPARQL; what cannot stand in one is percent-encoded, so nothing breaks out of it."""
-    import pyoxigraph
-
     safe = "".join(quote(letter) if letter in '<>"{}|^`\\ ' or ord(letter) < 0x21 else letter for letter in iri)
-    try:
-        return str(pyoxigraph.NamedNode(safe))
-    except ValueError as error:
-        raise Refused(HTTPStatus.NOT_FOUND, "no such thing") from error
+    if not rdf.is_iri(safe):
+        raise Refused(HTTPStatus.NOT_FOUND, "no such thing")
+    return rdf.written(safe)
 
 
 # ------------------------------------------------------------------------------------------------ the page

@@ -20,8 +20,6 @@ from mrgraph.serve.protocol import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    import pyoxigraph
-
 _MB = 1024 * 1024
 TOO_MUCH = "the query needs more memory than allowed, or ended its process; narrow it, or allow more with --memory"
 
@@ -55,7 +53,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: `kind` of "rows", "boolean" or "graph", the `form` it is written in, and its bytes."""
+    """An answer: `kind` of "select", "boolean" or "graph", the `form` it is written in, and its bytes."""
 
     kind: str
     form: str
@@ -92,15 +90,13 @@ class Evaluator:
 
     def _query(self, job: dict[str, Any]) -> Reply:
         """Evaluate the query and write its answer in the format wanted for its kind."""
-        import pyoxigraph
-
         text = job["query"]
         with engine.failures(text):
-            result = engine.evaluate(self._store, text, base=job.get("base"), dataset=job.get("dataset"))
-            if not isinstance(result, pyoxigraph.QueryTriples):
-                kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "rows"
-                return Reply(kind, job["rows"], self._rows(result, job["rows"]))
-            return Reply("graph", job["graph"], self._graph(result, job["graph"]))
+            result: Any = engine.evaluate(self._store, text, base=job.get("base"), dataset=job.get("dataset"))
+            kind = rdf.kind(result)
+            if kind == "graph":
+                return Reply(kind, job["graph"], self._graph(result, job["graph"]))
+            return Reply(kind, job["rows"], self._rows(result, job["rows"]))
 
     def _rows(self, result: Any, form: str) -> bytes:
         written = Spool(self.limits.size)
@@ -110,7 +106,7 @@ class Evaluator:
             raise self._too_many()
         return b"".join(written.chunks())
 
-    def _graph(self, triples: Iterable[pyoxigraph.Triple], form: str) -> bytes:
+    def _graph(self, triples: Iterable[Any], form: str) -> bytes:
         written = Spool(self.limits.size)
         counted = Counted(islice(triples, self.limits.rows + 1))
         with self._bounded(written):

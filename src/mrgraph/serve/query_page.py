@@ -8,9 +8,10 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING
 
-from mrgraph import vocab
+from mrgraph import rdf, vocab
 from mrgraph.asking import saved_queries
 from mrgraph.claims.lookup import local_name
+from mrgraph.rdf.terms import Literal
 from mrgraph.serve import entity_pages, protocol
 from mrgraph.serve.protocol import Refused
 
@@ -62,8 +63,6 @@ def _saved() -> list[dict[str, object]]:
 
 def _names(request: Request, evaluator: Evaluator) -> list[dict[str, str]]:
     """Things, of one kind or of any, whose names contain what was typed, the shortest names first."""
-    import pyoxigraph
-
     fields = protocol.parameters(request.query)
     typed, kind = protocol.one(fields, "q") or "", (protocol.one(fields, "kind") or "").capitalize()
     if not typed.strip():
@@ -71,7 +70,7 @@ def _names(request: Request, evaluator: Evaluator) -> list[dict[str, str]]:
     text = _NAMES.replace("<ALT>", f"<{vocab.PREFIXES['skos']}altLabel>")
     kinds = (kind,) if kind in _KINDS else _KINDS
     text = text.replace("KINDS", ", ".join(f"mrg:{name}" for name in kinds))
-    text = text.replace("TYPED", str(pyoxigraph.Literal(typed.strip().lower())))
+    text = text.replace("TYPED", rdf.written(Literal(typed.strip().lower())))
     found = entity_pages.rows(evaluator, text, _MOST_NAMES)
     things = {row["iri"]: row for row in reversed(found)}
     return [

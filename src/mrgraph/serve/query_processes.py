@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mrgraph.serve.protocol import Request
     from mrgraph.serve.service import Setting
 
-_QUICK = 0.02  # seconds of a processor with which a query takes long, and gives way to others
+_QUICK = 0.01  # seconds of a processor with which a query takes long, and gives way to others
 _NICE, _NICEST, _STEP = 5, 19, 1.25  # how much one does, the most there is, and what one step of it means
 _FEWEST, _EACH = 8, 4  # queries at once, and for each processor, before they take long
 _MOST_ANSWERS = 1000  # of a process, so that no leak grows for ever
