@@ -60,6 +60,13 @@ class _Process:
         self._used, self._shared = 0.0, 0
         self._shared = self.sizes()[1]
 
+    async def get_ready(self) -> None:
+        """Wait until it can be asked.
+
+        Raises IncompleteReadError or ConnectionError where it ends before.
+        """
+        self._used = pickle.loads(await self.reader.readexactly(await self._size()))
+
     async def answer(self, request: Request) -> tuple[Response, int]:
         """The response, and how many bytes of its body are still to be read, 0 for a short one.
 
@@ -280,18 +287,21 @@ class QueryProcesses:
 
     async def _fork(self) -> None:
         """Add a new process to those without a query, or None."""
-        zygote, process = self._zygotes[-1], None
+        zygote = self._zygotes[-1]
         ours, theirs = socket.socketpair()
+        with theirs:
+            pid = await asyncio.to_thread(zygote.fork, theirs.fileno())
+        if not pid:
+            ours.close()
+            self._idle.put_nowait(None)
+            return
+        process = _Process(zygote, pid, await asyncio.open_connection(sock=ours))
         try:
-            with theirs:
-                pid = await asyncio.to_thread(zygote.fork, theirs.fileno())
-            if pid:
-                process = _Process(zygote, pid, await asyncio.open_connection(sock=ours))
-        except psutil.Error:  # it has ended already
-            pass
-        finally:
-            if process is None:
-                ours.close()
+            await process.get_ready()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._end(process)
+            self._idle.put_nowait(None)
+        else:
             self._idle.put_nowait(process)
 
     def _leave_room(self, process: _Process) -> None:

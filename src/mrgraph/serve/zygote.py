@@ -140,12 +140,13 @@ def _fork(control: Connection, service: Service, limits: Limits) -> int:
 
 
 def _answer(caller: Connection, service: Service, limits: Limits) -> NoReturn:
-    """Answer one request after the other, each with a message that is pickled.
+    """Tell that one is ready, with the seconds of a processor used until now; then answer one request after the other.
 
-    That is the response, how many bytes of its body follow as a message of their own (0 where it is short, and has its
-    body with it), and the seconds of a processor used until now.
+    An answer is the response, how many bytes of its body follow as a message of their own (0 where it is short, and has
+    its body with it), and the seconds used until now.
     """
     service.prepare()
+    caller.send_bytes(pickle.dumps(time.process_time()))
     while True:
         request: Request = caller.recv()
         limits.confine_processor()
