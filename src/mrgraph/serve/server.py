@@ -120,7 +120,7 @@ class _Connections(web.Server):
             if len(asked.raw_path) > _LONGEST_ADDRESS:
                 raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, "the address is too long; send the query with POST")
             request = replace(request, body=await _body(asked))
-            key = (self._processes.mark, *_all_of(request))
+            key = (self._processes.zygote.mark, *_all_of(request))
             if (response := self._recent.get(key)) is None:
                 async with self._processes.answer(request) as (response, size, body):
                     if size:
