@@ -56,7 +56,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: `kind` of "rows", "boolean" or "graph", the `form` it is written in, and its bytes."""
+    """An answer: `kind` of "select", "boolean" or "graph", the `form` it is written in, and its bytes."""
 
     kind: str
     form: str
@@ -97,10 +97,9 @@ class Evaluator:
         text = job["query"]
         with engine.failures(text):
             result = engine.evaluate(self._store, text, base=job.get("base"), dataset=job.get("dataset"))
-            if result.kind != "graph":
-                kind = "boolean" if result.kind == "boolean" else "rows"
-                return Reply(kind, job["rows"], self._rows(result, job["rows"]))
-            return Reply("graph", job["graph"], self._graph(result, job["graph"]))
+            if result.kind == "graph":
+                return Reply(result.kind, job["graph"], self._graph(result, job["graph"]))
+            return Reply(result.kind, job["rows"], self._rows(result, job["rows"]))
 
     def _rows(self, result: Any, form: str) -> bytes:
         written = Spool(self.limits.size)

@@ -15,7 +15,6 @@ import pickle
 import signal
 import socket
 import struct
-from collections import deque
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from mrgraph.serve.protocol import Request
     from mrgraph.serve.service import Setting
 
-_QUICK = 0.02  # seconds of a processor with which a query takes long, and gives way to others
+_QUICK = 0.01  # seconds of a processor with which a query takes long, and gives way to others
 _NICE, _NICEST, _STEP = 5, 19, 1.25  # how much one does, the most there is, and what one step of it means
 _FEWEST, _EACH = 8, 4  # queries at once, and for each processor, before they take long
 _MOST_ANSWERS = 1000  # of a process, so that no leak grows for ever
@@ -60,6 +59,13 @@ class _Process:
         self._used, self._shared = 0.0, 0
         self._shared = self.sizes()[1]
 
+    async def get_ready(self) -> None:
+        """Wait until it can be asked.
+
+        Raises IncompleteReadError or ConnectionError where it ends before.
+        """
+        self._used = pickle.loads(await self.reader.readexactly(await self._size()))
+
     async def answer(self, request: Request) -> tuple[Response, int]:
         """The response, and how many bytes of its body are still to be read, 0 for a short one.
 
@@ -68,17 +74,13 @@ class _Process:
         data = pickle.dumps(request)
         self._writer.write(_LENGTH.pack(len(data)) + data)
         response, size, self._used = pickle.loads(await self.reader.readexactly(await self._size()))
-        if size:
-            await self._size()
         return response, size
 
     async def why(self) -> Refused:
         """What is told to the caller of a process that has ended without an answer."""
         status = await asyncio.to_thread(self.wait)
         if self._refused is None and os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGSEGV, signal.SIGBUS):
-            said = (
-                "the query overflowed the engine and ended its process; it is too long or nested too deep, shorten it"
-            )
+            said = "the query overflowed the engine and ended its process; it is too long or too deep, shorten it"
             return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, said)
         return self._refused or Refused(HTTPStatus.INSUFFICIENT_STORAGE, TOO_MUCH)
 
@@ -115,42 +117,6 @@ class _Process:
         return int(_LENGTH.unpack(await self.reader.readexactly(_LENGTH.size))[0])
 
 
-class _Places:
-    """So many places; of those who wait for one, the newest and the oldest go by turns.
-
-    In turns of arrival alone, a hundred queries without end that come at once would keep a short one waiting.
-    """
-
-    def __init__(self, free: int) -> None:
-        self._free = free
-        self._waiting: deque[asyncio.Future[None]] = deque()
-        self._newest = False
-
-    async def take(self) -> None:
-        """Take a place, once there is one."""
-        if self._free:
-            self._free -= 1
-            return
-        waiter = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiter)
-        try:
-            await waiter
-        except asyncio.CancelledError:
-            if not waiter.cancelled():  # it has one by now
-                self.leave()
-            raise
-
-    def leave(self) -> None:
-        """Give a place to who waits, if anybody does."""
-        while self._waiting:
-            self._newest = not self._newest
-            waiter = self._waiting.pop() if self._newest else self._waiting.popleft()
-            if not waiter.done():
-                waiter.set_result(None)
-                return
-        self._free += 1
-
-
 class QueryProcesses:
     """Answers requests, `most` at a time before they take long; by default four for each processor, or eight.
 
@@ -160,24 +126,20 @@ class QueryProcesses:
     def __init__(self, setting: Setting, most: int | None = None, memory: int | None = None) -> None:
         self._setting = setting
         self._most = most or max(_FEWEST, _EACH * (os.cpu_count() or 1))
-        self._room = _Places(self._most)
+        self._room = asyncio.Semaphore(self._most)
         self._memory = memory or psutil.virtual_memory().total // 2
         self._zygotes: list[Zygote] = []  # the last one forks
         self._idle: asyncio.LifoQueue[_Process | None] = asyncio.LifoQueue()  # None where none could be forked
         self._busy: set[_Process] = set()  # with a query, or its answer
         self._short: set[_Process] = set()  # of those, with a query that does not take long yet
         self._forks: set[asyncio.Task[None]] = set()
+        self._waiting = 0  # for one of the idle
         self._looks = False
 
     @property
-    def triples(self) -> int:
-        """How many the graphs hold."""
-        return self._zygotes[-1].triples
-
-    @property
-    def mark(self) -> str:
-        """What tells the state of the graphs."""
-        return self._zygotes[-1].mark
+    def zygote(self) -> Zygote:
+        """The one that forks now."""
+        return self._zygotes[-1]
 
     async def open(self) -> None:
         """Open the graphs for the queries to come.
@@ -195,12 +157,12 @@ class QueryProcesses:
 
     async def follow(self) -> None:
         """Open the graphs anew whenever a file has changed, or somebody has ended the zygote."""
-        mark = self._zygotes[-1].mark
+        mark = self.zygote.mark
         while True:
             await asyncio.sleep(_FOLLOW)
             with suppress(MrgraphError, OSError):
                 last, mark = mark, self._setting.graphs.mark()
-                if mark != last or not self._zygotes[-1].is_alive():
+                if mark != last or not self.zygote.is_alive():
                     await self.open()
 
     def close(self) -> None:
@@ -229,7 +191,7 @@ class QueryProcesses:
             self._end(process)
             raise
         process.answers += 1
-        used = process.nice or process.answers >= _MOST_ANSWERS or process.zygote is not self._zygotes[-1]
+        used = process.nice or process.answers >= _MOST_ANSWERS or process.zygote is not self.zygote
         if used or self._idle.qsize() >= self._most:
             self._end(process)
         else:
@@ -238,15 +200,17 @@ class QueryProcesses:
 
     async def _begin(self, request: Request) -> tuple[_Process, Response, int]:
         """A process whose answer is ready."""
-        await self._room.take()
+        await self._room.acquire()
         try:
             process = await self._free()
         except BaseException:
-            self._room.leave()
+            self._room.release()
             raise
         self._busy.add(process)
         self._short.add(process)
-        self._look()
+        if not self._looks:
+            self._looks = True
+            asyncio.get_running_loop().call_later(_LOOK, self._look)
         try:
             return process, *await process.answer(request)
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -266,7 +230,11 @@ class QueryProcesses:
         while True:
             if self._idle.empty():
                 self._fork_soon()
-            process = await self._idle.get()
+            self._waiting += 1
+            try:
+                process = await self._idle.get()
+            finally:
+                self._waiting -= 1
             if process is None:
                 raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "no process could be started; try again later", _LATER)
             if not process.reader.at_eof():
@@ -280,24 +248,27 @@ class QueryProcesses:
 
     async def _fork(self) -> None:
         """Add a new process to those without a query, or None."""
-        zygote, process = self._zygotes[-1], None
+        zygote = self.zygote
         ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                pid = await asyncio.to_thread(zygote.fork, theirs.fileno())
-            if pid:
-                process = _Process(zygote, pid, await asyncio.open_connection(sock=ours))
-        except psutil.Error:  # it has ended already
-            pass
-        finally:
-            if process is None:
-                ours.close()
+        with theirs:
+            pid = await asyncio.to_thread(zygote.fork, theirs.fileno())
+        process = None
+        if not pid:
+            ours.close()
+        else:
+            process = _Process(zygote, pid, await asyncio.open_connection(sock=ours))
+            try:
+                await process.get_ready()
+            except (asyncio.IncompleteReadError, ConnectionError):
+                self._end(process)
+                process = None
+        if process is not None or self._waiting:
             self._idle.put_nowait(process)
 
     def _leave_room(self, process: _Process) -> None:
         if process in self._short:
             self._short.discard(process)
-            self._room.leave()
+            self._room.release()
 
     def _end(self, process: _Process | None) -> None:
         """End a process at once; it is waited for when that takes no time."""
@@ -310,11 +281,9 @@ class QueryProcesses:
         loop = asyncio.get_running_loop()
         loop.call_later(seconds, loop.run_in_executor, None, work)
 
-    def _look(self, *, again: bool = False) -> None:
+    def _look(self) -> None:
         """Let long queries give way, end those that use too much memory, and look again while there are any."""
-        if self._looks and not again:
-            return
-        sizes = {process: process.sizes() for process in self._busy} if again else {}
+        sizes = {process: process.sizes() for process in self._busy}
         long = [process for process, (used, _) in sizes.items() if used >= _QUICK]
         for process in long:  # the more there are, the more each gives way: all together weigh as much as one
             process.give_way(min(_NICE + round(math.log(len(long), _STEP)), _NICEST))
@@ -330,4 +299,4 @@ class QueryProcesses:
                 process.kill(Refused(HTTPStatus.INSUFFICIENT_STORAGE, TOO_MUCH))
         self._looks = bool(self._busy)
         if self._looks:
-            asyncio.get_running_loop().call_later(_LOOK, lambda: self._look(again=True))
+            asyncio.get_running_loop().call_later(_LOOK, self._look)

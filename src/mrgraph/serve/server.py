@@ -32,6 +32,7 @@ _MOST_HEADERS = 100
 _PATIENCE = 30.0  # seconds for a request to come, for a caller to read on, and for a connection to be silent
 _LINGERING = 2.0  # seconds that a caller who is refused may still send what nobody reads
 _MOST_CONNECTIONS = 512
+_HANDLES = 4096  # that the connections, and a process for each, may take with ease
 _MOST_RECENT = 64  # responses that are kept
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -45,6 +46,7 @@ async def serve(
     """
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
+    _allow_handles()
     for ending in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(ending, task.cancel)
     try:
@@ -56,6 +58,16 @@ async def serve(
         pass
     finally:
         processes.close()
+
+
+def _allow_handles() -> None:
+    """Let this process have as many handles as its connections and processes may take, as far as the system lets it."""
+    import resource
+
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _HANDLES if most == resource.RLIM_INFINITY else min(_HANDLES, most)
+    if least != resource.RLIM_INFINITY and least < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 class _Connections(web.Server):
@@ -108,7 +120,7 @@ class _Connections(web.Server):
             if len(asked.raw_path) > _LONGEST_ADDRESS:
                 raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, "the address is too long; send the query with POST")
             request = replace(request, body=await _body(asked))
-            key = (self._processes.mark, *_all_of(request))
+            key = (self._processes.zygote.mark, *_all_of(request))
             if (response := self._recent.get(key)) is None:
                 async with self._processes.answer(request) as (response, size, body):
                     if size:

@@ -119,6 +119,7 @@ def run(handle: int) -> NoReturn:
                 control.send(0)
     for child in children:
         os.kill(child, signal.SIGKILL)
+    for child in children:
         os.waitpid(child, 0)
     os._exit(0)
 
@@ -139,12 +140,13 @@ def _fork(control: Connection, service: Service, limits: Limits) -> int:
 
 
 def _answer(caller: Connection, service: Service, limits: Limits) -> NoReturn:
-    """Answer one request after the other, each with a message that is pickled.
+    """Tell that one is ready, with the seconds of a processor used until now; then answer one request after the other.
 
-    That is the response, how many bytes of its body follow as a message of their own (0 where it is short, and has its
-    body with it), and the seconds of a processor used until now.
+    An answer is the response, how many bytes of its body follow (0 where it is short, and has its body with it), and
+    the seconds used until now.
     """
     service.prepare()
+    caller.send_bytes(pickle.dumps(time.process_time()))
     while True:
         request: Request = caller.recv()
         limits.confine_processor()
@@ -152,9 +154,9 @@ def _answer(caller: Connection, service: Service, limits: Limits) -> NoReturn:
         body = response.body
         if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
             response.headers["Content-Length"] = str(len(body))
-        size = len(body) if len(body) > SHORT and request.method != "HEAD" else 0
-        if size or request.method == "HEAD":
+        rest = memoryview(body if len(body) > SHORT and request.method != "HEAD" else b"")
+        if rest or request.method == "HEAD":
             response = replace(response, body=b"")
-        caller.send_bytes(pickle.dumps((response, size, time.process_time())))
-        if size:
-            caller.send_bytes(body)
+        caller.send_bytes(pickle.dumps((response, len(rest), time.process_time())))
+        while rest:
+            rest = rest[os.write(caller.fileno(), rest) :]

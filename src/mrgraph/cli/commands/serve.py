@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     "--workers",
     metavar="N",
     type=click.IntRange(1, 256),
-    help="Queries at once, before they take long; by default two for each processor, or four.",
+    help="Queries at once, before they take long; by default four for each processor, or eight.",
 )
 @click.option("--allow-origin", "origins", metavar="URL", multiple=True, help="A site whose pages may ask; repeatable.")
 @click.option("--quiet", is_flag=True, help="Do not log the requests.")
@@ -83,7 +83,7 @@ def _run(setting: Setting, workers: int | None, port: int, *, show: bool, quiet:
 
     def told(port: int) -> None:
         address = f"http://localhost:{port}/"
-        terminal.say(f"{processes.triples:,} triples at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
+        terminal.say(f"{processes.zygote.triples:,} triples at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
         if show:
             import webbrowser
 
