@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mrgraph.documents import body_end, decoding, language, office
-from mrgraph.documents.html import document_html
+from mrgraph.documents.html import html_blocks
 from mrgraph.documents.markdown import conversion
 from mrgraph.errors import SourceError
 from mrgraph.records import Document, Source
@@ -23,7 +23,7 @@ def parse(source: Source, encoding: str | None = None) -> Document:
     Raises SourceError when it holds no text, and MissingExtra when reading it needs an extra that is not installed.
     """
     media_type, markup = _markup(source, encoding)
-    stream = document_html.blocks(markup)
+    stream = html_blocks.blocks(markup)
     if not stream.blocks:
         raise SourceError(f"{source.path}: no text in it; remove it, or fetch the page again")
     text = stream.text
