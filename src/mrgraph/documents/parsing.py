@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mrgraph.documents import body_end, decoding, language, office
+from mrgraph.documents import body_end, decoding, language, pdf_and_docx
 from mrgraph.documents.html import html_blocks
 from mrgraph.documents.markdown import conversion
 from mrgraph.errors import SourceError
@@ -42,11 +42,11 @@ def parse(source: Source, encoding: str | None = None) -> Document:
 
 def _markup(source: Source, encoding: str | None) -> tuple[str, str]:
     """What a source is, and its content as HTML."""
-    kind = office.media_type(source.data)
-    if kind == office.DOCX:
-        return kind, office.to_html(source.data, kind, source.path)
+    kind = pdf_and_docx.media_type(source.data)
+    if kind == pdf_and_docx.DOCX:
+        return kind, pdf_and_docx.to_html(source.data, kind, source.path)
     if kind:
-        return kind, conversion.to_html(decoding.wanted(office.to_html(source.data, kind, source.path)))
+        return kind, conversion.to_html(decoding.wanted(pdf_and_docx.to_html(source.data, kind, source.path)))
     raw = decoding.decode(source.data, source.path, encoding)
     return _media_type(raw), conversion.to_html(raw)
 
