@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mrgraph.lexicon.legal_forms import BEHIND
 from mrgraph.records import Block, BlockKind, Link
 
 _ABOUT = re.compile(
     r"\W*(?:about\s+(?:us|our\s+company|the\s+(?:publisher|company|author)|[^,.?!]{2,60}?(?:research|reports?|insights?|analytics|"
-    r"consulting|intelligence|trends|advisory|group|inc\.?|llc|ltd\.?|llp)\b\W*$)|contact\s*(?:us|info|details|information)?\W*$|contact\s+us\b|"
+    rf"consulting|intelligence|trends|advisory|group|(?-i:{BEHIND}))\b\W*$)|contact\s*(?:us|info|details|information)?\W*$|contact\s+us\b|"
     r"(?:media|press|sales)\s+contacts?\b|get\s+in\s+touch\b|(?:more|our\s+other|other|related|similar|trending|popular|recent|top|latest)\s+"
     r"(?:\w+\s+){0,2}reports\b|(?:check|browse|read|explore)\s+(?:more|other|our)\b.{0,40}reports|当社について|会社概要\W*$|お問い合わせ|"
     r"その他のレポート|関連レポート|회사 소개|문의|관련 보고서|기타 보고서)",

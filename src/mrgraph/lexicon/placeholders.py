@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.legal_forms import BEHIND
 
 NAME = re.compile(
     r"^\W*(?:"
-    r"(?:ABC|XYZ|TBD|TBA|TBC|DEF|PQR|GHI|JKL|LMN|MNO|STU|UVW|QRS|AAA|BBB|CCC|XX+|YYY|ZZZ)(?:\W+(?:compan(?:y|ies)|"
-    r"corp\w*|inc\w*|ltd|limited|llc|group|industries|enterprises|technologies|solutions|co|plc|gmbh))*\W*"
-    r"|(?:ABC|XYZ)\s\w+\s(?:ltd|inc|corp|llc|gmbh|plc|co)\.?"
+    r"(?:ABC|XYZ|TBD|TBA|TBC|DEF|PQR|GHI|JKL|LMN|MNO|STU|UVW|QRS|AAA|BBB|CCC|XX+|YYY|ZZZ)(?:\W+"
+    rf"(?:{BEHIND}|companies|group|industries|enterprises|technologies|solutions)\b)*\W*"
+    rf"|(?:ABC|XYZ)\s\w+\s{BEHIND}\.?"
     r"|(?:company|player|vendor|manufacturer|competitor|brand|supplier|firm|organi[sz]ation|participant|"
     r"publisher|category|segment|region|country|product|type|application|sub-?segment|key ?player|name|"
     r"企業|会社|회사|기업)\s*[-#]?\s*(?:[A-H]|[1-9]\d{0,2}|I{1,3}|I?V|VI{1,3}|one|two|three|name|X{1,3}|xyz|abc)\W*"

@@ -46,6 +46,7 @@ _CODE: Final = (
     "pipeline/cache.py",
 )
 _PARSERS: Final = ("beautifulsoup4", "charset-normalizer", "ftfy", "pypdf", "python-docx")
+KINDS: Final = frozenset((".csv", ".json", ".py", ".tsv", ".ttl", ".txt"))  # of code and tables
 _LARGEST = 512 * 1024 * 1024  # bytes of JSON; a file that claims more is cut, and so read again
 _FAST = 1  # of zlib: half the size at a tenth of the time of its best
 
@@ -109,7 +110,7 @@ def _stamp() -> str:
     for root in (*(_PACKAGE / name for name in _CODE), data_path("ontology")):
         files = sorted(root.rglob("*")) if root.is_dir() else [root]
         for file in files:
-            if file.is_file() and file.suffix in (".py", ".csv", ".ttl", ".txt", ".json"):
+            if file.is_file() and file.suffix in KINDS:
                 found.update(file.name.encode())
                 found.update(file.read_bytes())
     for name in _PARSERS:

@@ -10,7 +10,7 @@ from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_news import DATED
 from mrgraph.extraction.sections.cue_phrases import ANSWER
 from mrgraph.extraction.text.enumerations import AND_TAIL, Piece, pieces
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import legal_forms, name_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.vocabulary import COMPANY_NOUN, RESIDUAL
 
@@ -52,7 +52,7 @@ _BACKWARD = re.compile(
     re.I,
 )
 _APPOSED = re.compile(
-    rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s(?:Inc|Ltd|LLC|Co)\.?)?),\s+(?:also\s+)?(?:an?|another|"
+    rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s{legal_forms.BEHIND}\.?)?),\s+(?:also\s+)?(?:an?|another|"
     rf"one\s+of|the\s+(?:leading|largest|world\S*|global\S*|"
     rf"top|major|biggest|second|third|dominant|market))\s+(?=[^,.]{{0,80}}?\b{_ROLE}\b)"
 )

@@ -10,7 +10,7 @@ from mrgraph.extraction import rules
 from mrgraph.extraction.companies.company_news import is_event
 from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.text.page import Page, RegionName, Sentence
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import legal_forms, name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.subdivisions import is_ambiguous, is_subdivision
@@ -28,7 +28,7 @@ _LEADER = re.compile(
     re.I,
 )
 _PART_OF_NAME = re.compile(
-    r"^\s*(?:Inc|Corp|Ltd|LLC|GmbH|S\.A|Co\b|Company|Group|Holdings|Technologies|Semiconductor|Electric|"
+    rf"^\s*(?:(?-i:{legal_forms.IN_SENTENCE})|Group|Holdings|Technologies|Semiconductor|Electric|"
     r"Steel|Airlines|Bank|University|"
     r"Institute|Times|Journal|Patent)\b|^[-–]based|^\s*(?:Street|Road|Ave)|^\s*[-–]\s*[A-Z]\w+\s+(?:war|"
     r"conflict|crisis)|"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.vocabulary import LEGAL, LEGAL_ONLY
 
 TAIL_OF_NAME = re.compile(
     r"^(?:and\s+)?(?:Dickinson(?:\s+and\s+Company)?|(?:Company|Co)\.?(?=\W*$|,)|Sons|Brothers|Bros|Gamble|"
@@ -27,9 +27,9 @@ _MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+n
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
-_FORMAL_END = re.compile(rf"\b{LEGAL}\.?\s*$")
+_FORMAL_END = re.compile(rf"\b{legal_forms.BEHIND}\.?\s*$")
 _PARTNERS = re.compile(r"\S+\s(?:and|&)\s(?:Company|Co\b\.?|Sons|Partners|Brothers|Bros|Associates)")
-_ABBREVIATION = AnyCase(r"\b(?:Inc|Corp|Co|Ltd|Pvt|Pte|Pty|Bhd|Sdn|Tbk|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
+_ABBREVIATION = AnyCase(rf"\b(?:{legal_forms.ABBREVIATION}|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
 
 
 class Piece(NamedTuple):
@@ -61,7 +61,7 @@ def _whole_names(text: str, spans: Iterable[tuple[int, int]], *, companies: bool
         words = text[start:end].strip()
         if not words:
             continue
-        if companies and joined and (LEGAL_ONLY.match(words) or (not lead and TAIL_OF_NAME.match(words))):
+        if companies and joined and (legal_forms.ALONE.match(words) or (not lead and TAIL_OF_NAME.match(words))):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -129,7 +129,7 @@ def trimmed(text: str, start: int, end: int, offset: int = 0) -> Piece:
 
 def items(texts: Iterable[Piece]) -> Iterator[Piece]:
     """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name."""
-    return _joined(texts, lambda _, piece: bool(LEGAL_ONLY.match(piece.text) or TAIL_OF_NAME.match(piece.text)))
+    return _joined(texts, lambda _, piece: bool(legal_forms.ALONE.match(piece.text) or TAIL_OF_NAME.match(piece.text)))
 
 
 def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mrgraph.extraction.text.enumerations import Piece, pieces, trimmed
 from mrgraph.extraction.text.page import Page
+from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Block, BlockKind
 
@@ -48,10 +49,7 @@ class Entry:
 _BY_CLAUSE = AnyCase(r"^\W*by\s[^,:;(]{2,40},\s+(?:the|it|we|there)\s")  # "By channel, the report follows …"
 LINE = 80  # characters of a line that can be an entry
 _SENTENCE_END = re.compile(r"[.。!?？:：]$")
-_NAME_DOT = AnyCase(
-    r"(?:\b(?:Inc|Corp|Co|Ltd|LLC|Plc|Pvt|Pte|L\.P|S\.A|N\.V|B\.V|A\.S|S\.p\.A|Jr|etc)|"
-    r"\b[A-Z])\.$",
-)
+_NAME_DOT = re.compile(rf"\b(?:{legal_forms.BEHIND}|Jr|[Ee]tc|[A-Za-z])\.$")
 _VERB = AnyCase(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|should|provides?|offers?|helps?|expected|"
     r"projected|dominates?|holds?|accounts?|"
