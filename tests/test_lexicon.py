@@ -7,12 +7,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from samples_reports import companies
+from samples_reports import companies, uses
 
 from mrgraph.extraction.companies.legal_names import formal
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.page import ABBREVIATIONS
-from mrgraph.lexicon import legal_forms, name_forms, spelling, word_tables
+from mrgraph.lexicon import axes, legal_forms, name_forms, spelling, word_tables
+from mrgraph.lexicon.axes import Kind
+from mrgraph.lexicon.firm_nouns import NOUNS, FirmNoun
 from mrgraph.lexicon.legal_forms import FORMS, LegalForm
 from mrgraph.pipeline import cache
 
@@ -121,3 +124,65 @@ def test_a_name_begins_with_a_capital_of_any_latin_alphabet() -> None:
         "Łuków Stal sp. z o.o.",
         "Ørsta Kran AS",
     ]
+
+
+# ------------------------------------------------------------------------------------------------ nouns for firms
+
+PLURAL = [pytest.param(noun, plural, id=plural) for noun in NOUNS for plural in noun.plural]
+
+
+def test_each_noun_for_firms_says_how_it_is_read_and_where_it_is_from() -> None:
+    rows = table("firm_nouns")
+    assert len(rows) == len(NOUNS) >= 59
+    for row in rows:
+        assert row["singular"], row
+        assert row["plural"], row
+        assert row["heading"] in ("alone", "led", "no"), row
+        assert row["sentence"] in ("any", "led", "no"), row
+        assert {row[column] for column in ("one", "role", "axis", "wide")} <= {"yes", "no"}, row
+        assert row["source"], row
+    assert [row["singular"].casefold() for row in rows] == sorted(row["singular"].casefold() for row in rows)
+
+
+def test_no_noun_for_firms_stands_twice() -> None:
+    counts = Counter(word for noun in NOUNS for word in (*noun.words, *noun.asian))
+    assert [word for word, count in counts.items() if count > 1] == []
+
+
+def announced(heading: str) -> bool:
+    """Whether a heading announces companies."""
+    announcement = CuePhrases("Widget Valves").heading(heading)
+    return announcement is not None and announcement.kind is Kind.COMPANIES
+
+
+@pytest.mark.parametrize(("noun", "plural"), PLURAL)
+def test_every_reader_treats_a_noun_for_firms_as_its_row_says(noun: FirmNoun, plural: str) -> None:
+    assert announced(plural.capitalize()) == (noun.heading == "alone")
+    assert announced(f"Key {plural}") == (noun.heading != "no")
+    names = ["Ardent Valve", "Borealis Flow", "Cinder Group"]
+    row = "Ardent Valve, Borealis Flow and Cinder Group"
+    assert (companies(f"Leading {plural} include {row}.\n") == names) == (noun.sentence != "no")
+    assert (companies(f"Some {plural} such as {row} grew.\n") == names) == (noun.sentence == "any")
+    assert (companies(f"{row} are leading {plural} of the region.\n") == names) == noun.role
+    named = axes.axis(plural)
+    assert (named is not None and named.kind is Kind.COMPANIES) == noun.axis
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.singular[0])
+def test_one_firm_is_told_by_the_singular_as_several_are_by_the_plural(noun: FirmNoun) -> None:
+    for word in noun.singular:
+        assert (companies(f"Ardent Valve is a leading {word} of the region.\n") == ["Ardent Valve"]) == noun.role
+        assert announced(word.capitalize()) == (noun.heading == "alone" and noun.one)
+
+
+def test_who_uses_a_product_is_no_company_of_its_market() -> None:
+    told = "Banks such as Halden Trust and Ostrik pay more."
+    page = f"## By End User\n\n- Banks\n- Insurers\n- Retailers\n\n## Buyers\n\n{told}\n"
+    assert uses(page) == ["Banks", "Insurers", "Retailers"]
+    assert companies(page) == []
+    assert companies("By end user, the report covers banks, insurers, retailers and growers.\n") == []
+    assert companies("Large retailers including Tarnby and Quill Stores have put it into their shops.\n") == []
+    assert companies("Halden Square is free and a boon for contractors.\n") == []
+    assert not announced("Benefits for Banks and Insurers")
+    assert not announced("Distributors")
+    assert announced("Key Distributors")

@@ -1,4 +1,4 @@
-"""Words that several readers share: nouns for companies, and the words for what was left over."""
+"""Words that several readers share: those for what was left over, and those that a profile begins its facts with."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ import re
 
 from mrgraph.lexicon.caseless import AnyCase
 
-COMPANY_NOUN = (
-    r"(?:players?|vendors?|manufacturers?|manufactures|competitors?|participants?|suppliers?|producers?|"
-    r"compan(?:y|ies)|firms|corporations|"
-    r"brands|providers?|makers|enterprises|contenders|leaders|organi[sz]ations|market\s+giants|businesses|"
-    r"innovators|developers|operators)"
-)
 RESIDUAL = re.compile(
     r"^(?:the\s+)?(?:and\s+)?(?:(?:many|several|some|various|all|any|no|few)\s+)?(?:others?(?!\w).{0,60}|"
     r"etc\.?|et\s+al\.?|more|so on|and more|"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from mrgraph.extraction.text.enumerations import Piece
-from mrgraph.lexicon import legal_forms
+from mrgraph.lexicon import firm_nouns, legal_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import CAPITALS
+from mrgraph.lexicon.word_tables import alternation
 
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
 FORM = re.compile(rf"\s{legal_forms.IN_SENTENCE}")
@@ -24,7 +25,7 @@ _OFFICE = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Today|Here|Like|"
-    r"Companies|Players|Manufacturers|Suppliers|Vendors|(?:19|20)\d\d)\s+)+"
+    rf"{alternation(word.title() for word in firm_nouns.AXES & firm_nouns.PLURALS)}|(?:19|20)\d\d)\s+)+"
 )
 _NEXT = re.compile(r"(?<!\.)\s[A-Z]")
 _ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")
