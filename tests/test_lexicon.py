@@ -17,6 +17,7 @@ from mrgraph.lexicon import axes, legal_forms, name_forms, spelling, word_tables
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.firm_nouns import NOUNS, FirmNoun
 from mrgraph.lexicon.legal_forms import FORMS, LegalForm
+from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.pipeline import cache
 
 TABLES = Path(word_tables.__file__).with_name("tables")
@@ -99,6 +100,18 @@ def test_a_comma_before_any_legal_form_makes_no_company_of_it() -> None:
     found = companies(f"## Key Players\n\n{row}\n")
     keys = ["haldenrotor", "lumenfeld", "ostrik", "tarnby", "quillpumps", "miradorlabs"]
     assert [spelling.company_key(name) for name in found] == keys
+    twins = "".join(
+        f"- {name}\n" for name in ("Lumenfeld PBC", "Ostrik SNC", "Tarnby", "Quill Pumps ULC", "Mirador Labs")
+    )
+    found = companies(f"## Key Players\n\n{twins}\nThe rotor comes from Halden Rotor Sp. z o.o. in Poland.\n")
+    assert {spelling.company_key(name) for name in found} == set(keys)
+
+
+def test_letters_in_a_row_with_any_legal_form_stand_for_a_name_never_filled_in() -> None:
+    for name in ("ABC Company", "XYZ Corp.", "ABC Metal Ltd", "XXX Group", "DEF GmbH"):
+        assert is_placeholder(name), name
+    for name in ("ABC Metal Works Ltd", "XYZ Robotics", "DEF Halden GmbH"):
+        assert not is_placeholder(name), name
 
 
 def test_a_form_at_the_head_of_the_next_name_ends_none() -> None:

@@ -62,6 +62,10 @@ LED_BEFORE_NAMES: Final = rf"{_LEAD}{_announcing(noun for noun in NOUNS if noun.
 ROLE: Final = _any(noun for noun in NOUNS if noun.role)
 ASIAN: Final = alternation(word for noun in NOUNS for word in noun.asian)
 
+SINGULAR_WIDE: Final = alternation(word for noun in NOUNS if noun.wide for word in noun.singular)
+SINGULAR_AXES: Final = alternation(word for noun in NOUNS if noun.axis for word in noun.singular)
+PLURAL_AXES: Final = alternation(word for noun in NOUNS if noun.axis for word in noun.plural)
+
 AXES: Final = frozenset(word for noun in NOUNS if noun.axis for word in noun.words)
 WORDS: Final = frozenset(part for noun in NOUNS for word in noun.words for part in word.lower().split("-"))
 WIDE: Final = frozenset(word for noun in NOUNS if noun.wide for word in noun.words)

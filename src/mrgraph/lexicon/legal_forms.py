@@ -67,7 +67,7 @@ _ANYWHERE: Final = _spelled(form for form in _BEHIND if form.sentence == "yes") 
 _ONLY_LAST: Final = _spelled(form for form in _BEHIND if form.sentence == "last") - _asian(FORMS)
 IN_SENTENCE: Final = rf"(?:{alternation(_ANYWHERE)}|{alternation(_ONLY_LAST)}{_LAST})(?![\w/]|-\w)\.?"  # with it
 
-ALONE: Final = re.compile(rf"^(?:and\s+)?{_ALONE}\.?(?![-\w])(?:[\s,.&]+{_ALONE}\.?)*(?:\s*\([^)]*\))?\.?$")
+ALONE: Final = re.compile(rf"^(?:and\s+)?(?:{_ALONE}\.?(?![-\w])[\s,.&]*)+(?:\s*\([^)]*\))?\.?$")
 AT_END: Final = re.compile(rf"(?:^|[\s,.]){BEHIND}\.?$")
 ASIAN: Final = re.compile(alternation(_asian(_BEHIND)))
 ASIAN_BEFORE: Final = alternation(_asian(form for form in FORMS if form.place != "behind"))
@@ -92,4 +92,6 @@ SMALL_WORD: Final = rf"{alternation(SMALL)}\b"
 
 KEYS: Final = frozenset(key for form in FORMS for key in form.keys if " " not in key)
 LONG_KEYS: Final = tuple(sorted({key for form in FORMS for key in form.keys if " " in key}))
-LEADING_KEYS: Final = frozenset(key for form in FORMS if form.place != "behind" for key in form.keys if " " not in key)
+_LEADING: Final = frozenset(key for form in FORMS if form.place != "behind" for key in form.keys)
+LEADING_KEYS: Final = _LEADING & KEYS
+LONG_KEY: Final = re.compile(rf"^{alternation(_LEADING - KEYS)}\b|\b{alternation(LONG_KEYS)}$")

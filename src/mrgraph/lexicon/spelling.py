@@ -219,15 +219,12 @@ def _stripped(words: list[str]) -> list[str]:
 def _without_long_forms(words: list[str]) -> list[str]:
     """The words without a legal form of several words before or behind them, unless nothing but legal forms is left."""
     text = " ".join(words)
-    while found := _LONG_FORM.search(text):
+    while found := legal_forms.LONG_KEY.search(text):
         rest = f"{text[: found.start()]} {text[found.end() :]}".split()
         if legal_forms.KEYS.issuperset(rest):
             break
         text = " ".join(rest)
     return text.split()
-
-
-_LONG_FORM = re.compile(rf"^(?:{'|'.join(legal_forms.LONG_KEYS)})\b|\b(?:{'|'.join(legal_forms.LONG_KEYS)})$")
 
 
 @cache

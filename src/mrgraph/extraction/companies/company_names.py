@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mrgraph import reference
-from mrgraph.lexicon import legal_forms, spelling
+from mrgraph.lexicon import firm_nouns, legal_forms, spelling
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.currencies import CODE
 from mrgraph.lexicon.name_forms import CAPITALS, PARENTHESES, bare, has_legal_form, key
@@ -27,9 +27,10 @@ _SAYS_SOMETHING = AnyCase(
     r"opportunities|challenges|restraints|trends|"
     r"faqs?|click|download|contact|table\s+of\s+contents|introduction|conclusion|methodology|by\s+type|"
     r"by\s+application|by\s+region|swot|mergers?|"
-    r"acquisitions?|product\s+launches|years?|regulations?|players|manufacturers|vendors|competitors|suppliers|"
-    r"(?:key|leading|top|major|other|these|many|local|regional|global|established|emerging)\s+(?:compan(?:y|"
-    r"ies)|players?|brands?|firms?)|companies|"
+    r"acquisitions?|product\s+launches|years?|regulations?|"
+    rf"{firm_nouns.PLURAL_AXES}|"
+    r"(?:key|leading|top|major|other|these|many|local|regional|global|established|emerging)\s+"
+    rf"{firm_nouns.ROLE}|"
     r"market|according|founded|headquarters|employees|answer|executive\s+summary|appendix|chapter|"
     r"abbreviations|assumptions|disclaimer|"
     r"industry\s+(?:chain|trends?|analysis|overview)|raw\s+materials|data\s+sources?|"
@@ -83,7 +84,7 @@ _PHRASE = re.compile(
     r"Since)\s(?!Touch\b)|\b(?:Market|Industry)$"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_NAME_END = re.compile(rf"(?:\b{legal_forms.BEHIND}|\b\w|\.\w)\.$")
+_NAME_END = re.compile(r"(?:\b\w|\.\w)\.$")
 _NUMBER_FIRST = re.compile(r"^[\d\W]+(?:\s|$)")
 _FIGURE = re.compile(r"\s(?:19|20)\d\d$|\.{4}")
 _NUMBER_NAME = re.compile(r"^\d+\w*\s?[A-Z]")  # "3M", "10x Genomics", "7 Seas"

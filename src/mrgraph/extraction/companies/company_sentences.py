@@ -50,7 +50,7 @@ _BACKWARD = re.compile(
     re.I,
 )
 _APPOSED = re.compile(
-    rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s{legal_forms.BEHIND}\.?)?),\s+(?:also\s+)?(?:an?|another|"
+    rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s{legal_forms.ABBREVIATION}\.?)?),\s+(?:also\s+)?(?:an?|another|"
     rf"one\s+of|the\s+(?:leading|largest|world\S*|global\S*|"
     rf"top|major|biggest|second|third|dominant|market))\s+(?=[^,.]{{0,80}}?\b{firm_nouns.ROLE}\b)"
 )

@@ -12,8 +12,8 @@ from mrgraph.lexicon.name_forms import CAPITALS
 from mrgraph.lexicon.word_tables import alternation
 
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
-FORM = re.compile(rf"\s{legal_forms.IN_SENTENCE}")
-_FORM = re.compile(rf"(?<=\s){legal_forms.IN_SENTENCE}(?:(?:,?\s|\s&\s){legal_forms.IN_SENTENCE})*")
+FORM = re.compile(rf"(?<=\s){legal_forms.IN_SENTENCE}")
+_JOINS = re.compile(r",?\s|\s&\s")  # "Co., Ltd.", "GmbH & Co. KG"
 _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(rf"^[\"'“(]?[0-9{CAPITALS}][\w&.'’/+-]*\)?,?$|^[a-z]{{1,2}}[A-Z]\w*$")
 _SMALL = re.compile(r"(?:^|;\s)(?P<name>(?!and\b|or\b|as\b)[a-z][\w-]{2,}\s)$")  # "…; isoplus Technik GmbH"
@@ -52,30 +52,40 @@ def formal_asian(text: str) -> Iterator[Piece]:
 
 def formal(text: str) -> Iterator[Piece]:
     """The names with legal forms that a sentence holds, unless it speaks of surveys and publishers."""
-    forms = list(_FORM.finditer(text))
+    forms = _forms(text)
     if not forms or _SURVEY.search(text):
         return
     floor = 0
-    for form in forms:
-        start = _start(text, max(floor, form.start() - _REACH), form.start())
-        if start is not None and _is_whole_name(text, start, form):
-            yield _plain(Piece(start, form.end(), text[start : form.end()]), _ACRONYM.match(text, form.end()))
-        floor = form.end()
+    for begin, end in forms:
+        start = _start(text, max(floor, begin - _REACH), begin)
+        if start is not None and _is_whole_name(text, start, begin, end):
+            yield _plain(Piece(start, end, text[start:end]), _ACRONYM.match(text, end))
+        floor = end
 
 
-def _is_whole_name(text: str, start: int, form: re.Match[str]) -> bool:
+def _forms(text: str) -> list[tuple[int, int]]:
+    """The places of legal forms in a text, those that belong together as one: "GmbH & Co. KG"."""
+    places: list[tuple[int, int]] = []
+    for form in FORM.finditer(text):
+        if places and _JOINS.fullmatch(text, places[-1][1], form.start()):
+            places[-1] = (places[-1][0], form.end())
+        else:
+            places.append(form.span())
+    return places
+
+
+def _is_whole_name(text: str, start: int, begin: int, end: int) -> bool:
     """Whether the words from `start` are all of a name: no half of one, and not too many before a weak form."""
-    if form[0] == "Company" and _is_half(text[:start]):
+    form = text[begin:end]
+    if (form == "Company" and _is_half(text[:start])) or _begins_next(text, begin, end):
         return False
-    if _begins_next(text, form):
-        return False
-    return form[0] not in legal_forms.WEAK or text[start : form.start()].strip(" ,").count(" ") < 3
+    return form not in legal_forms.WEAK or text[start:begin].strip(" ,").count(" ") < 3
 
 
-def _begins_next(text: str, form: re.Match[str]) -> bool:
+def _begins_next(text: str, begin: int, end: int) -> bool:
     """Whether a form between a comma and a capital is the first word of another name: "A (US), ULC Robotics"."""
-    after_comma = text[: form.start()].rstrip().endswith(",")
-    return after_comma and form[0].isupper() and _NEXT.match(text, form.end()) is not None
+    after_comma = text[:begin].rstrip().endswith(",")
+    return after_comma and text[begin:end].isupper() and _NEXT.match(text, end) is not None
 
 
 def _is_half(before: str) -> bool:

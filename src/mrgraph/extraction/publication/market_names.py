@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.reference import Reference
@@ -46,8 +47,8 @@ SOFT = (
     r"growing|trends?|future|dynamics|size|share|research|report|study|scope|"
     r"regional|key|emerging|segmentation|forecast|drivers?|estimated|estimating|state|status|landscape|current|"
     r"evolving|booming|thriving|expanding|demand|rise|opportunities|"
-    r"opportunit(?:y|ies)|challenges|guide|review|assessment|snapshot|potential|prospects|(?:top|leading|"
-    r"major)\s+(?:compan|player|manufacturer|vendor)\w*|executive\s+summary|introduction|industry"
+    r"opportunit(?:y|ies)|challenges|guide|review|assessment|snapshot|potential|prospects|"
+    rf"(?:top|leading|major)\s+{firm_nouns.PLURAL_AXES}|executive\s+summary|introduction|industry"
 )
 SOFT_LEAD = re.compile(
     rf"^(?:(?:{SOFT})(?:\s*[,/&]\s*|\s+and\s+|\s+))+?(?=(?:of|in|on|for|the|to|into|from|across)\s)", re.I

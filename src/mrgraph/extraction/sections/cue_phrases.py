@@ -74,7 +74,7 @@ _BUYERS = re.compile(
     re.I,
 )
 _ROLE_AXIS = re.compile(  # "Provider: Public, Private" beside other axes
-    r"^(?:\w+\s+)?(?:provider|operator|organi[sz]ation|enterprise|developer|maker|business|supplier)(?:\s+type)?$", re.I
+    rf"^(?:\w+\s+)?(?:{firm_nouns.SINGULAR_WIDE}|maker|supplier)(?:\s+type)?$", re.I
 )
 _SOLD = re.compile(
     r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",

@@ -27,7 +27,6 @@ _MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+n
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
-_FORMAL_END = re.compile(rf"\b{legal_forms.BEHIND}\.?\s*$")
 _PARTNERS = re.compile(r"\S+\s(?:and|&)\s(?:Company|Co\b\.?|Sons|Partners|Brothers|Bros|Associates)")
 _ABBREVIATION = AnyCase(rf"\b(?:{legal_forms.ABBREVIATION}|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
 
@@ -101,7 +100,7 @@ def _last(text: str, start: int, end: int, depths: list[int], *, companies: bool
         return [(start, end)]
     ands = [m for m in AND.finditer(words) if not depths[start + m.start()] and m.start() > 0 and m.end() < len(words)]
     # "Pipes and Fittings, Valves and Seals": where other pieces hold an "and", the last one is of their kind.
-    formal = companies and ands and _FORMAL_END.search(words[: ands[-1].start()])
+    formal = companies and ands and legal_forms.AT_END.search(words[: ands[-1].start()].rstrip())
     if ands and start and AND.search(text[:start]) and not formal:
         return [(start, end)]
     if not ands or (companies and AND_TAIL.match(words[ands[-1].end() :])):
