@@ -291,8 +291,8 @@ class QueryProcesses:
     def _look(self) -> None:
         """Let long queries give way, end those that use too much memory, and look again while there are any.
 
-        Three in four of the long ones that go on are the oldest, one is of those that have used least: so of thirty that
-        take a second each many are answered in time, and one that takes less passes those without end.
+        Three in four of the long ones that go on are the oldest, one is of those that have used least: so of thirty
+        that take a second each many are answered in time, and one that takes less passes those without end.
         """
         sizes = {process: process.sizes() for process in self._busy}
         long = {each: used for each, (used, _) in sizes.items() if (used >= _QUICK or each.long) and not each.answered}
