@@ -41,8 +41,8 @@ def write(result: Result, form: str, out: Spool, *, full: bool = False, look: bo
     if result.kind == "graph":
         return write_graph(result, form, out)
     if form not in ROW_FORMATS:
-        what = "a yes or no" if result.kind == "boolean" else "a table"
-        raise UsageError(f"{form}: the answer is {what}; choose {', '.join(ROW_FORMATS)}")
+        kind = "a yes or no" if result.kind == "boolean" else "a table"
+        raise UsageError(f"{form}: the answer is {kind}; choose {', '.join(ROW_FORMATS)}")
     if form in ENGINE_FORMATS:
         _write_as_engine(result, form, out)
         return look and result.kind == "select" and not _has_rows(out, form)

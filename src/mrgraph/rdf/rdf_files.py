@@ -121,10 +121,10 @@ def malformed(name: str, error: Exception) -> GraphError:
     )
     if not isinstance(error, SyntaxError):
         return GraphError(f"{name}: {message}; check that it is a whole RDF file")
-    place = f":{error.lineno}:{error.offset}" if error.lineno else ""
+    where = f":{error.lineno}:{error.offset}" if error.lineno else ""
     if "context" in message.lower() and ("load" in message.lower() or "remote" in message.lower()):
-        return GraphError(f"{name}{place}: {message}; put the @context into the file, nothing is fetched from the net")
-    return GraphError(f"{name}{place}: {message}; correct the file there, or convert it anew")
+        return GraphError(f"{name}{where}: {message}; put the @context into the file, nothing is fetched from the net")
+    return GraphError(f"{name}{where}: {message}; correct the file there, or convert it anew")
 
 
 def _format(name: str, suffix: str, data: bytes) -> str:
