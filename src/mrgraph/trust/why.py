@@ -40,7 +40,7 @@ _FIGURE_WORDS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ClaimFilter:
     """Which claims to show: those about one of `subjects`, with one of `predicates`, and about one of `objects`.
 
     All are IRIs; a figure's predicate is its class. None: any.
@@ -79,32 +79,32 @@ def _plain(word: str) -> str:
     return "".join(word.split()).lower()
 
 
-def answers(claims: Claims, wanted: Wanted) -> tuple[Answer, ...]:
+def answers(claims: Claims, claim_filter: ClaimFilter) -> tuple[Answer, ...]:
     """The claims that are wanted: links by what they say, then figures; those of one statement stand together."""
-    links = [link for link in claims.links if _fits(wanted, link.predicate, link.subject, link.object, link)]
-    figures = [figure for figure in claims.figures if _fits_figure(wanted, figure)]
+    links = [link for link in claims.links if _fits(claim_filter, link.predicate, link.subject, link.object, link)]
+    figures = [figure for figure in claims.figures if _fits_figure(claim_filter, figure)]
     link_answers = [_link_answer(claims, link) for link in sorted(links, key=lambda link: _link_order(claims, link))]
     return (*link_answers, *(_figure_answer(claims, figure) for figure in sorted(figures, key=_figure_order)))
 
 
-def _fits(wanted: Wanted, predicate: str, subject: str, target: str, claim: Link) -> bool:
-    if wanted.predicates is not None and predicate not in wanted.predicates:
+def _fits(claim_filter: ClaimFilter, predicate: str, subject: str, target: str, claim: Link) -> bool:
+    if claim_filter.predicates is not None and predicate not in claim_filter.predicates:
         return False
     own = {claim.iri, claim.report, subject}
-    if wanted.objects is None:
-        return bool(wanted.subjects & {*own, target})
-    forward = bool(wanted.subjects & own) and target in wanted.objects
-    return forward or (target in wanted.subjects and bool(wanted.objects & own))
+    if claim_filter.objects is None:
+        return bool(claim_filter.subjects & {*own, target})
+    forward = bool(claim_filter.subjects & own) and target in claim_filter.objects
+    return forward or (target in claim_filter.subjects and bool(claim_filter.objects & own))
 
 
-def _fits_figure(wanted: Wanted, figure: Figure) -> bool:
+def _fits_figure(claim_filter: ClaimFilter, figure: Figure) -> bool:
     about = figure.about
-    if wanted.predicates is not None and about.kind not in wanted.predicates:
+    if claim_filter.predicates is not None and about.kind not in claim_filter.predicates:
         return False
     own = {figure.iri, figure.report, about.market, about.company, about.segment}
-    if not wanted.subjects & {*own, about.region}:
+    if not claim_filter.subjects & {*own, about.region}:
         return False
-    return wanted.objects is None or bool(wanted.objects & {*own, about.region})
+    return claim_filter.objects is None or bool(claim_filter.objects & {*own, about.region})
 
 
 def _link_order(claims: Claims, link: Link) -> tuple[str, ...]:
