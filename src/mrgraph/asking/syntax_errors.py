@@ -107,8 +107,8 @@ def _unknown_prefix(query: str) -> _Slip | None:
             elif prefix not in declared:
                 near = get_close_matches(prefix, sorted(declared), n=1)
                 guess = f"did you mean {near[0]!r}?" if near else f"declare it with PREFIX {prefix}: <...>."
-                known = ", ".join(sorted(vocab.PREFIXES))
-                return _slip(query, token.start(), f"unknown prefix {prefix!r}; {guess} Always known are {known}")
+                prefixes = ", ".join(sorted(vocab.PREFIXES))
+                return _slip(query, token.start(), f"unknown prefix {prefix!r}; {guess} Always known are {prefixes}")
         before = token[0]
     return None
 

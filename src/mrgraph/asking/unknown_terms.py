@@ -105,11 +105,11 @@ def ontology_terms() -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str) and value.startswith(vocab.NS))
 
 
-def _nearest(iri: str, known: frozenset[str]) -> str | None:
+def _nearest(iri: str, terms: frozenset[str]) -> str | None:
     from difflib import get_close_matches
 
     start = len(namespace(iri))
-    names = {term[start:]: term for term in known if term.startswith(iri[:start])}
+    names = {term[start:]: term for term in terms if term.startswith(iri[:start])}
     upper = iri[start : start + 1].isupper()  # "Compny" is a class, "company" a property
     folded = {name.casefold(): name for name in sorted(names, key=lambda name: name[:1].isupper() is upper)}
     similar = get_close_matches(iri[start:].casefold(), folded, n=1, cutoff=0.7)

@@ -124,9 +124,9 @@ class _Context:
 
     def weighed(self, first: str, second: str, likeness: name_similarity.Likeness) -> tuple[float, tuple[str, ...]]:
         """The score and reasons with what the graph knows."""
-        both = len(self._reports[first] & self._reports[second])
-        if both:
-            listing = "1 report lists" if both == 1 else f"{both} reports list"
+        shared_reports = len(self._reports[first] & self._reports[second])
+        if shared_reports:
+            listing = "1 report lists" if shared_reports == 1 else f"{shared_reports} reports list"
             return round(likeness.score * _BOTH, 2), (*likeness.reasons, f"but {listing} both")
         shared = len(self._markets[first] & self._markets[second])
         if shared and likeness.score < name_similarity.EXACT:

@@ -51,7 +51,7 @@ def parse(source: Source, settings: Settings) -> Document:
     return parsing.parse(source, settings.encoding)
 
 
-def extract(document: Document, known: Reference, settings: Settings) -> Extraction:
+def extract(document: Document, reference: Reference, settings: Settings) -> Extraction:
     """All that a document claims.
 
     Raises MissingExtra where the settings name a model that is not installed.
@@ -59,10 +59,10 @@ def extract(document: Document, known: Reference, settings: Settings) -> Extract
     from mrgraph.extraction import extractor
 
     if settings.ner is None:
-        return extractor.extract(document, known)
+        return extractor.extract(document, reference)
     from mrgraph.extraction.companies import ner
 
-    return extractor.extract(document, known, ner.recogniser(settings.ner))
+    return extractor.extract(document, reference, ner.recogniser(settings.ner))
 
 
 @dataclass(slots=True)
@@ -96,8 +96,8 @@ class Reading:
 
         Raises MissingExtra where the settings name a model that is not installed.
         """
-        known = map(self._recalled, self._sources(paths))
-        for extraction in self._sound(in_processes(known, _kept_extraction, self.settings)):
+        recalled = map(self._recalled, self._sources(paths))
+        for extraction in self._sound(in_processes(recalled, _kept_extraction, self.settings)):
             self.rejects.update(reject.why for reject in extraction.rejects)
             yield extraction
 

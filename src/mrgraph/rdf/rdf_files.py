@@ -130,10 +130,10 @@ def malformed(name: str, error: Exception) -> GraphError:
 def _format(name: str, suffix: str, data: bytes) -> str:
     """The name of the data's format, by the file's suffix, else by how it begins; XML with a DOCTYPE is refused."""
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    known = by_ending(suffix, GRAPHS)
-    form = known.engine if known is not None else _sniff(head)
+    known_format = by_ending(suffix, GRAPHS)
+    form = known_format.engine if known_format is not None else _sniff(head)
     if form is None:
-        endings = ", ".join(sorted(ending for known in GRAPHS for ending in known.endings))
+        endings = ", ".join(sorted(ending for known_format in GRAPHS for ending in known_format.endings))
         raise GraphError(f"{name}: no RDF format known by this name; give it one of {endings}")
     if form == "RDF_XML" and re.search(rb"<!DOCTYPE", data.replace(b"\x00", b""), re.IGNORECASE):
         raise GraphError(f"{name}: an XML file with a DOCTYPE is not read (entities can fill the memory); remove it")

@@ -343,10 +343,10 @@ def _powers(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
     return low, max(high, low + 1)
 
 
-def _apart(wanted: Sequence[float], bottom: float) -> list[float]:
+def _apart(heights: Sequence[float], bottom: float) -> list[float]:
     """The heights, sorted downwards, moved so far apart that labels fit between them."""
     placed: list[float] = []
-    for height in wanted:
+    for height in heights:
         placed.append(max(height, placed[-1] + _LINE) if placed else height)
     over = max(0.0, placed[-1] - bottom) if placed else 0.0
     return [max(height - over, 10.0 + place * _LINE) for place, height in enumerate(placed)]

@@ -74,8 +74,8 @@ def _gap(group: list[Figure]) -> Decimal:
 
 def _implied(group: list[Figure]) -> Decimal | None:
     """What the sizes imply; of several values the one farthest from what is stated with it."""
-    known = [(abs(f.implied - (f.number or 0)), f.implied) for f in group if f.implied is not None]
-    return max(known)[1] if known else None
+    gaps = [(abs(f.implied - (f.number or 0)), f.implied) for f in group if f.implied is not None]
+    return max(gaps)[1] if gaps else None
 
 
 def _remark(group: list[Figure], clashing: frozenset[str]) -> tuple[str, bool]:
@@ -220,18 +220,18 @@ def _why(disagreement: Disagreement) -> str:
 
 def periods(network: Network, names: Names) -> Section:
     """Forecast periods of the reports."""
-    known = sorted(
+    dated = sorted(
         (r for r in network.reports if r.start is not None or r.end is not None),
         key=lambda r: (r.start or r.end or 0, r.end or 0, names.report(r.iri), r.iri),
     )
-    rows = _spans((names.report(r.iri), r.start, r.end, r.period) for r in known)
+    rows = _spans((names.report(r.iri), r.start, r.end, r.period) for r in dated)
     if len(rows) > MOST:
-        count = Counter((r.start, r.end) for r in known)
+        count = Counter((r.start, r.end) for r in dated)
         most = sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
         rows = _spans((_reports(number), start, end, f"{start} to {end}") for (start, end), number in most)
-    cells = [(Cell(names.report(r.iri)), Cell(r.period, number=True)) for r in known]
+    cells = [(Cell(names.report(r.iri)), Cell(r.period, number=True)) for r in dated]
     shown, left_out = first_rows(cells, _ROWS, "reports")
-    missing = len(network.reports) - len(known)
+    missing = len(network.reports) - len(dated)
     says = "The years that each report forecasts." + (f" {missing:,} reports name none." if missing else "")
     return Section(
         "periods", "Forecast periods", says, Table(("Report", "Period"), shown, left_out), charts.spans(rows)
