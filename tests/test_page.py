@@ -348,14 +348,14 @@ def test_a_market_holds_the_reports_that_study_it(seeds_graph: Path) -> None:
 def test_an_answer_picks_links_and_not_all_of_a_report() -> None:
     triples = chains(5)
     wanted = triple("report/r0001", vocab.namesCompany, "company/c0002")
-    found = selection.answer(Index(triples), [wanted], "picked.rq")
+    found = selection.constructed(Index(triples), [wanted], "picked.rq")
     part = from_index(Index(triples), selection=found)
     assert [(link.report, link.node) for link in part.links] == [(wanted[0], wanted[2])]
 
 
 def test_an_answer_without_a_link_cannot_be_drawn() -> None:
     with pytest.raises(QueryError, match="nothing to draw"):
-        selection.answer(Index(chains(3)), [], "empty.rq")
+        selection.constructed(Index(chains(3)), [], "empty.rq")
 
 
 def test_only_one_part_can_be_chosen(seeds_graph: Path, command: Callable[..., Any]) -> None:

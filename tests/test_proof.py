@@ -29,7 +29,7 @@ ACME, WIDGETS = iris.company("Acme"), iris.market("Widgets")
 
 
 def answers(*subjects: str, **wanted: frozenset[str]) -> tuple[why.Answer, ...]:
-    return why.answers(loaded(*made.pile()), why.Wanted(frozenset(subjects), **wanted))
+    return why.answers(loaded(*made.pile()), why.ClaimFilter(frozenset(subjects), **wanted))
 
 
 # --------------------------------------------------------------------------------------------------- why
@@ -67,7 +67,7 @@ def test_a_claim_and_a_report_can_be_asked_for_by_their_iri() -> None:
 
 def test_the_text_names_report_sentence_heading_place_rule_confidence_and_flags() -> None:
     claims = loaded(*made.pile())
-    wanted = why.Wanted(frozenset({iris.region("KR", reference.load())}))
+    wanted = why.ClaimFilter(frozenset({iris.region("KR", reference.load())}))
     text = "\n".join(why.lines(claims, why.answers(claims, wanted)))
     (evidence,) = made.misplaced("KR", "middle-east-africa").evidence
     assert f"“KR under middle-east-africa” (b.html, {evidence.start} to {evidence.end})" in text
@@ -111,7 +111,7 @@ def test_what_nobody_claims_is_said_so(tmp_path: Path, command: Command) -> None
 def test_a_document_cannot_write_control_characters_to_the_terminal() -> None:
     evil = made.company("Acme", quote="Acme\x1b[2J\x07\u202e evil")
     claims = loaded(made.page("a.html", evil))
-    text = "\n".join(why.lines(claims, why.answers(claims, why.Wanted(frozenset({ACME})))))
+    text = "\n".join(why.lines(claims, why.answers(claims, why.ClaimFilter(frozenset({ACME})))))
     assert not set(text) & set("\x1b\x07\u202e")
     assert "Acme [2J evil" in text
 

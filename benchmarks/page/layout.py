@@ -35,7 +35,7 @@ def main() -> None:
     print("| reports | layout | seconds | overlaps | crossings | moved by 10 % more |\n|---|---|---|---|---|---|")
     for reports in map(int, sys.argv[1:] or ("5", "60", "300", "2000")):
         before = network(pile(reports if reports > 5 else reports - 1)).layout
-        after = network(pile(reports + reports // 10), kept=before).layout
+        after = network(pile(reports + reports // 10), former=before).layout
         made = network(pile(reports))
         labels = {node.iri: node.label for node in made.nodes}
         edges = sorted({(link.report, link.node) for link in made.links})

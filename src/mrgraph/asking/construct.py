@@ -54,7 +54,7 @@ def triples(store: rdf.Store, query: str, *, base: str | None = None) -> Iterato
         return None
     if template.kind != "graph" or rows.kind != "select":
         return None
-    return _filled([(_part(one), _part(two), _part(three)) for one, two, three in template], rows)
+    return _filled([(_part(subject), _part(predicate), _part(value)) for subject, predicate, value in template], rows)
 
 
 def _apart(query: str) -> _Parts | None:
@@ -72,30 +72,30 @@ def _apart(query: str) -> _Parts | None:
         return None
     short = opening != form + 1  # CONSTRUCT WHERE { … }: the pattern is the template
     start = tokens[form][0].start()
-    rest = query[tokens[form][0].end() if short else tokens[closing][0].end() :]
+    remainder = query[tokens[form][0].end() if short else tokens[closing][0].end() :]
     template = query[tokens[opening][0].start() : tokens[closing][0].end()]
     named = " ".join(f"?{name}" for name in variables)
-    marks = " ".join(f"<{_MARK}{place}>" for place in range(len(variables)))
+    marks = " ".join(f"<{_MARK}{number}>" for number in range(len(variables)))
     return _Parts(
-        f"{query[:start]}SELECT {named} {rest}",
+        f"{query[:start]}SELECT {named} {remainder}",
         f"{query[:start]}CONSTRUCT {template} WHERE {{ VALUES ({named}) {{ ({marks}) }} }}",
     )
 
 
 def _form(tokens: Tokens) -> int | None:
     """Where the word CONSTRUCT stands outside all brackets; None where the query also groups its rows."""
-    words = {place: (token["word"] or "").upper() for place, (token, depth) in enumerate(tokens) if depth == 0}
+    words = {position: (token["word"] or "").upper() for position, (token, depth) in enumerate(tokens) if depth == 0}
     if _GROUPS.intersection(words.values()):
         return None
-    return next((place for place, word in words.items() if word == "CONSTRUCT"), None)
+    return next((position for position, word in words.items() if word == "CONSTRUCT"), None)
 
 
 def _braces(tokens: Tokens, form: int) -> tuple[int, int] | None:
     """Where the first group after the form opens and closes; None where no whole one follows."""
-    opening = next((place for place in range(form, len(tokens)) if tokens[place][0][0] == "{"), None)
+    opening = next((position for position in range(form, len(tokens)) if tokens[position][0][0] == "{"), None)
     if opening is None or any(depth for _, depth in tokens[:opening]):
         return None
-    ends = (place for place in range(opening, len(tokens)) if tokens[place][0][0] == "}" and tokens[place][1] == 0)
+    ends = (end for end in range(opening, len(tokens)) if tokens[end][0][0] == "}" and tokens[end][1] == 0)
     closing = next(ends, None)
     return None if closing is None else (opening, closing)
 
@@ -105,8 +105,8 @@ def _part(term: Term) -> Part:
     if is_blank(term):
         return lambda _row, fresh: f"{term}{fresh}"
     if isinstance(term, str) and term.startswith(_MARK):
-        place = int(term.removeprefix(_MARK))
-        return lambda row, _fresh: row[place]
+        column = int(term.removeprefix(_MARK))
+        return lambda row, _fresh: row[column]
     return lambda _row, _fresh: term
 
 

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from mrgraph.errors import QueryError
-from mrgraph.rdf.sparql_tokens import place, tokens
+from mrgraph.rdf.sparql_tokens import line_and_column, tokens
 
 _MAX_DEPTH = 200  # brackets inside each other; Oxigraph is safe up to 256
 _MAX_LENGTH = 1_000_000  # characters; Oxigraph's parser takes some 100 times as many bytes
@@ -39,7 +39,7 @@ def refuse(query: str, *, service: bool = False) -> None:
 def _check(query: str, service: bool) -> None:
     if _NO_TEXT.search(query):
         raise QueryError("query: holds characters that are no text; save it as UTF-8")
-    unescaped = query if "\\" not in query else _ESCAPE.sub(lambda found: _character(found[1] or found[2]), query)
+    unescaped = query if "\\" not in query else _ESCAPE.sub(lambda escape: _character(escape[1] or escape[2]), query)
     for text in dict.fromkeys((query, unescaped)):
         if _may_be_refused(text):
             _refuse_tokens(text, service=service)
@@ -80,9 +80,9 @@ def _refuse_word(text: str, token: re.Match[str]) -> None:
         raise _refusal(text, token, "LOAD would read files or the net; name the file with -g instead")
 
 
-def _refusal(text: str, token: re.Match[str], said: str) -> QueryError:
-    row, column = place(text, token.start())
-    return QueryError(f"query:{row}:{column}: {said}")
+def _refusal(text: str, token: re.Match[str], message: str) -> QueryError:
+    row, column = line_and_column(text, token.start())
+    return QueryError(f"query:{row}:{column}: {message}")
 
 
 def _character(digits: str) -> str:

@@ -67,8 +67,8 @@ def thing(name: str, kind: str, names: Names | None) -> str:
         alike = [(rank, iri) for rank, spelling, iri in spellings if key(spelling) == key(name) and key(name)]
         if alike:
             return _only(name, kind, alike)
-    if kind == "region" and (known := _known_region(name)):
-        return known
+    if kind == "region" and (region := _known_region(name)):
+        return region
     raise UsageError(_no_such(name, kind, spellings))
 
 
@@ -115,9 +115,9 @@ def _as_iri(name: str) -> str | None:
 def _known_region(name: str) -> str | None:
     from mrgraph import reference
 
-    known = reference.load()
-    key = name if name in known.regions else known.region(name)
-    return known.iri(key) if key is not None else None
+    regions = reference.load()
+    key = name if name in regions.regions else regions.region(name)
+    return regions.iri(key) if key is not None else None
 
 
 def _no_such(name: str, kind: str, spellings: Iterable[tuple[int, str, str]]) -> str:
@@ -125,10 +125,10 @@ def _no_such(name: str, kind: str, spellings: Iterable[tuple[int, str, str]]) ->
     if not labels:
         return f"no {kind} {name!r}; this graph holds no {_plural(kind)} at all"
     folded = {fold(label): label for label in reversed(labels)}
-    wanted = fold(name)
-    near = [label for key, label in sorted(folded.items()) if wanted and wanted in key]
-    near += [folded[key] for key in get_close_matches(wanted, folded, n=_MOST, cutoff=_ENOUGH)]
-    candidates = list(dict.fromkeys(near))[:_MOST]
+    folded_name = fold(name)
+    similar = [label for key, label in sorted(folded.items()) if folded_name and folded_name in key]
+    similar += [folded[key] for key in get_close_matches(folded_name, folded, n=_MOST, cutoff=_ENOUGH)]
+    candidates = list(dict.fromkeys(similar))[:_MOST]
     if candidates:
         return f"no {kind} {name!r}; did you mean {' or '.join(map(repr, candidates))}?"
     variable = f"SELECT ?name {{ ?x a mrg:{kind.capitalize()} ; rdfs:label ?name }}"

@@ -46,9 +46,9 @@ def _lines(step: Step, store: Store, depth: int) -> Iterator[str]:
 
 def _pattern_lines(patterns: tuple[Pattern, ...], store: Store) -> Iterator[str]:
     size = max((len(pattern.shown) for pattern in patterns), default=0)
-    for place, pattern in enumerate(patterns):
+    for number, pattern in enumerate(patterns):
         alone = _count(store, pattern.asked)
-        joined = _count(store, " . ".join(other.asked for other in patterns[: place + 1])) if place else alone
+        joined = _count(store, " . ".join(other.asked for other in patterns[: number + 1])) if number else alone
         yield f"{pattern.shown:<{size}}  alone {alone}, joined {joined}"
 
 

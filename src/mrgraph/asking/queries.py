@@ -69,11 +69,11 @@ def evaluate(store: Store, query: str, *, base: str | None = None, dataset: Data
     guard.refuse(query)
     graphs = None if dataset is None else (dataset.default, dataset.named)
     with failures(query):
-        asked = _corrected(store, query, base) if _may_need_correction(query) else query
+        corrected = _corrected(store, query, base) if _may_need_correction(query) else query
         try:
-            return store.query(asked, base=base, prefixes=_prefixes(asked), graphs=graphs)
+            return store.query(corrected, base=base, prefixes=_prefixes(corrected), graphs=graphs)
         except SyntaxError:
-            if asked == query:
+            if corrected == query:
                 raise
             # so that the place in the message is one of the text as written
             return store.query(query, base=base, prefixes=_prefixes(query), graphs=graphs)
@@ -95,11 +95,11 @@ def _corrected(store: Store, query: str, base: str | None) -> str:
     """The query as the engine has to be asked it, so that the answer is that of SPARQL 1.1, columns in their order."""
     from mrgraph.asking import rewriting
 
-    asked = rewriting.correct(query, store.named_graphs())
-    if not _STAR.search(asked):
-        return asked
-    nothing = rdf.Store().query(asked, base=base, prefixes=_prefixes(asked))  # tells the columns at once
-    return rewriting.in_order(asked, nothing.columns) if nothing.kind == "select" else asked
+    corrected = rewriting.correct(query, store.named_graphs())
+    if not _STAR.search(corrected):
+        return corrected
+    empty = rdf.Store().query(corrected, base=base, prefixes=_prefixes(corrected))  # tells the columns at once
+    return rewriting.in_order(corrected, empty.columns) if empty.kind == "select" else corrected
 
 
 def answer(result: Result) -> Answer:

@@ -38,8 +38,8 @@ class Received:
         with failures(""):
             answer = solutions.received(self.data, self.media_type)
             if answer is None:
-                what = self.media_type or "something without a media type"
-                raise QueryError(f"endpoint: answered with {what}, which is no SPARQL answer; check the URL")
+                received_as = self.media_type or "something without a media type"
+                raise QueryError(f"endpoint: answered with {received_as}, which is no SPARQL answer; check the URL")
             if answer.kind == "graph":
                 results.write_graph(answer, graph_form, out)
             elif form in ROW_FORMATS:
@@ -69,9 +69,9 @@ def ask(url: str, query: str, *, base: str | None = None, timeout: float = 60) -
             data = reply.read(_LARGEST + 1)
             kind = reply.headers.get_content_type()
     except urllib.error.HTTPError as error:
-        said = " ".join(error.read(4096).decode("utf-8", "replace").split())[:_TOLD]
+        explanation = " ".join(error.read(4096).decode("utf-8", "replace").split())[:_TOLD]
         raise QueryError(
-            f"{url}: answered {error.code} {error.reason}: {said}; correct the query or the URL"
+            f"{url}: answered {error.code} {error.reason}: {explanation}; correct the query or the URL"
         ) from error
     except (urllib.error.URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error

@@ -26,9 +26,9 @@ _PIECE = 1 << 16  # bytes of CSV that are enough to tell whether it has a row
 
 def render(result: Result, form: str, *, full: bool = False) -> tuple[bytes, bool]:
     """The result, read to its end, in the format `form`, and whether it is empty; for short ones: see `write`."""
-    whole = Spool()
-    empty = write(result, form, whole, full=full)
-    return b"".join(whole.chunks()), empty
+    buffer = Spool()
+    empty = write(result, form, buffer, full=full)
+    return b"".join(buffer.chunks()), empty
 
 
 def write(result: Result, form: str, out: Spool, *, full: bool = False, look: bool = True) -> bool:
@@ -41,8 +41,8 @@ def write(result: Result, form: str, out: Spool, *, full: bool = False, look: bo
     if result.kind == "graph":
         return write_graph(result, form, out)
     if form not in ROW_FORMATS:
-        what = "a yes or no" if result.kind == "boolean" else "a table"
-        raise UsageError(f"{form}: the answer is {what}; choose {', '.join(ROW_FORMATS)}")
+        kind = "a yes or no" if result.kind == "boolean" else "a table"
+        raise UsageError(f"{form}: the answer is {kind}; choose {', '.join(ROW_FORMATS)}")
     if form in ENGINE_FORMATS:
         _write_as_engine(result, form, out)
         return look and result.kind == "select" and not _has_rows(out, form)

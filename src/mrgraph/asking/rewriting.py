@@ -37,13 +37,13 @@ def in_order(query: str, variables: Sequence[str]) -> str:
     >>> in_order("SELECT * { ?s ?p ?o }", ["o", "p", "s"])
     'SELECT ?s ?p ?o { ?s ?p ?o }'
     """
-    found = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
-    appearing = dict.fromkeys(str(token[0])[1:] for token, _ in found if token["variable"])
-    wanted = [name for name in appearing if name in set(variables)]
-    for (before, _), (token, depth) in pairwise(found):
+    bare = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
+    appearing = dict.fromkeys(str(token[0])[1:] for token, _ in bare if token["variable"])
+    ordered = [name for name in appearing if name in set(variables)]
+    for (before, _), (token, depth) in pairwise(bare):
         starts = (before["word"] or "").upper() in ("SELECT", "DISTINCT", "REDUCED")
-        if depth == 0 and token[0] == "*" and starts and len(wanted) == len(variables) > 0:
-            return f"{query[: token.start()]}{' '.join(f'?{name}' for name in wanted)}{query[token.end() :]}"
+        if depth == 0 and token[0] == "*" and starts and len(ordered) == len(variables) > 0:
+            return f"{query[: token.start()]}{' '.join(f'?{name}' for name in ordered)}{query[token.end() :]}"
     return query
 
 
@@ -54,12 +54,12 @@ def limited(query: str, rows: int) -> str:
     ('SELECT * { ?s ?p ?o } LIMIT 10', 'SELECT * { ?s ?p ?o } LIMIT 10 VALUES ?s { 1 }')
     """
     outer = [token for token, depth in with_depth(query) if depth == 0 and token.lastgroup != "comment"]
-    last = max((place for place, token in enumerate(outer) if token["bracket"] == "}"), default=0)
-    for place, token in enumerate(outer):
-        following = outer[place + 1] if place + 1 < len(outer) else None
+    last_brace = max((position for position, token in enumerate(outer) if token["bracket"] == "}"), default=0)
+    for position, token in enumerate(outer):
+        following = outer[position + 1] if position + 1 < len(outer) else None
         if _word(token) == "LIMIT" and following is not None and following["number"]:
             return f"{query[: following.start()]}{_least(following[0], rows)}{query[following.end() :]}"
-        if _word(token) == "VALUES" and place and _is_last_clause(outer, place, last):
+        if _word(token) == "VALUES" and position and _is_last_clause(outer, position, last_brace):
             return f"{query[: token.start()]}LIMIT {rows} {query[token.start() :]}"
     end = outer[-1].end() if outer else len(query)
     return f"{query[:end]} LIMIT {rows}{query[end:]}"
@@ -76,15 +76,15 @@ def with_prefixes(query: str) -> str:
     """
     used = {token["prefix"] for token in tokens(query) if token["name"] is not None}
     declared = _declared(query)
-    known = (prefix for prefix in vocab.PREFIXES if prefix in used and prefix not in declared)
-    return "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}> " for prefix in known) + query
+    missing = (prefix for prefix in vocab.PREFIXES if prefix in used and prefix not in declared)
+    return "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}> " for prefix in missing) + query
 
 
 def _declared(query: str) -> set[str]:
-    found = [token for token in tokens(query) if token.lastgroup != "comment"]
+    bare = [token for token in tokens(query) if token.lastgroup != "comment"]
     return {
         name["prefix"] or ""
-        for word, name in pairwise(found)
+        for word, name in pairwise(bare)
         if word[0].upper() == "PREFIX" and name["name"] is not None
     }
 
@@ -100,24 +100,25 @@ def with_depth(query: str) -> Iterable[tuple[Token, int]]:
             depth += 1
 
 
-def _is_last_clause(outer: Sequence[Token], place: int, last: int) -> bool:
-    """Whether the VALUES at `place`, outside all brackets, is the clause that ends the query."""
-    opened = next((at for at in range(place, len(outer)) if outer[at]["bracket"] == "{"), len(outer))
-    return opened < last and any(outer[at]["bracket"] == "}" for at in range(place))
+def _is_last_clause(outer: Sequence[Token], position: int, last_brace: int) -> bool:
+    """Whether the VALUES at `position`, outside all brackets, is the clause that ends the query."""
+    opened = next((index for index in range(position, len(outer)) if outer[index]["bracket"] == "{"), len(outer))
+    return opened < last_brace and any(outer[index]["bracket"] == "}" for index in range(position))
 
 
 def _plain_group_concat(query: str) -> str:
     """GROUP_CONCAT(?x) as GROUP_CONCAT(STR(?x)): its result is a plain text whatever it joins."""
     inserts: list[tuple[int, str]] = []
-    found = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
-    for place, (token, depth) in enumerate(found[:-1]):
-        if (token["word"] or "").upper() != "GROUP_CONCAT" or found[place + 1][0][0] != "(":
+    bare = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
+    for position, (token, depth) in enumerate(bare[:-1]):
+        if (token["word"] or "").upper() != "GROUP_CONCAT" or bare[position + 1][0][0] != "(":
             continue
-        first = place + 2
-        if (found[first][0]["word"] or "").upper() == "DISTINCT":
-            first += 1
-        end = next((other.start() for other, level in found[first:] if _ends_argument(other, level, depth)), len(query))
-        inserts += [(found[first][0].start(), "STR("), (end, ")")]
+        argument = position + 2
+        if (bare[argument][0]["word"] or "").upper() == "DISTINCT":
+            argument += 1
+        ends = (other.start() for other, level in bare[argument:] if _ends_argument(other, level, depth))
+        end = next(ends, len(query))
+        inserts += [(bare[argument][0].start(), "STR("), (end, ")")]
     return _inserted(query, inserts)
 
 
@@ -137,13 +138,13 @@ def _graph_by_graph(query: str, named_graphs: Sequence[str]) -> str:
     words = {_word(token) for token, _ in nested}
     if len(named_graphs) > _MOST_GRAPHS or "FROM" in words or any(token["blank"] for token, _ in nested):
         return query
-    for place, (token, _) in enumerate(nested[:-2]):
-        end = _end_of_graph_block(nested, place)
+    for position, (token, _) in enumerate(nested[:-2]):
+        end = _end_of_graph_block(nested, position)
         if end is None:
             continue
-        inner = {_word(inside) for inside, _ in nested[place + 3 : end]}
+        inner = {_word(inside) for inside, _ in nested[position + 3 : end]}
         if inner & _APART and "GRAPH" not in inner:
-            variable, opening, closing = (nested[at][0] for at in (place + 1, place + 2, end))
+            variable, opening, closing = (nested[at][0] for at in (position + 1, position + 2, end))
             body = query[opening.start() : closing.end()]
             parts = (f"{{ VALUES {variable[0]} {{ <{graph}> }} GRAPH <{graph}> {body} }}" for graph in named_graphs)
             union = " UNION ".join(parts)
@@ -151,12 +152,12 @@ def _graph_by_graph(query: str, named_graphs: Sequence[str]) -> str:
     return query
 
 
-def _end_of_graph_block(nested: Sequence[tuple[Token, int]], place: int) -> int | None:
-    """Where the `}` of `GRAPH ?g { … }` stands that begins at `place`; None where none begins or ends."""
-    (token, depth), (variable, _), (opening, _) = nested[place : place + 3]
+def _end_of_graph_block(nested: Sequence[tuple[Token, int]], position: int) -> int | None:
+    """Where the `}` of `GRAPH ?g { … }` stands that begins at `position`; None where none begins or ends."""
+    (token, depth), (variable, _), (opening, _) = nested[position : position + 3]
     if _word(token) != "GRAPH" or not variable["variable"] or opening[0] != "{":
         return None
-    ends = (at for at in range(place + 3, len(nested)) if nested[at][0][0] == "}" and nested[at][1] == depth)
+    ends = (at for at in range(position + 3, len(nested)) if nested[at][0][0] == "}" and nested[at][1] == depth)
     return next(ends, None)
 
 

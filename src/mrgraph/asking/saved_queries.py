@@ -81,10 +81,10 @@ class SavedQuery:
         """
         from mrgraph.asking import parameters
 
-        known = {parameter.name: parameter for parameter in self.parameters}
+        by_name = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
-            if name not in known:
-                listed = ", ".join(known) or "none"
+            if name not in by_name:
+                listed = ", ".join(by_name) or "none"
                 raise UsageError(f"{self.name}: no parameter {name!r}; it has {listed}")
         text = self.text
         for parameter in self.parameters:
@@ -98,8 +98,9 @@ class SavedQuery:
 
     def usage(self) -> str:
         """The command that asks it, with examples for what is required."""
-        needed = [f'{each.name}="{each.example}"' for each in self.parameters if each.default is None]
-        return " ".join(["mrgraph query", self.name, *needed])
+        needed = [parameter for parameter in self.parameters if parameter.default is None]
+        examples = [f'{parameter.name}="{parameter.example}"' for parameter in needed]
+        return " ".join(["mrgraph query", self.name, *examples])
 
 
 def saved_queries(folder: Path | None = None) -> tuple[SavedQuery, ...]:
@@ -108,8 +109,8 @@ def saved_queries(folder: Path | None = None) -> tuple[SavedQuery, ...]:
     Raises QueryError for a file with a wrong header.
     """
     folders = [folder] if folder is not None else [data_path("queries"), *_own_folders()]
-    found = {file.stem: file for place in folders for file in sorted(place.glob("*.rq"))}
-    return tuple(read(found[name]) for name in sorted(found))
+    files = {file.stem: file for source in folders for file in sorted(source.glob("*.rq"))}
+    return tuple(read(files[name]) for name in sorted(files))
 
 
 def saved_query(name: str) -> SavedQuery:
@@ -121,8 +122,8 @@ def saved_query(name: str) -> SavedQuery:
         if (file := folder / f"{name}.rq").is_file():
             return read(file)
     names = [query.name for query in saved_queries()]
-    near = [each for each in names if name in each][:3] or get_close_matches(name, names, n=3, cutoff=0.5)
-    guess = f"did you mean {' or '.join(map(repr, near))}?" if near else "no name is like it."
+    similar = [other for other in names if name in other][:3] or get_close_matches(name, names, n=3, cutoff=0.5)
+    guess = f"did you mean {' or '.join(map(repr, similar))}?" if similar else "no name is like it."
     raise UsageError(f"no saved query {name!r}; {guess} `mrgraph queries` lists them with their questions")
 
 
@@ -137,11 +138,11 @@ def read(file: Path) -> SavedQuery:
         raise QueryError(f"{file}: cannot be read as UTF-8; save it anew or remove it") from error
     header: dict[str, list[str]] = {"question": [], "columns": [], "parameter": []}
     for line in text.splitlines():
-        if found := _HEADER.fullmatch(line):
-            header[found[1]].append(found[2])
+        if match := _HEADER.fullmatch(line):
+            header[match[1]].append(match[2])
     if not header["question"]:
         raise QueryError(f"{file.name}: no question in its header; begin it with `# question: ...`")
-    columns = tuple(Column(*found.groups()) for found in _COLUMN.finditer(" ".join(header["columns"])))
+    columns = tuple(Column(*match.groups()) for match in _COLUMN.finditer(" ".join(header["columns"])))
     parameters = tuple(_parameter(file.name, text, line) for line in header["parameter"])
     return SavedQuery(file.stem, " ".join(header["question"]), columns, parameters, text, file)
 
@@ -156,11 +157,11 @@ def _own_folders() -> Iterator[Path]:
 
 
 def _parameter(file: str, text: str, line: str) -> Parameter:
-    found = _PARAMETER.fullmatch(line)
-    if found is None:
+    match = _PARAMETER.fullmatch(line)
+    if match is None:
         form = "`# parameter: NAME (TYPE) required; for example VALUE`, or `default VALUE` for `required`"
         raise QueryError(f"{file}: parameter {line!r} cannot be read; write {form}")
-    name, kind, _, default, example = found.groups()
+    name, kind, _, default, example = match.groups()
     if kind not in (*THINGS, *VALUES):
         raise QueryError(f"{file}: parameter {name!r} has no known type; choose {', '.join((*THINGS, *VALUES))}")
     if _values_block(text, name) is None:
@@ -178,12 +179,12 @@ def _bound(text: str, name: str, term: str) -> str:
 
 def _values_block(text: str, name: str) -> tuple[int, int] | None:
     """Where the values of the parameter `name` stand: after the opening and before the closing brace."""
-    wanted = _variable(name)
-    found = [token for token in tokens(text) if token.lastgroup != "comment"]
-    for place in range(len(found) - 2):
-        word, variable, opening = found[place : place + 3]
-        if word[0].upper() == "VALUES" and variable[0][1:] == wanted and variable["variable"] and opening[0] == "{":
-            closing = next((token for token in found[place + 3 :] if token[0] == "}"), None)
+    target = _variable(name)
+    bare = [token for token in tokens(text) if token.lastgroup != "comment"]
+    for position in range(len(bare) - 2):
+        word, variable, opening = bare[position : position + 3]
+        if word[0].upper() == "VALUES" and variable[0][1:] == target and variable["variable"] and opening[0] == "{":
+            closing = next((token for token in bare[position + 3 :] if token[0] == "}"), None)
             return (opening.end(), closing.start()) if closing is not None else None
     return None
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mrgraph import vocab
 from mrgraph.errors import QueryError
-from mrgraph.rdf.sparql_tokens import place, tokens
+from mrgraph.rdf.sparql_tokens import line_and_column, tokens
 
 # SPARQL 1.1, section 19.8, and what Oxigraph adds.
 _KEYWORDS = frozenset(
@@ -40,23 +40,23 @@ class _Slip(NamedTuple):
 
     row: int
     column: int
-    said: str
+    message: str
 
 
 def explain(query: str, message: str, *, updating: bool = False) -> QueryError:
     """The error to raise for a query that does not parse: "query:LINE:COLUMN: …", and its line with a caret below."""
-    found = _PLACE.match(message)
+    match = _PLACE.match(message)
     slip = (
         _slip_in_words(query, updating=updating)
         or _unknown_prefix(query)
         or _slip_in_brackets(query)
         or _relative_iri(query)
         or _unfinished_pattern(query)
-        or (_from_engine(query, int(found[1]), int(found[2]), found[3]) if found else None)
+        or (_from_engine(query, int(match[1]), int(match[2]), match[3]) if match else None)
     )
     if slip is None:
         return QueryError(f"query: {' '.join(message.split())}; correct the query")
-    error = QueryError(f"query:{slip.row}:{slip.column}: {slip.said}")
+    error = QueryError(f"query:{slip.row}:{slip.column}: {slip.message}")
     error.excerpt = excerpt(query, slip.row, slip.column)
     return error
 
@@ -76,8 +76,8 @@ def excerpt(query: str, row: int, column: int) -> str:
     return f"{line[start : start + _WIDEST]}\n{' ' * (column - 1 - start)}^"
 
 
-def _slip(query: str, offset: int, said: str) -> _Slip:
-    return _Slip(*place(query, offset), said)
+def _slip(query: str, offset: int, message: str) -> _Slip:
+    return _Slip(*line_and_column(query, offset), message)
 
 
 def _slip_in_words(query: str, *, updating: bool) -> _Slip | None:
@@ -88,10 +88,10 @@ def _slip_in_words(query: str, *, updating: bool) -> _Slip | None:
         if word.upper() in _UPDATES:
             if updating:
                 continue
-            said = f"{word} is an update, and a query only asks; write the changed graph to a new file with --update"
-            return _slip(query, token.start(), said)
-        near = get_close_matches(word.upper(), _KEYWORDS, n=1)
-        guess = f"did you mean {near[0]}?" if near else "a name needs a prefix (mrg:), a variable a question mark"
+            message = f"{word} is an update, and a query only asks; write the changed graph to a new file with --update"
+            return _slip(query, token.start(), message)
+        similar = get_close_matches(word.upper(), _KEYWORDS, n=1)
+        guess = f"did you mean {similar[0]}?" if similar else "a name needs a prefix (mrg:), a variable a question mark"
         return _slip(query, token.start(), f"unknown word {word!r}; {guess}")
     return None
 
@@ -107,8 +107,8 @@ def _unknown_prefix(query: str) -> _Slip | None:
             elif prefix not in declared:
                 near = get_close_matches(prefix, sorted(declared), n=1)
                 guess = f"did you mean {near[0]!r}?" if near else f"declare it with PREFIX {prefix}: <...>."
-                known = ", ".join(sorted(vocab.PREFIXES))
-                return _slip(query, token.start(), f"unknown prefix {prefix!r}; {guess} Always known are {known}")
+                prefixes = ", ".join(sorted(vocab.PREFIXES))
+                return _slip(query, token.start(), f"unknown prefix {prefix!r}; {guess} Always known are {prefixes}")
         before = token[0]
     return None
 
@@ -132,8 +132,8 @@ def _relative_iri(query: str) -> _Slip | None:
         return None
     for token in tokens(query):
         if token["iri"] and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token["iri"]):
-            said = f"{token['iri']} is no full IRI; write it in full, or give --base or BASE"
-            return _slip(query, token.start(), said)
+            message = f"{token['iri']} is no full IRI; write it in full, or give --base or BASE"
+            return _slip(query, token.start(), message)
     return None
 
 
@@ -146,8 +146,8 @@ def _unfinished_pattern(query: str) -> _Slip | None:
             continue
         ends = token[0] in (".", "}")
         if ends and not values and parts is not None and 0 < len(parts) < _PARTS:
-            said = "a pattern has a subject, a predicate and an object; one of them is missing here"
-            return _slip(query, parts[0].start(), said)
+            message = "a pattern has a subject, a predicate and an object; one of them is missing here"
+            return _slip(query, parts[0].start(), message)
         if token[0] in ("{", ".", "}"):
             parts, values = [], values and token[0] == "{"
         elif token.lastgroup in ("variable", "name", "iri", "string", "number", "blank") or token[0] == "a":
@@ -165,5 +165,5 @@ def _from_engine(query: str, row: int, column: int, message: str) -> _Slip:
         return _Slip(row, column, f"{' '.join(sentence[0].split())}; correct what stands before")
     if rest:
         return _Slip(row, column, f"{rest[0]!r} is not expected here; check the words and signs before it")
-    said = "the query is no whole up to its end: something before is missing or misplaced; check it part by part"
-    return _Slip(row, column, said)
+    explanation = "the query is no whole up to its end: something before is missing or misplaced; check it part by part"
+    return _Slip(row, column, explanation)

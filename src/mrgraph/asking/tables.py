@@ -23,14 +23,14 @@ _ROOM, _TEMPLATE = "mrgraph.asking", "answer.html.jinja"
 
 def boolean(truth: bool, form: str) -> str:
     """A yes or no in one of the formats below."""
-    said = "yes" if truth else "no"
+    word = "yes" if truth else "no"
     if form == "jsonl":
         return f"{json.dumps(truth)}\n"
     if form == "html":
         from mrgraph.output import markup
 
-        return markup.render(_ROOM, _TEMPLATE, said=said)
-    return f"{said}\n"
+        return markup.render(_ROOM, _TEMPLATE, answer=word)
+    return f"{word}\n"
 
 
 def table(columns: Sequence[str], rows: Iterable[Row], *, full: bool = False) -> Iterator[str]:
@@ -66,7 +66,7 @@ def html(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     from mrgraph.output import markup
 
     cells = ([_html_cell(term) for term in row] for row in rows)
-    return markup.stream(_ROOM, _TEMPLATE, said="", columns=columns, rows=cells)
+    return markup.stream(_ROOM, _TEMPLATE, answer="", columns=columns, rows=cells)
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrgraph import rdf, vocab
-from mrgraph.rdf.sparql_tokens import place, tokens, unescape_local
+from mrgraph.rdf.sparql_tokens import line_and_column, tokens, unescape_local
 from mrgraph.rdf.terms import namespace, shorten
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def unknown_terms(query: str, store: Store, *, empty: bool) -> list[str]:
 def mentions(query: str) -> list[Mention]:
     """The IRIs that the query's patterns name, each once; not those it only declares, calls or constructs."""
     prefixes = dict(vocab.PREFIXES)
-    found: dict[str, Mention] = {}
+    by_iri: dict[str, Mention] = {}
     for token, following in _pattern_tokens(query, prefixes):
         iri = _iri(token, prefixes)
         called = following == "("  # a cast or a function
         if iri and not called and not iri.startswith(_DATATYPES) and ":" in iri:
-            found.setdefault(iri, Mention(iri, *place(query, token.start())))
-    return list(found.values())
+            by_iri.setdefault(iri, Mention(iri, *line_and_column(query, token.start())))
+    return list(by_iri.values())
 
 
 def _pattern_tokens(query: str, prefixes: dict[str, str]) -> Iterator[tuple[re.Match[str], str]]:
@@ -105,15 +105,15 @@ def ontology_terms() -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str) and value.startswith(vocab.NS))
 
 
-def _nearest(iri: str, known: frozenset[str]) -> str | None:
+def _nearest(iri: str, terms: frozenset[str]) -> str | None:
     from difflib import get_close_matches
 
     start = len(namespace(iri))
-    names = {other[start:]: other for other in known if other.startswith(iri[:start])}
+    names = {term[start:]: term for term in terms if term.startswith(iri[:start])}
     upper = iri[start : start + 1].isupper()  # "Compny" is a class, "company" a property
     folded = {name.casefold(): name for name in sorted(names, key=lambda name: name[:1].isupper() is upper)}
-    near = get_close_matches(iri[start:].casefold(), folded, n=1, cutoff=0.7)
-    return f"did you mean {shorten(names[folded[near[0]]])}?" if near else None
+    similar = get_close_matches(iri[start:].casefold(), folded, n=1, cutoff=0.7)
+    return f"did you mean {shorten(names[folded[similar[0]]])}?" if similar else None
 
 
 def _occurs(iri: str, store: Store) -> bool:

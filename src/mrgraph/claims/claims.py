@@ -79,9 +79,9 @@ class Claims:
 
     def __init__(self, index: Index, reports: frozenset[str] | None = None) -> None:
         self.index = index
-        made = (_figure(index, iri) for iri in index.of_type(*FIGURES))
+        figures = (_figure(index, iri) for iri in index.of_type(*FIGURES))
         self.figures = tuple(
-            figure for figure in made if figure is not None and (reports is None or figure.report in reports)
+            figure for figure in figures if figure is not None and (reports is None or figure.report in reports)
         )
 
     @cached_property
@@ -105,17 +105,17 @@ class Claims:
 
     def publisher(self, report: str) -> str:
         """The label of a report's publisher, or "no publisher"."""
-        found = self.index.one(report, vocab.publishedBy)
-        return self.index.label(found) if found else "no publisher"
+        publisher = self.index.one(report, vocab.publishedBy)
+        return self.index.label(publisher) if publisher else "no publisher"
 
     def reports_named(self, name: str) -> tuple[str, ...]:
         """The reports with this label, title or number, whatever the case."""
-        wanted, terms = fold(name), (vocab.RDFS_LABEL, vocab.DCT_TITLE, vocab.DCT_IDENTIFIER)
+        folded, terms = fold(name), (vocab.RDFS_LABEL, vocab.DCT_TITLE, vocab.DCT_IDENTIFIER)
         reports = self.index.of_type(vocab.Report)
         return tuple(
             report
             for report in reports
-            if wanted and any(fold(text) == wanted for term in terms for text in self.index.all(report, term))
+            if folded and any(fold(text) == folded for term in terms for text in self.index.all(report, term))
         )
 
     @cached_property
@@ -222,19 +222,19 @@ def _aside(index: Index, iri: str, kind: str) -> str | None:
     """
     rate = kind == vocab.GrowthRate
     start, end = _period(index, iri)
-    whole = kind in (vocab.MarketSize, vocab.GrowthRate) and index.one(iri, vocab.segment) is None
+    whole_market = kind in (vocab.MarketSize, vocab.GrowthRate) and index.one(iri, vocab.segment) is None
     value = index.one(iri, vocab.valueText) or ""
-    names = _names(index, index.one(iri, vocab.market)) if whole else frozenset()
-    found = set()
+    names = _names(index, index.one(iri, vocab.market)) if whole_market else frozenset()
+    asides = set()
     for passage in index.all(iri, vocab.evidence):
         quote = index.one(passage, vocab.quote) or ""
-        part = _part(quote, value, names, kind) if whole or kind == vocab.CompanyRevenue else None
+        part = _part(quote, value, names, kind) if whole_market or kind == vocab.CompanyRevenue else None
         time = scope_words.times(quote) if (start, end) == (None, None) else scope_words.other_time(quote, end)
         words = f"{part} {iri}" if part else time if rate else ""
         if not words:
             return None
-        found.add(words)
-    return " / ".join(sorted(found)) or None
+        asides.add(words)
+    return " / ".join(sorted(asides)) or None
 
 
 def _part(quote: str, value: str, names: frozenset[str], kind: str) -> str | None:

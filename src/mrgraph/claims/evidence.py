@@ -51,10 +51,10 @@ def support(index: Index, claim: str) -> Support:
     """What stands behind the claim with this IRI."""
     rules = index.all(claim, vocab.extractor)
     flags = index.all(claim, vocab.flag)
-    known = [number for rule in rules if (number := index.decimal(rule, vocab.confidence)) is not None]
+    confidences = [number for rule in rules if (number := index.decimal(rule, vocab.confidence)) is not None]
     return Support(
-        quotes=tuple(sorted((_quote(index, iri) for iri in index.all(claim, vocab.evidence)), key=_place)),
-        confidence=max(known, default=None),
+        quotes=tuple(sorted((_quote(index, iri) for iri in index.all(claim, vocab.evidence)), key=_text_order)),
+        confidence=max(confidences, default=None),
         rules=tuple(sorted(map(rule_name, rules))),
         flags=index.labels(flags),
         defect=any(vocab.Defect in index.all(flag, vocab.RDF_TYPE) for flag in flags),
@@ -84,5 +84,5 @@ def _quote(index: Index, iri: str) -> Quote:
     )
 
 
-def _place(quote: Quote) -> tuple[str, int, int, str]:
+def _text_order(quote: Quote) -> tuple[str, int, int, str]:
     return quote.document, quote.start or 0, quote.end or 0, quote.text

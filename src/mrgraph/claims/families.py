@@ -75,19 +75,19 @@ class Families:
 
 def _headings(index: Index) -> Mapping[str, frozenset[str]]:
     """The headings over each document's evidence, without the names of its market and without numbers."""
-    found: dict[str, set[str]] = defaultdict(set)
+    headings: dict[str, set[str]] = defaultdict(set)
     names: dict[str, set[str]] = {}
     for report in index.of_type(vocab.Report):
         labels = (index.label(market) for market in index.all(report, vocab.studies))
         names[report] = {word for label in labels for word in spelling.fold(label).split()}
     for claim in index.of_type(vocab.LinkClaim):
-        own = names.get(index.one(claim, vocab.statedIn) or "", set())
+        market_words = names.get(index.one(claim, vocab.statedIn) or "", set())
         for passage in index.all(claim, vocab.evidence):
             heading, document = index.one(passage, vocab.heading), index.one(passage, vocab.inDocument)
             if heading and document:
                 words = spelling.fold(_NUMBERS.sub("", heading)).split()
-                found[document].add(" ".join(word for word in words if word not in own))
-    return defaultdict(frozenset, {document: frozenset(texts - {""}) for document, texts in found.items()})
+                headings[document].add(" ".join(word for word in words if word not in market_words))
+    return defaultdict(frozenset, {document: frozenset(texts - {""}) for document, texts in headings.items()})
 
 
 def _of_one_template(
@@ -146,40 +146,43 @@ def table(claims: Claims) -> tuple[Family, ...]:
     reports: dict[str, list[str]] = defaultdict(list)
     for report in index.of_type(vocab.Report):
         reports[claims.families.of(report)].append(report)
-    said = Counter(claims.families.of(claim.report) for claim in claims.all)
-    stock = Counter(claims.families.of(claim.report) for claim in claims.all if vocab.Boilerplate in claim.flags)
-    made = []
-    for family, own in reports.items():
-        documents = {document for report in own for document in index.all(report, vocab.describedIn)}
+    stated = Counter(claims.families.of(claim.report) for claim in claims.all)
+    boilerplate = Counter(claims.families.of(claim.report) for claim in claims.all if vocab.Boilerplate in claim.flags)
+    families = []
+    for root, own_reports in reports.items():
+        documents = {document for report in own_reports for document in index.all(report, vocab.describedIn)}
         templates = {template for document in documents for template in index.all(document, vocab.template)}
-        publishers = tuple(sorted({claims.publisher(report) for report in own}))
-        name = index.label(family)
-        made.append(Family(name, publishers, len(own), len(documents), len(templates), said[family], stock[family]))
-    return tuple(sorted(made, key=lambda each: (-each.reports, each.name, each.publishers)))
+        publishers = tuple(sorted({claims.publisher(report) for report in own_reports}))
+        name = index.label(root)
+        counts = len(own_reports), len(documents), len(templates)
+        families.append(Family(name, publishers, *counts, stated[root], boilerplate[root]))
+    return tuple(sorted(families, key=lambda family: (-family.reports, family.name, family.publishers)))
 
 
-def lines(found: Iterable[Family]) -> Iterator[str]:
+def lines(families: Iterable[Family]) -> Iterator[str]:
     """One line a family."""
-    for each in found:
-        part = (
-            f"{each.boilerplate / each.claims:.0%} of {each.claims} claims boilerplate" if each.claims else "no claims"
+    for family in families:
+        boilerplate = (
+            f"{family.boilerplate / family.claims:.0%} of {family.claims} claims boilerplate"
+            if family.claims
+            else "no claims"
         )
-        counts = {"report": each.reports, "document": each.documents, "template": each.templates}
-        told = ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts.items())
-        yield f"{', '.join(each.publishers)}: {told}, {part}"
+        counts = {"report": family.reports, "document": family.documents, "template": family.templates}
+        size = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items())
+        yield f"{', '.join(family.publishers)}: {size}, {boilerplate}"
 
 
-def rows(found: Iterable[Family]) -> Iterator[tuple[str, ...]]:
+def rows(families: Iterable[Family]) -> Iterator[tuple[str, ...]]:
     """A row a family, in the order of COLUMNS."""
-    for each in found:
-        numbers = (each.reports, each.documents, each.templates, each.claims, each.boilerplate)
-        yield (each.name, "; ".join(each.publishers), *map(str, numbers))
+    for family in families:
+        numbers = (family.reports, family.documents, family.templates, family.claims, family.boilerplate)
+        yield (family.name, "; ".join(family.publishers), *map(str, numbers))
 
 
-def objects(found: Iterable[Family]) -> Iterator[dict[str, object]]:
+def objects(families: Iterable[Family]) -> Iterator[dict[str, object]]:
     """One object a family."""
-    for each in found:
-        yield {"family": each.name, "publishers": list(each.publishers), **_numbers(each)}
+    for family in families:
+        yield {"family": family.name, "publishers": list(family.publishers), **_numbers(family)}
 
 
 def _numbers(family: Family) -> dict[str, object]:

@@ -52,8 +52,8 @@ class Figure:
 
 def figures(index: Index) -> tuple[Figure, ...]:
     """All figures, by report, kind, period and value; rejected ones left out."""
-    found = (_figure(index, claim, kind) for kind in KINDS for claim in index.of_type(kind))
-    return tuple(sorted((figure for figure in found if not figure.support.defect), key=_order))
+    candidates = (_figure(index, claim, kind) for kind in KINDS for claim in index.of_type(kind))
+    return tuple(sorted((figure for figure in candidates if not figure.support.defect), key=_order))
 
 
 def percent(number: Decimal) -> str:
@@ -131,7 +131,7 @@ def _period(index: Index, claim: str) -> str:
 
 
 def _order(figure: Figure) -> tuple[str, int, str, Decimal, str, str, str]:
-    place = list(KINDS.values()).index(figure.kind)
+    rank = list(KINDS.values()).index(figure.kind)
     number = figure.number if figure.number is not None else Decimal(0)
     names = f"{figure.region}{figure.company}{figure.segment}"
-    return figure.report, place, figure.period, number, names, figure.value, repr(figure.support)
+    return figure.report, rank, figure.period, number, names, figure.value, repr(figure.support)

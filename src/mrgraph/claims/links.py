@@ -88,7 +88,7 @@ def links(index: Index, selection: Selection | None = None) -> Links:
     reports = frozenset(index.of_type(vocab.Report)) if selection is None else selection.reports
     pairs = None if selection is None else selection.pairs
     claimed: set[tuple[str, str]] = set()
-    shown: list[Link] = []
+    links: list[Link] = []
     aside: list[SetAside] = []
     for claim, report, relation, node in _link_claims(index, reports):
         claimed.add((report, node))
@@ -99,12 +99,12 @@ def links(index: Index, selection: Selection | None = None) -> Links:
             aside.append(SetAside(report, _words(index, claim, relation, node), backing))
         elif node != WORLD:
             axis = index.one(claim, vocab.axis) if relation in KIND_OF else None
-            shown.append(Link(report, node, relation, axis, backing))
-    shown.extend(_unclaimed(index, reports, claimed, pairs))
-    shown.sort(key=_order)
+            links.append(Link(report, node, relation, axis, backing))
+    links.extend(_unclaimed(index, reports, claimed, pairs))
+    links.sort(key=_order)
     return Links(
-        tuple(link for link in shown if link.relation in KIND_OF),
-        tuple(link for link in shown if link.relation == vocab.coversRegion),
+        tuple(link for link in links if link.relation in KIND_OF),
+        tuple(link for link in links if link.relation == vocab.coversRegion),
         tuple(sorted(aside, key=lambda item: (item.report, item.words, repr(item.support)))),
     )
 

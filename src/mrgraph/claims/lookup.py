@@ -28,7 +28,7 @@ class Index:
         self._by_type: dict[str, list[str]] = {}
         terms: dict[str, str] = {}
         flat: list[str] = []
-        last = ""
+        last_subject = ""
         for subject, name, value in triples:
             if type(value) is Literal:
                 text = value.text
@@ -36,10 +36,10 @@ class Index:
                 text = value
             else:
                 continue
-            if subject != last:  # files have the triples of a subject together, which spares most look-ups
+            if subject != last_subject:  # files have the triples of a subject together, which spares most look-ups
                 if subject.startswith("_:"):
                     continue
-                last, flat = subject, self._triples.setdefault(subject, [])
+                last_subject, flat = subject, self._triples.setdefault(subject, [])
             predicate = terms.setdefault(name, name)
             flat += (predicate, terms.setdefault(text, text))
             if predicate == vocab.RDF_TYPE:
@@ -48,16 +48,16 @@ class Index:
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The values of `predicate` for `subject`, sorted, each once."""
         flat = self._triples.get(subject, _NOTHING)
-        found = [flat[place + 1] for place in range(0, len(flat), 2) if flat[place] == predicate]
-        return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
+        values = [flat[position + 1] for position in range(0, len(flat), 2) if flat[position] == predicate]
+        return tuple(sorted(set(values))) if len(values) > 1 else tuple(values)
 
     def one(self, subject: str, predicate: str) -> str | None:
         """The first value of `predicate` for `subject` in sorted order, or None."""
-        flat, found = self._triples.get(subject, _NOTHING), None
-        for place in range(0, len(flat), 2):
-            if flat[place] == predicate and (found is None or flat[place + 1] < found):
-                found = flat[place + 1]
-        return found
+        flat, first = self._triples.get(subject, _NOTHING), None
+        for position in range(0, len(flat), 2):
+            if flat[position] == predicate and (first is None or flat[position + 1] < first):
+                first = flat[position + 1]
+        return first
 
     def integer(self, subject: str, predicate: str) -> int | None:
         """The first value of `predicate` as a whole number; None where there is none, or it is no number."""
@@ -74,7 +74,7 @@ class Index:
 
     def of_type(self, *types: str) -> tuple[str, ...]:
         """The subjects that have one of the classes `types`, sorted."""
-        return tuple(sorted({iri for wanted in types for iri in self._by_type.get(wanted, ())}))
+        return tuple(sorted({iri for kind in types for iri in self._by_type.get(kind, ())}))
 
     def label(self, iri: str) -> str:
         """The label of `iri`; without one, what its IRI ends in."""
@@ -86,14 +86,14 @@ class Index:
 
     def named(self, name: str) -> tuple[str, ...]:
         """The subjects that have this label or other name, whatever its case, or that end in it, sorted."""
-        wanted = name.casefold().strip()
+        folded = name.casefold().strip()
         terms = (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL, vocab.DCT_TITLE, vocab.DCT_IDENTIFIER, vocab.iso3166)
         return tuple(
             sorted(
                 subject
                 for subject, flat in self._triples.items()
-                if any(flat[i] in terms and flat[i + 1].casefold() == wanted for i in range(0, len(flat), 2))
-                or wanted in (local_name(subject).casefold(), short_id(subject).casefold())
+                if any(flat[i] in terms and flat[i + 1].casefold() == folded for i in range(0, len(flat), 2))
+                or folded in (local_name(subject).casefold(), short_id(subject).casefold())
             )
         )
 

@@ -75,9 +75,9 @@ def part(quote: str, value: str, names: frozenset[str]) -> str | None:
     >>> part("The global widgets market is worth $2 billion.", "$2 billion", frozenset({"widget"}))
     """
     before = quote.partition(value)[0] if value else ""
-    for found in _PARTS.finditer(before):
-        if found[0].lower() not in names:
-            return found[0].lower()
+    for match in _PARTS.finditer(before):
+        if match[0].lower() not in names:
+            return match[0].lower()
     label = _LABEL.match(before)
     if label is not None and not re.search(
         r"market|size|valu|growth|forecast|cagr|answer|\bA\b", label[1], re.IGNORECASE
@@ -94,13 +94,13 @@ def part_of_company(quote: str, value: str) -> str | None:
     >>> part_of_company("In 2020 Acme earned $2 billion.", "$2 billion")
     """
     before, _, behind = quote.partition(value) if value else ("", "", "")
-    found = _SALES_FROM.search(before) or _IN_A_PART.match(behind)
-    return found[1].lower() if found else None
+    match = _SALES_FROM.search(before) or _IN_A_PART.match(behind)
+    return match[1].lower() if match else None
 
 
 def _other_market(before: str, names: frozenset[str]) -> str | None:
     """The word in front of "market", if one there is strange and none belongs to the market's names."""
-    heads = [found[1] for found in _MARKETS.finditer(before)] + [found[1] for found in _MARKETS_FOR.finditer(before)]
+    heads = [match[1] for match in _MARKETS.finditer(before)] + [match[1] for match in _MARKETS_FOR.finditer(before)]
     folded = [spelling.fold(head).split() for head in heads if head.isascii()]
     telling = [words for words in folded if any(word not in _PLAIN for word in words)]
     own = any(_alike(word, name) for words in telling for word in words for name in names)

@@ -71,16 +71,16 @@ def figure(index: Index, claim: Figure) -> str:
     return f"{about(index, claim.about)}: {clean(claim.text)}"
 
 
-def claim(index: Index, made: Figure | Link) -> str:
+def claim(index: Index, claim: Figure | Link) -> str:
     """A claim of either kind in words."""
-    return figure(index, made) if isinstance(made, Figure) else link(index, made)
+    return figure(index, claim) if isinstance(claim, Figure) else link(index, claim)
 
 
 def passage(quote: Quote) -> str:
     """ "“Widgets sell.” under “Key players” (a.html, 120 to 133)"."""
     heading = f" under “{clean(quote.heading)}”" if quote.heading else ""
-    place = f", {quote.start} to {quote.end}" if quote.start is not None else ""
-    return f"“{clean(quote.text)}”{heading} ({clean(quote.document)}{place})"
+    offsets = f", {quote.start} to {quote.end}" if quote.start is not None else ""
+    return f"“{clean(quote.text)}”{heading} ({clean(quote.document)}{offsets})"
 
 
 def passages(index: Index, iri: str) -> tuple[str, ...]:
@@ -88,29 +88,29 @@ def passages(index: Index, iri: str) -> tuple[str, ...]:
     return tuple(map(passage, support(index, iri).quotes))
 
 
-def source(claims: Claims, made: Figure | Link) -> Json:
+def source(claims: Claims, claim: Figure | Link) -> Json:
     """Who says it, and with which words, for programs."""
-    backing = support(claims.index, made.iri)
+    backing = support(claims.index, claim.iri)
     return {
-        "claim": made.iri,
-        "report": made.report,
-        "publisher": claims.publisher(made.report),
-        "family": claims.families.of(made.report),
+        "claim": claim.iri,
+        "report": claim.report,
+        "publisher": claims.publisher(claim.report),
+        "family": claims.families.of(claim.report),
         "rules": list(backing.rules),
         "confidence": None if backing.confidence is None else str(backing.confidence),
         "flags": list(backing.flags),
-        "passages": [quote(each) for each in backing.quotes],
+        "passages": [quote(passage) for passage in backing.quotes],
     }
 
 
-def quote(found: Quote) -> Json:
+def quote(passage: Quote) -> Json:
     """A passage for programs: words, heading, document and offsets."""
     return {
-        "quote": found.text,
-        "heading": found.heading,
-        "document": found.document,
-        "start": found.start,
-        "end": found.end,
+        "quote": passage.text,
+        "heading": passage.heading,
+        "document": passage.document,
+        "start": passage.start,
+        "end": passage.end,
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from mrgraph.lexicon import legal_forms, spelling
@@ -119,13 +120,13 @@ def companies(first: str, second: str) -> Likeness:
     first, second = sorted((first, second))
     if spelling.company_key(first) == spelling.company_key(second):
         return Likeness(EXACT, ("the same but for legal form and punctuation",))
-    best = _best(first, second)
-    for part, other in ((part, other) for one, other in ((first, second), (second, first)) for part in _sides(one)):
+    likeliest = _best(first, second)
+    for part, other in ((part, other) for name, other in ((first, second), (second, first)) for part in _sides(name)):
         side = _best(part, other)
-        if side.score * _SIDE > best.score:
-            best = Likeness(round(side.score * _SIDE, 2), (*side.reasons, f"as {part}"), side.thin)
+        if side.score * _SIDE > likeliest.score:
+            likeliest = Likeness(round(side.score * _SIDE, 2), (*side.reasons, f"as {part}"), side.thin)
     acronym = _acronym(first, second)
-    return max(best, acronym, key=lambda made: made.score) if acronym else best
+    return max(likeliest, acronym, key=lambda likeness: likeness.score) if acronym else likeliest
 
 
 def topics(first: str, second: str) -> Likeness:
@@ -134,15 +135,15 @@ def topics(first: str, second: str) -> Likeness:
     >>> topics("E-Commerce", "eCommerce").score, topics("Type II", "Type III").score
     (0.95, 0.0)
     """
-    one, two = (spelling.topic_slug(name[:_LONGEST]).split("-") for name in sorted((first, second)))
-    if "".join(one) == "".join(two):
+    first_words, second_words = (spelling.topic_slug(name[:_LONGEST]).split("-") for name in sorted((first, second)))
+    if "".join(first_words) == "".join(second_words):
         return Likeness(_SPELLED, ("the same but for spaces and hyphens",))
-    if sorted(one) == sorted(two):
+    if sorted(first_words) == sorted(second_words):
         return Likeness(_SPELLED, ("the same words in another order",))
-    if _marks(one) != _marks(two):
+    if _marks(first_words) != _marks(second_words):
         return Likeness(0.0, ("numbers or short words differ",))
-    made = _compared(one, two)
-    return made if made.score > _MISSPELT else Likeness(_STRANGER, made.reasons)
+    likeness = _compared(first_words, second_words)
+    return likeness if likeness.score > _MISSPELT else Likeness(_STRANGER, likeness.reasons)
 
 
 def _marks(words: Iterable[str]) -> list[str]:
@@ -150,8 +151,9 @@ def _marks(words: Iterable[str]) -> list[str]:
 
 
 def _best(first: str, second: str) -> Likeness:
-    made = [_compared(one, two) for one in _readings(first) for two in _readings(second)]
-    return max(made, key=lambda each: each.score, default=Likeness(0.0, ("a name without words",)))
+    pairs = product(_readings(first), _readings(second))
+    likenesses = [_compared(first_words, second_words) for first_words, second_words in pairs]
+    return max(likenesses, key=lambda likeness: likeness.score, default=Likeness(0.0, ("a name without words",)))
 
 
 def _sides(name: str) -> list[str]:
@@ -164,8 +166,8 @@ def _sides(name: str) -> list[str]:
 def _readings(name: str) -> tuple[tuple[str, ...], ...]:
     """The words of a name: without legal forms, and with them (a misspelt one looks like a word of the name)."""
     words = _words(name[:_LONGEST])
-    found = (_core(words) or words, tuple(word for word in words if word not in _SKIPPED))
-    return tuple(dict.fromkeys(each for each in found if each))
+    readings = (_core(words) or words, tuple(word for word in words if word not in _SKIPPED))
+    return tuple(dict.fromkeys(reading for reading in readings if reading))
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -179,8 +181,8 @@ def _core(words: Sequence[str]) -> tuple[str, ...]:
     text = " ".join(words)
     for form in legal_forms.LONG_KEYS:
         text = re.sub(rf"\b{re.escape(form)}\b", " ", text)
-    kept = [word for word in text.split() if word not in legal_forms.KEYS and word not in _SKIPPED]
-    return tuple(word for word in kept if not _misspelt_form(word))
+    remaining = [word for word in text.split() if word not in legal_forms.KEYS and word not in _SKIPPED]
+    return tuple(word for word in remaining if not _misspelt_form(word))
 
 
 def _misspelt_form(word: str) -> bool:
@@ -194,25 +196,25 @@ def _misspelt_form(word: str) -> bool:
 
 
 def _compared(first: Sequence[str], second: Sequence[str]) -> Likeness:
-    one, two = "".join(first), "".join(second)
-    if not one or not two:
+    first_text, second_text = "".join(first), "".join(second)
+    if not first_text or not second_text:
         return Likeness(0.0, ("a name without words",))
-    if one == two:
+    if first_text == second_text:
         return Likeness(_SPELLED, ("the same but for spaces, abbreviations and numerals",))
     if sorted(first) == sorted(second):
         return Likeness(_SPELLED, ("the same words in another order",))
-    if min(len(one), len(two)) <= _SHORT + 1:
-        return Likeness(_STRANGER, (f"{one} and {two} are too short to be like each other",))
-    joined = _joined(one, two, first, second)
+    if min(len(first_text), len(second_text)) <= _SHORT + 1:
+        return Likeness(_STRANGER, (f"{first_text} and {second_text} are too short to be like each other",))
+    joined = _joined(first_text, second_text, first, second)
     paired = _paired(first, second)
-    return max(joined, paired, key=lambda made: made.score)
+    return max(joined, paired, key=lambda likeness: likeness.score)
 
 
-def _joined(one: str, two: str, first: Sequence[str], second: Sequence[str]) -> Likeness:
+def _joined(first_text: str, second_text: str, first: Sequence[str], second: Sequence[str]) -> Likeness:
     """Names whose words are cut differently, compared as one word each."""
-    distance = _distance(one, two)
-    if len(first) != len(second) and distance <= 1 and min(len(one), len(two)) > 2 * _SHORT:
-        thin = one[0] != two[0] or min(len(one), len(two)) < _TELLING
+    distance = _distance(first_text, second_text)
+    if len(first) != len(second) and distance <= 1 and min(len(first_text), len(second_text)) > 2 * _SHORT:
+        thin = first_text[0] != second_text[0] or min(len(first_text), len(second_text)) < _TELLING
         return Likeness(0.9, ("the same but for spaces and one letter",), thin)
     return Likeness(0.0, ())
 
@@ -220,29 +222,29 @@ def _joined(one: str, two: str, first: Sequence[str], second: Sequence[str]) -> 
 def _paired(first: Sequence[str], second: Sequence[str]) -> Likeness:
     """Each word of the shorter name with its best partner in the longer one."""
     shorter, longer = sorted((list(first), list(second)), key=len)
-    score, left = 1.0, list(longer)
+    score, unpaired = 1.0, list(longer)
     reasons: list[str] = []
     strong = [word for word in longer if word not in _WEAK and word not in legal_forms.KEYS]
     alone = not set(strong) & set(shorter)
     thin = alone and max(map(len, strong), default=0) < _TELLING
-    for word in sorted(shorter, key=lambda each: (each not in left, each)):
-        partner = min(left, key=lambda other: (_distance(word, other), other))
-        left.remove(partner)
+    for word in sorted(shorter, key=lambda word: (word not in unpaired, word)):
+        partner = min(unpaired, key=lambda other: (_distance(word, other), other))
+        unpaired.remove(partner)
         if word != partner:
             thin = thin or (alone and _distance(word, partner) > 1)
             cost, reason = _cost(word, partner, alone=len(longer) == 1)
             score, reasons = score * (1 - cost), [*reasons, reason]
-    if left:
-        extended = all(word in _WEAK for word in left) and score == 1.0
+    if unpaired:
+        extended = all(word in _WEAK for word in unpaired) and score == 1.0
         score *= _EXTENDED if extended else _STRANGER
-        reasons.append(f"{' '.join(left)} stands in one name only")
+        reasons.append(f"{' '.join(unpaired)} stands in one name only")
     return Likeness(round(score, 2), tuple(reasons), thin=thin)
 
 
 def _cost(word: str, partner: str, *, alone: bool) -> tuple[float, str]:
     """What it costs that two words differ, and why."""
     distance, longest = _distance(word, partner), max(len(word), len(partner))
-    numbered = all(_is_number(each) for each in (word, partner))
+    numbered = all(_is_number(text) for text in (word, partner))
     allowed = max(1, int(_TYPO_AT_MOST * min(len(word), len(partner)) * 0.75))
     if longest < _SHORT and (alone or not numbered):
         return 1 - _STRANGER, f"{word} and {partner} are different"
@@ -266,8 +268,8 @@ def _acronym(first: str, second: str) -> Likeness | None:
         letters = "".join(bare)
         words = [word for word in _words(long) if word not in _SKIPPED]
         core = [word for word in words if word not in _NO_LEGAL]
-        made = {"".join(word[0] for word in each) for each in (words, core)}
-        if letters.isupper() and len(letters) >= _SHORT and len(core) >= _SHORT - 1 and letters.lower() in made:
+        initials = {"".join(word[0] for word in reading) for reading in (words, core)}
+        if letters.isupper() and len(letters) >= _SHORT and len(core) >= _SHORT - 1 and letters.lower() in initials:
             return Likeness(_ACRONYM, (f"{letters} are the initials of {long}",), thin=True)
     return None
 

@@ -53,16 +53,16 @@ def suggestions(
     names = {iri: _names(claims, iri) for iri in claims.index.of_type(KINDS[kind])}
     compare = name_similarity.companies if kind == "company" else name_similarity.topics
     context = _Context(claims)
-    found = []
+    suggestions = []
     for first, second in sorted(_candidates(names, kind)):
         if (first, second) in decided or _told_apart(first, second):
             continue
-        made = _judged(names[first], names[second], compare)
-        score, reasons = context.weighed(first, second, made)
+        likeness = _judged(names[first], names[second], compare)
+        score, reasons = context.weighed(first, second, likeness)
         if score >= least:
             labels, reports = (names[first][0], names[second][0]), (context.count(first), context.count(second))
-            found.append(Suggestion(score, kind, first, second, labels, reports, reasons))
-    return tuple(sorted(found, key=lambda each: (-each.score, each.names, each.first, each.second)))
+            suggestions.append(Suggestion(score, kind, first, second, labels, reports, reasons))
+    return tuple(sorted(suggestions, key=lambda pair: (-pair.score, pair.names, pair.first, pair.second)))
 
 
 def _names(claims: Claims, iri: str) -> tuple[str, ...]:
@@ -80,13 +80,13 @@ def _judged(
     first: tuple[str, ...], second: tuple[str, ...], compare: Callable[[str, str], name_similarity.Likeness]
 ) -> name_similarity.Likeness:
     """How like the labels are, or that some document calls one by the other's name."""
-    made = compare(first[0], second[0])
+    likeness = compare(first[0], second[0])
     topics = compare is name_similarity.topics
     key = spelling.topic_slug if topics else spelling.company_key
     keys = [{key(name) for name in names} for names in (first, second)]
-    shared = {each for each in keys[0] & keys[1] if not topics or len(each) > _ACRONYM}
-    if not shared or made.score >= _CALLED:
-        return made
+    shared = {form for form in keys[0] & keys[1] if not topics or len(form) > _ACRONYM}
+    if not shared or likeness.score >= _CALLED:
+        return likeness
     short = next(name for name in (*first, *second) if key(name) in shared)
     if not topics and any(_is_part(short, name) for name in (first[0], second[0])) and _houses(first[0], second[0]):
         return name_similarity.Likeness(
@@ -97,14 +97,14 @@ def _judged(
 
 def _houses(first: str, second: str) -> bool:
     """Whether two names begin with the same word, as "Samsung SDI" and "Samsung Display" do."""
-    one, two = (spelling.company_slug(name).split("-") for name in (first, second))
-    return one[0] == two[0]
+    first_words, second_words = (spelling.company_slug(name).split("-") for name in (first, second))
+    return first_words[0] == second_words[0]
 
 
 def _is_part(first: str, second: str) -> bool:
     """Whether one name begins with all words of the other: "Amphenol PCD" may be a part of "Amphenol"."""
-    one, two = sorted((spelling.company_slug(name).split("-") for name in (first, second)), key=len)
-    return len(one) < len(two) and two[: len(one)] == one
+    shorter, longer = sorted((spelling.company_slug(name).split("-") for name in (first, second)), key=len)
+    return len(shorter) < len(longer) and longer[: len(shorter)] == shorter
 
 
 class _Context:
@@ -122,22 +122,22 @@ class _Context:
         """How many reports name it."""
         return len(self._reports[iri])
 
-    def weighed(self, first: str, second: str, made: name_similarity.Likeness) -> tuple[float, tuple[str, ...]]:
+    def weighed(self, first: str, second: str, likeness: name_similarity.Likeness) -> tuple[float, tuple[str, ...]]:
         """The score and reasons with what the graph knows."""
-        both = len(self._reports[first] & self._reports[second])
-        if both:
-            what = "1 report lists" if both == 1 else f"{both} reports list"
-            return round(made.score * _BOTH, 2), (*made.reasons, f"but {what} both")
+        shared_reports = len(self._reports[first] & self._reports[second])
+        if shared_reports:
+            listing = "1 report lists" if shared_reports == 1 else f"{shared_reports} reports list"
+            return round(likeness.score * _BOTH, 2), (*likeness.reasons, f"but {listing} both")
         shared = len(self._markets[first] & self._markets[second])
-        if shared and made.score < name_similarity.EXACT:
+        if shared and likeness.score < name_similarity.EXACT:
             words = "1 market" if shared == 1 else f"{shared} markets"
-            return round(min(made.score + _SAME_MARKET, 1), 2), (
-                *made.reasons,
+            return round(min(likeness.score + _SAME_MARKET, 1), 2), (
+                *likeness.reasons,
                 f"named for {words} by different reports",
             )
-        if made.thin:
-            return round(made.score * _ALONE, 2), (*made.reasons, "and nothing else speaks for it")
-        return made.score, made.reasons
+        if likeness.thin:
+            return round(likeness.score * _ALONE, 2), (*likeness.reasons, "and nothing else speaks for it")
+        return likeness.score, likeness.reasons
 
 
 # -------------------------------------------------------------------------------------------- candidates
@@ -170,47 +170,52 @@ def _consonants(word: str) -> str:
     >>> _consonants("crystalord") == _consonants("cristallord")
     True
     """
-    kept = [letter for letter in word if letter not in "aeiouy"]
-    return "".join(letter for place, letter in enumerate(kept) if place == 0 or kept[place - 1] != letter)
+    consonants = [letter for letter in word if letter not in "aeiouy"]
+    return "".join(
+        letter for position, letter in enumerate(consonants) if position == 0 or consonants[position - 1] != letter
+    )
 
 
 # -------------------------------------------------------------------------------------------------- text
 
 
-def lines(found: Iterable[Suggestion]) -> Iterator[str]:
+def lines(suggestions: Iterable[Suggestion]) -> Iterator[str]:
     """Two lines a pair: score and names, then reasons and IRIs."""
     from mrgraph.claims.wording import clean
     from mrgraph.rdf.terms import shorten
 
-    for each in found:
-        first, second = (f"{clean(name)} ({count})" for name, count in zip(each.names, each.reports, strict=True))
-        yield f"{each.score:.2f}  {first}  |  {second}"
-        yield f"      {'; '.join(map(clean, each.reasons))}: {shorten(each.first)} {shorten(each.second)}"
+    for suggestion in suggestions:
+        first, second = (
+            f"{clean(name)} ({count})" for name, count in zip(suggestion.names, suggestion.reports, strict=True)
+        )
+        yield f"{suggestion.score:.2f}  {first}  |  {second}"
+        iris = f"{shorten(suggestion.first)} {shorten(suggestion.second)}"
+        yield f"      {'; '.join(map(clean, suggestion.reasons))}: {iris}"
 
 
-def rows(found: Iterable[Suggestion]) -> Iterator[tuple[str, ...]]:
+def rows(suggestions: Iterable[Suggestion]) -> Iterator[tuple[str, ...]]:
     """A row a pair, in the order of COLUMNS."""
-    for each in found:
+    for suggestion in suggestions:
         yield (
-            *(f"{each.score:.2f}", each.kind, *each.names, "; ".join(each.reasons)),
-            *(*map(str, each.reports), f"{each.first} {each.second}"),
+            *(f"{suggestion.score:.2f}", suggestion.kind, *suggestion.names, "; ".join(suggestion.reasons)),
+            *(*map(str, suggestion.reports), f"{suggestion.first} {suggestion.second}"),
         )
 
 
-def objects(found: Iterable[Suggestion]) -> Iterator[Json]:
+def objects(suggestions: Iterable[Suggestion]) -> Iterator[Json]:
     """One object a pair."""
-    for each in found:
+    for suggestion in suggestions:
         yield {
-            "score": each.score,
-            "kind": each.kind,
-            "iris": [each.first, each.second],
-            "names": list(each.names),
-            "reports": list(each.reports),
-            "reasons": list(each.reasons),
+            "score": suggestion.score,
+            "kind": suggestion.kind,
+            "iris": [suggestion.first, suggestion.second],
+            "names": list(suggestion.names),
+            "reports": list(suggestion.reports),
+            "reasons": list(suggestion.reasons),
         }
 
 
-def kinds_found(found: Iterable[Suggestion]) -> str:
+def counts_by_kind(suggestions: Iterable[Suggestion]) -> str:
     """How many of each kind, in words."""
-    counts = Counter(each.kind for each in found)
+    counts = Counter(suggestion.kind for suggestion in suggestions)
     return ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())) or "none"

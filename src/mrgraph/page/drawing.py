@@ -25,29 +25,29 @@ if TYPE_CHECKING:
 _HUB_REPORTS, _HUB_SHARE = 12, 0.05
 
 
-def network(triples: Iterable[Triple], *, selection: Selection | None = None, kept: Layout = EMPTY) -> Network:
+def network(triples: Iterable[Triple], *, selection: Selection | None = None, former: Layout = EMPTY) -> Network:
     """The network of a graph: the same graph, selection and former layout give the same network, positions included."""
-    return from_index(Index(triples), selection=selection, kept=kept)
+    return from_index(Index(triples), selection=selection, former=former)
 
 
-def from_index(index: Index, *, selection: Selection | None = None, kept: Layout = EMPTY) -> Network:
+def from_index(index: Index, *, selection: Selection | None = None, former: Layout = EMPTY) -> Network:
     """The network of a graph that is indexed already."""
-    found = links(index, selection)
+    link_groups = links(index, selection)
     reports = index.of_type(vocab.Report) if selection is None else tuple(sorted(selection.reports))
     chosen = frozenset(reports)
     all_figures = tuple(figure for figure in figures(index) if figure.report in chosen)
-    nodes, layout = _nodes(index, reports, found.drawn, kept)
-    known = {node.iri for node in nodes}
+    nodes, layout = _nodes(index, reports, link_groups.drawn, former)
+    drawn_iris = {node.iri for node in nodes}
     mentioned = {iri for f in all_figures for iri in (f.report, f.market, f.company, f.segment) if iri}
-    mentioned |= {link.node for link in found.listed}
+    mentioned |= {link.node for link in link_groups.listed}
     claims = Claims(index, chosen)
     return Network(
         nodes=nodes,
-        links=found.drawn,
-        reports=_reports(claims, reports, found),
+        links=link_groups.drawn,
+        reports=_reports(claims, reports, link_groups),
         figures=all_figures,
         disagreements=disagreements(claims, all_figures),
-        names=tuple((iri, index.label(iri)) for iri in sorted(mentioned - known)),
+        names=tuple((iri, index.label(iri)) for iri in sorted(mentioned - drawn_iris)),
         flags=tuple(
             (index.label(iri), index.one(iri, vocab.SKOS_DEFINITION) or "")
             for iri in index.of_type(vocab.Flag, vocab.Defect)
@@ -60,7 +60,7 @@ def from_index(index: Index, *, selection: Selection | None = None, kept: Layout
 
 
 def _nodes(
-    index: Index, reports: tuple[str, ...], drawn: tuple[Link, ...], kept: Layout
+    index: Index, reports: tuple[str, ...], drawn: tuple[Link, ...], former: Layout
 ) -> tuple[tuple[Node, ...], Layout]:
     kinds = dict.fromkeys(reports, ("report",)) | _kinds(drawn)
     named_in: dict[str, set[str]] = {iri: {iri} for iri in reports}
@@ -76,7 +76,7 @@ def _nodes(
         for iri in sorted(kinds)
         if len(named_in[iri]) <= limit
     ]
-    layout = lay_out(sites, kept)
+    layout = lay_out(sites, former)
     return tuple(
         Node(
             iri=iri,
@@ -122,11 +122,11 @@ def _aliases(index: Index, iri: str, label: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------------------------- reports
 
 
-def _reports(claims: Claims, reports: tuple[str, ...], found: Links) -> tuple[Report, ...]:
-    listed = by_report(found.listed)
-    studied = {link.report: link.node for link in reversed(found.drawn) if link.relation == vocab.studies}
+def _reports(claims: Claims, reports: tuple[str, ...], link_groups: Links) -> tuple[Report, ...]:
+    listed = by_report(link_groups.listed)
+    studied = {link.report: link.node for link in reversed(link_groups.drawn) if link.relation == vocab.studies}
     aside: dict[str, list[SetAside]] = defaultdict(list)
-    for item in found.aside:
+    for item in link_groups.aside:
         aside[item.report].append(item)
     return tuple(
         _report(claims, iri, studied.get(iri), tuple(listed.get(iri, ())), tuple(aside[iri])) for iri in reports

@@ -79,11 +79,11 @@ def page(network: Network, options: Options | None = None) -> Page:
     view = _pyvis(network)
     view.templateEnv.globals.update(_parts(network, options, packed, [] if apart else chunks))
     html = view.generate_html().encode()
-    beside = {name(options.folder, n): _chunk_file(n, chunk) for n, chunk in enumerate(chunks)} if apart else {}
+    beside = {chunk_path(options.folder, n): _chunk_file(n, chunk) for n, chunk in enumerate(chunks)} if apart else {}
     return Page(html, beside)
 
 
-def name(folder: str, number: int) -> str:
+def chunk_path(folder: str, number: int) -> str:
     """The path of a chunk's file beside the page."""
     return f"{folder}/{number:04d}.js"
 

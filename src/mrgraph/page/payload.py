@@ -64,11 +64,11 @@ def steps(numbers: Iterable[int]) -> list[int]:
     >>> steps([7, 9, 8])
     [7, 2, -1]
     """
-    found, last = [], 0
+    distances, previous = [], 0
     for number in numbers:
-        found.append(number - last)
-        last = number
-    return found
+        distances.append(number - previous)
+        previous = number
+    return distances
 
 
 def sureness(support: Support) -> str | None:
@@ -92,7 +92,7 @@ def core(network: Network) -> Row:
     """Everything but the sentences; the links stand in the order of the edges."""
     numbers = _numbers(network)
     sets, confidences, references = Table(), Table(), _References(network, numbers)
-    found: Row = {
+    columns: Row = {
         "kinds": [{"id": kind, "name": name} for kind, name in zip(NODE_KINDS, KIND_NAMES, strict=True)],
         "relations": dict(RELATIONS),
         "flags": dict(network.flags),
@@ -102,18 +102,18 @@ def core(network: Network) -> Row:
         "figures": _figures(network, references, sets, confidences),
         "disagreements": [
             {
-                "kind": each.kind,
-                "subject": references.place(each.subject),
-                "about": each.about,
-                "reason": each.reason,
-                "figures": list(each.figures),
+                "kind": disagreement.kind,
+                "subject": references.place(disagreement.subject),
+                "about": disagreement.about,
+                "reason": disagreement.reason,
+                "figures": list(disagreement.figures),
             }
-            for each in network.disagreements
+            for disagreement in network.disagreements
         ],
         "clusters": _clusters(network, numbers),
         "reports": _reports(network, numbers),
     }
-    return found | {
+    return columns | {
         "flagSets": sets.values(),
         "confidences": confidences.values(),
         "references": references.values(),
@@ -197,9 +197,9 @@ def _edges(network: Network) -> Row:
     for report, node in sorted(count):
         ends[report].append(numbers[node])
     return {
-        "counts": [len(each) for each in ends.values()],
-        "to": [step for each in ends.values() for step in steps(each)],
-        "several": [[place, count[pair]] for place, pair in enumerate(sorted(count)) if count[pair] > 1],
+        "counts": [len(nodes) for nodes in ends.values()],
+        "to": [step for nodes in ends.values() for step in steps(nodes)],
+        "several": [[number, count[pair]] for number, pair in enumerate(sorted(count)) if count[pair] > 1],
     }
 
 

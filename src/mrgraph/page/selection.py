@@ -46,7 +46,7 @@ def market(index: Index, name: str) -> Focus:
     return Focus(iri, Selection(index.label(iri), frozenset(studies[iri])))
 
 
-def answer(index: Index, triples: Iterable[Triple], name: str) -> Selection:
+def constructed(index: Index, triples: Iterable[Triple], name: str) -> Selection:
     """What a CONSTRUCT query picked: the links of the graph that one of its triples states.
 
     A triple states a link if its subject is the report or the market, and its object the entity. So the query needs
@@ -71,25 +71,27 @@ def answer(index: Index, triples: Iterable[Triple], name: str) -> Selection:
 
 def _naming(index: Index, *relations: str) -> dict[str, set[str]]:
     """The reports that name each entity, by claims of these relations (all that are drawn)."""
-    wanted = relations or tuple(KIND_OF)
-    found: dict[str, set[str]] = {}
+    predicates = relations or tuple(KIND_OF)
+    reports_by_entity: dict[str, set[str]] = {}
     for claim in index.of_type(vocab.LinkClaim):
         report, relation, node = (index.one(claim, t) for t in (vocab.statedIn, vocab.predicate, vocab.object))
-        if report and node and relation in wanted:
-            found.setdefault(node, set()).add(report)
-    return found
+        if report and node and relation in predicates:
+            reports_by_entity.setdefault(node, set()).add(report)
+    return reports_by_entity
 
 
-def _the_one(index: Index, name: str, known: set[str], what: str) -> str:
-    found = [iri for iri in index.named(name) if iri in known]
-    exact = [iri for iri in found if name in (iri, short_id(iri))] or found
+def _the_one(index: Index, name: str, candidates: set[str], kind: str) -> str:
+    matches = [iri for iri in index.named(name) if iri in candidates]
+    exact = [iri for iri in matches if name in (iri, short_id(iri))] or matches
     if len(exact) == 1:
         return exact[0]
     if exact:
         raise UsageError(f"{name}: may mean {', '.join(map(short_id, exact))}; name one of these instead")
-    labels = {index.label(iri).casefold(): index.label(iri) for iri in sorted(known)}
-    wanted = name.casefold()
-    near = [label for folded, label in sorted(labels.items()) if wanted in folded][:3]
-    near = near or [labels[folded] for folded in get_close_matches(wanted, sorted(labels), n=3, cutoff=0.6)]
-    guess = f"did you mean {' or '.join(map(repr, near))}?" if near else "`mrgraph view` draws them all, with a search"
-    raise UsageError(f"{name}: no {what} of this name in the graph; {guess}")
+    labels = {index.label(iri).casefold(): index.label(iri) for iri in sorted(candidates)}
+    folded_name = name.casefold()
+    close = [label for folded, label in sorted(labels.items()) if folded_name in folded][:3]
+    close = close or [labels[folded] for folded in get_close_matches(folded_name, sorted(labels), n=3, cutoff=0.6)]
+    guess = (
+        f"did you mean {' or '.join(map(repr, close))}?" if close else "`mrgraph view` draws them all, with a search"
+    )
+    raise UsageError(f"{name}: no {kind} of this name in the graph; {guess}")

@@ -70,7 +70,7 @@ def _parts(network: Network) -> Iterator[_Part]:
     for report in network.reports:
         market = labels.get(report.market, "") if report.market else ""
         part.links.extend(_Claim(link.support, labels[link.node], market) for link in links[report.iri])
-        part.figures.extend(_Claim(each.support, each.written or "", market) for each in figures[report.iri])
+        part.figures.extend(_Claim(figure.support, figure.written or "", market) for figure in figures[report.iri])
         part.listed.append([_Claim(link.support, labels[link.node], market) for link in report.listed])
         part.aside.append([_Claim(item.support, item.words, market) for item in report.aside])
         if part.size >= _CHUNK or report is network.reports[-1]:
@@ -81,17 +81,17 @@ def _parts(network: Network) -> Iterator[_Part]:
 def _chunk(part: _Part, quotes: _Quotes) -> Row:
     """`words`, `flags` and `confidence` of what is listed or aside; the core has those of links and figures."""
     rules, words, sets, confidences = Table(), Table(), Table(), Table()
-    apart = [claim for each in (*part.listed, *part.aside) for claim in each]
+    apart = [claim for group in (*part.listed, *part.aside) for claim in group]
     claims = [*part.links, *part.figures, *apart]
     for claim in claims:
         for quote in claim.support.quotes:
             quotes.add(quote, claim)
-    found: Row = {
+    columns: Row = {
         **dict(zip(("firstReport", "firstLink", "firstFigure"), part.first, strict=True)),
         "links": len(part.links),
         "figures": len(part.figures),
-        "listed": [len(each) for each in part.listed],
-        "aside": [len(each) for each in part.aside],
+        "listed": [len(group) for group in part.listed],
+        "aside": [len(group) for group in part.aside],
         "counts": [len(claim.support.quotes) for claim in claims],
         "rules": [rules.place(claim.support.rules) for claim in claims],
         "words": [words.place(claim.name) for claim in apart],
@@ -99,7 +99,7 @@ def _chunk(part: _Part, quotes: _Quotes) -> Row:
         "confidence": [confidences.place(sureness(claim.support)) for claim in apart],
     }
     tables = {"ruleSets": rules, "said": words, "flagSets": sets, "confidences": confidences}
-    return found | {name: table.values() for name, table in tables.items()} | {"quotes": quotes.columns()}
+    return columns | {name: table.values() for name, table in tables.items()} | {"quotes": quotes.columns()}
 
 
 class _Quotes:

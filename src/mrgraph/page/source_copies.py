@@ -19,7 +19,7 @@ Places = tuple[tuple[int, int], ...]  # start and end of each quote, sorted
 
 def quoted(network: Network) -> dict[str, Places]:
     """The places of all quotes by the key of their document, sorted."""
-    found: dict[str, set[tuple[int, int]]] = {}
+    by_document: dict[str, set[tuple[int, int]]] = {}
     supports = [
         *(link.support for link in network.links),
         *(figure.support for figure in network.figures),
@@ -29,14 +29,14 @@ def quoted(network: Network) -> dict[str, Places]:
     for support in supports:
         for quote in support.quotes:
             if quote.start is not None and quote.end is not None:
-                found.setdefault(quote.key, set()).add((quote.start, quote.end))
-    return {key: tuple(sorted(places)) for key, places in sorted(found.items())}
+                by_document.setdefault(quote.key, set()).add((quote.start, quote.end))
+    return {key: tuple(sorted(places)) for key, places in sorted(by_document.items())}
 
 
 def copies(texts: Mapping[str, tuple[str, str]], places: Mapping[str, Places]) -> dict[str, bytes]:
     """The copies of the documents in `texts` (key -> name and text), by their paths beside the page."""
-    found = sorted(texts.items())
-    return {f"{FOLDER}/{key}.html": copy(name, text, places.get(key, ())) for key, (name, text) in found}
+    documents = sorted(texts.items())
+    return {f"{FOLDER}/{key}.html": copy(name, text, places.get(key, ())) for key, (name, text) in documents}
 
 
 def copy(name: str, text: str, places: Iterable[tuple[int, int]]) -> bytes:
@@ -55,13 +55,13 @@ def copy(name: str, text: str, places: Iterable[tuple[int, int]]) -> bytes:
 
 def _pieces(text: str, places: list[tuple[int, int]]) -> list[tuple[str, bool, list[int]]]:
     """The text in pieces: its words, whether a quote covers them, and the offsets of the quotes that begin there."""
-    cuts = sorted({0, len(text), *(end for place in places for end in place if 0 < end < len(text))})
+    cuts = sorted({0, len(text), *(end for span in places for end in span if 0 < end < len(text))})
     begins = {start for start, _ in places}
-    found = []
+    pieces = []
     covered = 0  # up to here
     waiting = sorted(places)
     for start, end in pairwise(cuts):
         while waiting and waiting[0][0] <= start:
             covered = max(covered, waiting.pop(0)[1])
-        found.append((text[start:end], start < covered, [start] if start in begins else []))
-    return found
+        pieces.append((text[start:end], start < covered, [start] if start in begins else []))
+    return pieces

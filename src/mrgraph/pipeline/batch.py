@@ -51,7 +51,7 @@ def parse(source: Source, settings: Settings) -> Document:
     return parsing.parse(source, settings.encoding)
 
 
-def extract(document: Document, known: Reference, settings: Settings) -> Extraction:
+def extract(document: Document, reference: Reference, settings: Settings) -> Extraction:
     """All that a document claims.
 
     Raises MissingExtra where the settings name a model that is not installed.
@@ -59,10 +59,10 @@ def extract(document: Document, known: Reference, settings: Settings) -> Extract
     from mrgraph.extraction import extractor
 
     if settings.ner is None:
-        return extractor.extract(document, known)
+        return extractor.extract(document, reference)
     from mrgraph.extraction.companies import ner
 
-    return extractor.extract(document, known, ner.recogniser(settings.ner))
+    return extractor.extract(document, reference, ner.recogniser(settings.ner))
 
 
 @dataclass(slots=True)
@@ -96,8 +96,8 @@ class Reading:
 
         Raises MissingExtra where the settings name a model that is not installed.
         """
-        known = map(self._recalled, self._sources(paths))
-        for extraction in self._sound(in_processes(known, _kept_extraction, self.settings)):
+        recalled = map(self._recalled, self._sources(paths))
+        for extraction in self._sound(in_processes(recalled, _kept_extraction, self.settings)):
             self.rejects.update(reject.why for reject in extraction.rejects)
             yield extraction
 
@@ -150,22 +150,22 @@ def in_processes(items: Iterable[Source | _T], work: Callable[..., _T], settings
 
 def problem(path: str, error: MrgraphError) -> Problem:
     """An error about one source as a problem; its message says "path: what is wrong; what to do"."""
-    what, _, cure = str(error).removeprefix(f"{path}: ").partition("; ")
-    return Problem(path, what, cure or "check the file")
+    wrong, _, cure = str(error).removeprefix(f"{path}: ").partition("; ")
+    return Problem(path, wrong, cure or "check the file")
 
 
 def extraction(source: Source, settings: Settings) -> Extraction | Problem:
     """What one source holds."""
-    found = annotated(source, settings)
-    return found if isinstance(found, Problem) else found[0]
+    result = annotated(source, settings)
+    return result if isinstance(result, Problem) else result[0]
 
 
 def annotated(source: Source, settings: Settings) -> tuple[Extraction, str] | Problem:
     """What one source holds, and the text that its offsets count in."""
 
     def read_whole() -> tuple[Extraction, str]:
-        found = _parsed(source, settings)
-        return extract(found, _reference(), settings), found.text
+        parsed = _parsed(source, settings)
+        return extract(parsed, _reference(), settings), parsed.text
 
     return _guarded(source, read_whole)
 
@@ -177,11 +177,11 @@ def document(source: Source, settings: Settings) -> Document | Problem:
 
 def _kept_extraction(source: Source, settings: Settings) -> Extraction | Problem:
     """What one source holds, kept for the next build."""
-    found = extraction(source, settings)
-    kept = _cache(settings)
-    if kept is not None and isinstance(found, Extraction):
-        kept.keep(source, found)
-    return found
+    result = extraction(source, settings)
+    cache = _cache(settings)
+    if cache is not None and isinstance(result, Extraction):
+        cache.keep(source, result)
+    return result
 
 
 def _guarded(source: Source, work: Callable[[], _T]) -> _T | Problem:
@@ -197,8 +197,8 @@ def _guarded(source: Source, work: Callable[[], _T]) -> _T | Problem:
             source.path, f"too large or too deep to read ({type(error).__name__})", "split it or leave it out"
         )
     except Exception as error:  # noqa: BLE001 - one document of 100,000 that meets a bug must not end the build
-        said = " ".join(f"{type(error).__name__}: {error}".split())
-        return Problem(source.path, f"met an error in mrgraph ({said})", "leave it out, and report it with the file")
+        message = " ".join(f"{type(error).__name__}: {error}".split())
+        return Problem(source.path, f"met an error in mrgraph ({message})", "leave it out, and report it with the file")
 
 
 def _parsed(source: Source, settings: Settings) -> Document:

@@ -142,8 +142,8 @@ def _unmet(settings: Settings, unused: Mapping[str, str]) -> Iterator[Problem]:
 
 def _unknown(settings: Settings, decisions: Iterable[Decision]) -> Iterator[Problem]:
     """Identity decisions about things that are not there."""
-    for each in decisions:
-        pair = f"{shorten(each.first)} and {shorten(each.second)}"
+    for decision in decisions:
+        pair = f"{shorten(decision.first)} and {shorten(decision.second)}"
         cure = "take the line out, or correct it; `mrgraph query` lists what there is"
         yield Problem(str(settings.identities), f"{pair}: no document names either", cure)
 
@@ -152,9 +152,9 @@ def _versions(settings: Settings) -> tuple[tuple[str, str], ...]:
     """What the result depends on besides mrgraph: the HTML parser, and the model if one was used, with its hash."""
     from importlib.metadata import version
 
-    found = [("beautifulsoup4", version("beautifulsoup4"))]
+    versions = [("beautifulsoup4", version("beautifulsoup4"))]
     if settings.ner:
         from mrgraph.extraction.companies import ner
 
-        found.append(ner.recogniser(settings.ner).identity)
-    return tuple(found)
+        versions.append(ner.recogniser(settings.ner).identity)
+    return tuple(versions)

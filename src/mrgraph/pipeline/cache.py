@@ -76,9 +76,9 @@ class Cache:
             self.damaged += error.errno == errno.EIO
             return None
         with suppress(*_UNSOUND):
-            kept = _decoded(_content(name, entry))
-            if (kept.path, kept.sha256) == (source.path, source.sha256):
-                return kept
+            extraction = _decoded(_content(name, entry))
+            if (extraction.path, extraction.sha256) == (source.path, source.sha256):
+                return extraction
         self.damaged += 1
         return None
 
@@ -105,16 +105,16 @@ class Cache:
 @functools.cache
 def _stamp() -> str:
     """A hash of the code, tables and parsers that take part in reading."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for root in (*(_PACKAGE / name for name in _CODE), data_path("ontology")):
         files = sorted(root.rglob("*")) if root.is_dir() else [root]
         for file in files:
             if file.is_file() and file.suffix in KINDS:
-                found.update(file.name.encode())
-                found.update(file.read_bytes())
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
     for name in _PARSERS:
-        found.update(f"{name} {_version(name)}".encode())
-    return found.hexdigest()
+        digest.update(f"{name} {_version(name)}".encode())
+    return digest.hexdigest()
 
 
 def _version(name: str) -> str:

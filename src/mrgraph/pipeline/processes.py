@@ -168,12 +168,12 @@ class Processes(Generic[_T]):
     def _problem(self, task: _Task, code: int) -> Problem | None:
         """What there is to say of the task at which a process ended; None at first where the fault may be another's."""
         if code == -_OUT_OF_TIME:
-            said = f"took more than {self.seconds:g} s of processor time"
-            return Problem(task.source.path, said, "split it, or raise the limit with --max-seconds")
+            reason = f"took more than {self.seconds:g} s of processor time"
+            return Problem(task.source.path, reason, "split it, or raise the limit with --max-seconds")
         if not task.again:
             return None
-        said = f"reading it killed the process (exit code {code}; out of memory?)"
-        return Problem(task.source.path, said, "leave it out or split it")
+        reason = f"reading it killed the process (exit code {code}; out of memory?)"
+        return Problem(task.source.path, reason, "leave it out or split it")
 
     def _end(self) -> None:
         for worker in self._workers:

@@ -116,9 +116,9 @@ def _contents(folder: Path, source: str, triples: int) -> str:
 def _is_sound(index: Path) -> bool:
     """Whether the index has the files that it was built with, each with the bytes that it was built with."""
     try:
-        kept = (index / _CONTENTS).read_text(encoding="utf-8")
-        (_, source), (_, triples) = (line.split() for line in kept.splitlines()[:2])
-        return kept == _contents(index, source, int(triples)) and f"-{source[:_DIGITS]}-" in index.name
+        text = (index / _CONTENTS).read_text(encoding="utf-8")
+        (_, source), (_, triples) = (line.split() for line in text.splitlines()[:2])
+        return text == _contents(index, source, int(triples)) and f"-{source[:_DIGITS]}-" in index.name
     except (OSError, ValueError):
         return False
 

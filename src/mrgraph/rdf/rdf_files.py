@@ -121,19 +121,19 @@ def malformed(name: str, error: Exception) -> GraphError:
     )
     if not isinstance(error, SyntaxError):
         return GraphError(f"{name}: {message}; check that it is a whole RDF file")
-    place = f":{error.lineno}:{error.offset}" if error.lineno else ""
+    where = f":{error.lineno}:{error.offset}" if error.lineno else ""
     if "context" in message.lower() and ("load" in message.lower() or "remote" in message.lower()):
-        return GraphError(f"{name}{place}: {message}; put the @context into the file, nothing is fetched from the net")
-    return GraphError(f"{name}{place}: {message}; correct the file there, or convert it anew")
+        return GraphError(f"{name}{where}: {message}; put the @context into the file, nothing is fetched from the net")
+    return GraphError(f"{name}{where}: {message}; correct the file there, or convert it anew")
 
 
 def _format(name: str, suffix: str, data: bytes) -> str:
     """The name of the data's format, by the file's suffix, else by how it begins; XML with a DOCTYPE is refused."""
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    known = by_ending(suffix, GRAPHS)
-    form = known.engine if known is not None else _sniff(head)
+    known_format = by_ending(suffix, GRAPHS)
+    form = known_format.engine if known_format is not None else _sniff(head)
     if form is None:
-        endings = ", ".join(sorted(ending for known in GRAPHS for ending in known.endings))
+        endings = ", ".join(sorted(ending for known_format in GRAPHS for ending in known_format.endings))
         raise GraphError(f"{name}: no RDF format known by this name; give it one of {endings}")
     if form == "RDF_XML" and re.search(rb"<!DOCTYPE", data.replace(b"\x00", b""), re.IGNORECASE):
         raise GraphError(f"{name}: an XML file with a DOCTYPE is not read (entities can fill the memory); remove it")

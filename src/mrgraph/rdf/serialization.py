@@ -17,7 +17,17 @@ from mrgraph.output.spool import Spool, batched
 from mrgraph.rdf.engine_terms import their_triple
 from mrgraph.rdf.formats import BY_NAME, GRAPH_FORMATS
 from mrgraph.rdf.rdf_files import read_triples
-from mrgraph.rdf.terms import Literal, Term, Triple, namespace, order, ordered_triple, place, placed, shorten
+from mrgraph.rdf.terms import (
+    Literal,
+    Term,
+    Triple,
+    namespace,
+    object_order,
+    order,
+    ordered_object,
+    ordered_triple,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,9 +53,9 @@ def export(path: Path | str, form: str, stream: BinaryIO) -> None:
 
     Raises UsageError for an unknown format, GraphError for a file that cannot be read or held by the format.
     """
-    whole = Spool()
-    write(read_triples(path), form, whole)
-    stream.writelines(whole.chunks())
+    buffer = Spool()
+    write(read_triples(path), form, buffer)
+    stream.writelines(buffer.chunks())
 
 
 def serialise(triples: Iterable[Triple], form: str) -> bytes:
@@ -53,9 +63,9 @@ def serialise(triples: Iterable[Triple], form: str) -> bytes:
 
     Raises UsageError for an unknown format, GraphError for triples that the format cannot hold.
     """
-    whole = Spool()
-    write(triples, form, whole)
-    return b"".join(whole.chunks())
+    buffer = Spool()
+    write(triples, form, buffer)
+    return b"".join(buffer.chunks())
 
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
@@ -63,9 +73,9 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = vocab.PREFIX
 
     Types and labels come first, other predicates and objects sorted. Raises GraphError for a term that is no IRI.
     """
-    whole = Spool()
-    _write_turtle(triples, whole, prefixes)
-    return b"".join(whole.chunks())
+    buffer = Spool()
+    _write_turtle(triples, buffer, prefixes)
+    return b"".join(buffer.chunks())
 
 
 def write(triples: Iterable[Triple], form: str, stream: Spool) -> None:
@@ -123,7 +133,7 @@ class _Reading:
             for iri in (subject, predicate, value if isinstance(value, str) else _datatype(value)):
                 if iri not in ranks:
                     ranks[iri] = self._rank(iri)
-            yield (ranks[subject], subject, _FIRST.get(predicate, predicate), *place(value))
+            yield (ranks[subject], subject, _FIRST.get(predicate, predicate), *object_order(value))
 
     def _rank(self, iri: str) -> int:
         space = namespace(iri)
@@ -136,7 +146,7 @@ class _Reading:
 def _read(records: Iterable[tuple[Any, ...]]) -> Iterator[Triple]:
     """The triples of records, in their order."""
     for _, subject, predicate, *value in records:
-        yield (subject, _NOT_FIRST.get(predicate, predicate), placed(value))
+        yield (subject, _NOT_FIRST.get(predicate, predicate), ordered_object(value))
 
 
 def _datatype(value: Literal | Triple) -> str:

@@ -51,13 +51,13 @@ def check_shapes(graph: rdflib.Graph) -> tuple[Violation, ...]:
 
     shapes = rdflib.Graph().parse(data_path("ontology") / "shapes.ttl", format="turtle")
     engine = _engine(graph)
-    asked = {violation for each in _constraints(shapes) for violation in _unmet(engine, shapes, *each)}
+    unmet = {violation for constraint in _constraints(shapes) for violation in _unmet(engine, shapes, *constraint)}
     shapes.remove((None, rdflib.SH.sparql, None))
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, allow_warnings=True, meta_shacl=False, advanced=False)
     if not isinstance(report, rdflib.Graph):
         raise TypeError(f"pyshacl gave no report graph but {report!r}")
     results = report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
-    return tuple(sorted({*asked, *(_violation(report, shapes, result) for result in results)}))
+    return tuple(sorted({*unmet, *(_violation(report, shapes, result) for result in results)}))
 
 
 def check_rules(graph: rdflib.Graph, folder: Path | None = None) -> tuple[Violation, ...]:
@@ -157,7 +157,7 @@ def _unmet(
     from rdflib import SH
 
     kind = pyoxigraph.NamedNode(vocab.RDF_TYPE)
-    meant = {
+    targets = {
         quad.subject for name in classes for quad in engine.quads_for_pattern(None, kind, pyoxigraph.NamedNode(name))
     }
     answers = engine.query(str(shapes.value(constraint, SH.select)), prefixes=dict(vocab.PREFIXES))
@@ -165,7 +165,7 @@ def _unmet(
         raise TypeError(f"{constraint}: not a SELECT query")
     valued = any(variable.value == "value" for variable in answers.variables)
     for row in answers:
-        if row["this"] in meant:
+        if row["this"] in targets:
             value = f": {_engine_words(row['value'])}" if valued and row["value"] is not None else ""
             message = f"{shapes.value(constraint, SH.message)}{value}"
             yield Violation("violation", _value(row["this"]), " ".join(message.split()))

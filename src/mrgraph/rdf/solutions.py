@@ -102,5 +102,5 @@ def _rows_or_truth(engine: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean) 
 
 
 def _results_format(form: str) -> pyoxigraph.QueryResultsFormat:
-    found: pyoxigraph.QueryResultsFormat = getattr(pyoxigraph.QueryResultsFormat, BY_NAME[form].engine)
-    return found
+    results_format: pyoxigraph.QueryResultsFormat = getattr(pyoxigraph.QueryResultsFormat, BY_NAME[form].engine)
+    return results_format

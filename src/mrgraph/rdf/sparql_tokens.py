@@ -46,10 +46,10 @@ def tokens(query: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(query)
 
 
-def place(text: str, offset: int) -> tuple[int, int]:
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column of the character at `offset`, both from 1.
 
-    >>> place("ASK\\n{ }", 4)
+    >>> line_and_column("ASK\\n{ }", 4)
     (2, 1)
     """
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

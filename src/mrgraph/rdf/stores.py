@@ -37,9 +37,9 @@ class Store:
     @classmethod
     def around(cls, engine: pyoxigraph.Store) -> Store:
         """The engine's store as one of ours."""
-        made = cls.__new__(cls)
-        made._engine = engine
-        return made
+        store = cls.__new__(cls)
+        store._engine = engine
+        return store
 
     def __len__(self) -> int:
         return len(self._engine)
@@ -57,31 +57,35 @@ class Store:
         `graphs`: IRIs of the default and of the named ones that are seen, in place of what the query says.
         Raises what the engine does: SyntaxError, ValueError, RuntimeError, OSError; also while the result is read.
         """
-        seen: dict[str, Any] = {}
+        datasets: dict[str, Any] = {}
         if graphs is not None:
-            seen["default_graph"], seen["named_graphs"] = (list(map(pyoxigraph.NamedNode, some)) for some in graphs)
+            datasets["default_graph"], datasets["named_graphs"] = (
+                list(map(pyoxigraph.NamedNode, some)) for some in graphs
+            )
         unknown: dict[pyoxigraph.NamedNode, Callable[..., EngineTerm | None]] = {}
         while True:
             try:
                 return result(
-                    self._engine.query(text, base_iri=base, prefixes=prefixes, custom_functions=unknown or None, **seen)
+                    self._engine.query(
+                        text, base_iri=base, prefixes=prefixes, custom_functions=unknown or None, **datasets
+                    )
                 )
             except RuntimeError as error:
-                found = re.search(_UNKNOWN_FUNCTION, str(error))
-                if found is None or len(unknown) >= _MOST_FUNCTIONS:
+                match = re.search(_UNKNOWN_FUNCTION, str(error))
+                if match is None or len(unknown) >= _MOST_FUNCTIONS:
                     raise
-                unknown[pyoxigraph.NamedNode(found[1])] = _no_value
+                unknown[pyoxigraph.NamedNode(match[1])] = _no_value
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, value: Term | None = None
     ) -> Iterator[Triple]:
         """The triples of all graphs with these parts; None fits every term."""
-        wanted: tuple[Any, ...] = tuple(None if term is None else theirs(term) for term in (subject, predicate, value))
-        return our_triples(self._engine.quads_for_pattern(*wanted))
+        pattern: tuple[Any, ...] = tuple(None if term is None else theirs(term) for term in (subject, predicate, value))
+        return our_triples(self._engine.quads_for_pattern(*pattern))
 
     def of_type(self, *types: str) -> tuple[str, ...]:
         """The subjects that have one of the classes `types`, sorted."""
-        return tuple(sorted({triple[0] for wanted in types for triple in self.match(None, vocab.RDF_TYPE, wanted)}))
+        return tuple(sorted({triple[0] for kind in types for triple in self.match(None, vocab.RDF_TYPE, kind)}))
 
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The values of `predicate` for `subject`, IRIs and texts of literals, sorted, each once."""
@@ -163,14 +167,14 @@ def updated(sources: Sequence[Path | str], update: str, *, base: str | None = No
     What the update leaves alone keeps its spelling ("5.90"), though the engine's store rewrites it.
     Raises GraphError for the sources, and what the engine does for the update: SyntaxError, ValueError, RuntimeError.
     """
-    kept = [quad for source in sources for quad in quads(source)]
+    quads_before = [quad for source in sources for quad in quads(source)]
     before, after = pyoxigraph.Store(), pyoxigraph.Store()
-    before.extend(kept)
-    after.extend(kept)
+    before.extend(quads_before)
+    after.extend(quads_before)
     after.update(update, base_iri=base, prefixes=dict(vocab.PREFIXES))
-    left = [quad for quad in kept if quad in after]
+    unchanged = [quad for quad in quads_before if quad in after]
     new = [quad for quad in after if quad not in before]
-    return list(our_triples([*left, *new]))
+    return list(our_triples([*unchanged, *new]))
 
 
 def _no_value(*_: object) -> None:

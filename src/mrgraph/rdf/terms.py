@@ -48,10 +48,10 @@ def lexical(term: Term) -> str:
 def order(triple: Triple) -> tuple[str, ...]:
     """The key to sort triples by: IRIs before literals, independent of engine and locale."""
     subject, predicate, value = triple
-    return (subject, predicate, *place(value))
+    return (subject, predicate, *object_order(value))
 
 
-def place(value: Term) -> tuple[str, ...]:
+def object_order(value: Term) -> tuple[str, ...]:
     """The key to sort objects by."""
     if isinstance(value, str):
         return (_IRI, value)
@@ -62,10 +62,10 @@ def place(value: Term) -> tuple[str, ...]:
 
 def ordered_triple(key: Sequence[str]) -> Triple:
     """The triple of which this is the key to sort by."""
-    return (key[0], key[1], placed(key[2:]))
+    return (key[0], key[1], ordered_object(key[2:]))
 
 
-def placed(key: Sequence[str]) -> Term:
+def ordered_object(key: Sequence[str]) -> Term:
     """The object of which this is the key to sort by."""
     if key[0] == _IRI:
         return key[1]
@@ -79,8 +79,8 @@ def shorten(iri: str) -> str:
     ('company:qualcomm', '<https://example.org/a>')
     """
     space = namespace(iri)
-    for prefix, known in vocab.PREFIXES.items():
-        if known == space:
+    for prefix, base in vocab.PREFIXES.items():
+        if base == space:
             return f"{prefix}:{iri[len(space) :]}"
     return f"<{iri}>"
 

@@ -86,10 +86,10 @@ def element(tag: str, content: str = "", **attributes: object) -> Markup:
     >>> element("text", "1 < 2", class_="a", text_anchor="end")
     Markup('<text class="a" text-anchor="end">1 &lt; 2</text>')
     """
-    given = Markup().join(
+    rendered = Markup().join(
         [_ATTRIBUTE % (name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items()]
     )
-    return _ELEMENT % (tag, given, content, tag) if content else _EMPTY_ELEMENT % (tag, given)
+    return _ELEMENT % (tag, rendered, content, tag) if content else _EMPTY_ELEMENT % (tag, rendered)
 
 
 def text(words: str, x: float, y: float, **attributes: object) -> Markup:
@@ -261,8 +261,8 @@ def grid(
         turn = f"rotate(-50 {_n(x)} {top - 8})" if top > 30 else ""
         more = {"transform": turn} if turn else {"text_anchor": "middle"}
         parts.append(text(_fit(name, 118), x, top - 8, class_="faint", **more))
-    for place, (name, cells, end) in enumerate(rows):
-        y = top + place * 22
+    for row_number, (name, cells, end) in enumerate(rows):
+        y = top + row_number * 22
         parts.append(text(_fit(name, _LABEL), _LEFT - 12, y + 15, text_anchor="end"))
         for number, cell in enumerate(cells):
             tone = "empty" if cell is None else cell[0]
@@ -343,10 +343,10 @@ def _powers(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
     return low, max(high, low + 1)
 
 
-def _apart(wanted: Sequence[float], bottom: float) -> list[float]:
+def _apart(heights: Sequence[float], bottom: float) -> list[float]:
     """The heights, sorted downwards, moved so far apart that labels fit between them."""
     placed: list[float] = []
-    for height in wanted:
+    for height in heights:
         placed.append(max(height, placed[-1] + _LINE) if placed else height)
     over = max(0.0, placed[-1] - bottom) if placed else 0.0
     return [max(height - over, 10.0 + place * _LINE) for place, height in enumerate(placed)]

@@ -54,15 +54,15 @@ class Quotes:
 
     def of(self, *supports: Support) -> tuple[int, ...]:
         """The numbers of all quotes of the supports, sorted."""
-        found = set()
+        numbers = set()
         for support in supports:
             for quote in support.quotes:
                 key = quote.key, quote.start, quote.text
                 if key not in self._numbers:
                     self._numbers[key] = len(self._known) + 1
                     self._known.append((quote, support))
-                found.add(self._numbers[key])
-        return tuple(sorted(found))
+                numbers.add(self._numbers[key])
+        return tuple(sorted(numbers))
 
     def all(self) -> list[tuple[int, Quote, Support]]:
         """Every quote with its number and the claim that named it first."""
@@ -82,21 +82,21 @@ class Names:
 
     def publisher(self, report: str) -> str:
         """Who offers the report; its own label where nobody is known."""
-        known = self._reports.get(report)
-        return known.publisher if known is not None and known.publisher else self.of(report)
+        record = self._reports.get(report)
+        return record.publisher if record is not None and record.publisher else self.of(report)
 
     def report(self, iri: str) -> str:
         """The report in a few words: market, scope if not the world, publisher."""
-        known = self._reports.get(iri)
-        if known is None or known.market is None:
+        report = self._reports.get(iri)
+        if report is None or report.market is None:
             return self.of(iri)
-        scope = ", ".join(place for place in known.scope if place != "World")
-        return " · ".join(part for part in (self.of(known.market), scope, known.publisher) if part)
+        scope = ", ".join(region for region in report.scope if region != "World")
+        return " · ".join(part for part in (self.of(report.market), scope, report.publisher) if part)
 
 
-def first(found: Sequence[tuple[Cell, ...]], most: int, what: str) -> tuple[tuple[tuple[Cell, ...], ...], str]:
+def first_rows(rows: Sequence[tuple[Cell, ...]], most: int, noun: str) -> tuple[tuple[tuple[Cell, ...], ...], str]:
     """The first rows, and words about the rest: "40 of 1,296 growth rates"."""
-    return tuple(found[:most]), f"{most:,} of {len(found):,} {what}" if len(found) > most else ""
+    return tuple(rows[:most]), f"{most:,} of {len(rows):,} {noun}" if len(rows) > most else ""
 
 
 def words(parts: Iterable[str | None]) -> str:

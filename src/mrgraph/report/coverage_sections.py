@@ -9,7 +9,7 @@ from mrgraph import vocab
 from mrgraph.claims.figure_text import KINDS
 from mrgraph.report import charts
 from mrgraph.report.charts import Mark
-from mrgraph.report.content import Cell, Names, Quotes, Section, Table, first
+from mrgraph.report.content import Cell, Names, Quotes, Section, Table, first_rows
 from mrgraph.trust.conflict_cards import CONFLICT, of_kind
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def companies(network: Network, names: Names, quotes: Quotes) -> Section:
         )
     left_out = f"{_ROWS:,} of {len(ranked):,} companies" if len(ranked) > _ROWS else ""
     bars = [
-        (names.of(iri), reports, sources, _supported(names.of(iri), reports, sources, cells[place][0].quotes))
-        for place, (iri, sources, reports) in enumerate(ranked[:_BARS])
+        (names.of(iri), reports, sources, _supported(names.of(iri), reports, sources, cells[rank][0].quotes))
+        for rank, (iri, sources, reports) in enumerate(ranked[:_BARS])
         if reports > 1
     ]
     says = (
@@ -114,9 +114,9 @@ def matrix(network: Network, names: Names, quotes: Quotes) -> Section:
     columns = sorted(weight, key=lambda report: (-weight[report], names.report(report), report))[:_REPORTS]
     rows, cells = [], []
     for iri, reports in shared:
-        drawn = _squares(iri, by_company[iri], columns, names, quotes)
-        rows.append((names.of(iri), drawn, f"{reports:,}"))
-        marks = "; ".join(f"{number}" for number, square in enumerate(drawn, start=1) if square is not None)
+        squares = _squares(iri, by_company[iri], columns, names, quotes)
+        rows.append((names.of(iri), squares, f"{reports:,}"))
+        marks = "; ".join(f"{number}" for number, square in enumerate(squares, start=1) if square is not None)
         cells.append((Cell(names.of(iri)), Cell(marks), Cell(f"{reports:,}", number=True)))
     legend = [
         (Cell(str(n), number=True), Cell(names.report(report)), Cell("")) for n, report in enumerate(columns, start=1)
@@ -136,13 +136,13 @@ def _squares(
     company: str, links: list[Link], columns: list[str], names: Names, quotes: Quotes
 ) -> list[tuple[str, Mark] | None]:
     """A filled square for each report of `columns` that names the company."""
-    drawn: list[tuple[str, Mark] | None] = []
+    squares: list[tuple[str, Mark] | None] = []
     for report in columns:
         supports = [link.support for link in links if link.report == report]
         behind = quotes.of(*supports)
         says = f"{names.of(company)} in {names.report(report)}"
-        drawn.append(("filled", Mark(says, behind[0] if behind else None)) if supports else None)
-    return drawn
+        squares.append(("filled", Mark(says, behind[0] if behind else None)) if supports else None)
+    return squares
 
 
 def white_space(network: Network, names: Names, quotes: Quotes) -> Section:
@@ -152,20 +152,20 @@ def white_space(network: Network, names: Names, quotes: Quotes) -> Section:
     ranked = sorted(facts, key=lambda market: (-len(missing[market]), names.of(market), market))
     rows, cells = [], []
     for market in ranked[:_COMPANIES]:
-        drawn = []
+        squares = []
         for kind in _FACTS:
             supports = facts[market].get(kind, [])
-            found = quotes.of(*supports[:1])
+            behind = quotes.of(*supports[:1])
             says = f"{names.of(market)}: {len(supports)} × {kind.lower()}"
-            drawn.append(("filled", Mark(says, found[0] if found else None)) if supports else None)
-        rows.append((names.of(market), drawn, f"{len(_FACTS) - len(missing[market])} of {len(_FACTS)}"))
+            squares.append(("filled", Mark(says, behind[0] if behind else None)) if supports else None)
+        rows.append((names.of(market), squares, f"{len(_FACTS) - len(missing[market])} of {len(_FACTS)}"))
     for market in ranked:
         counts = [Cell(str(len(facts[market].get(kind, []))), number=True) for kind in _FACTS]
         cells.append((Cell(names.of(market)), *counts))
-    shown, left_out = first(cells, _ROWS, "markets")
+    shown, left_out = first_rows(cells, _ROWS, "markets")
     says = "An empty square is white space: no report of this pile tells it. The markets with most of it come first."
     if len(ranked) > len(rows):
-        lacking = ", ".join(f"{kind.lower()} {sum(kind in each for each in missing.values()):,}" for kind in _FACTS)
+        lacking = ", ".join(f"{kind.lower()} {sum(kind in kinds for kinds in missing.values()):,}" for kind in _FACTS)
         says += f" Drawn are {len(rows)} of {len(ranked):,} markets. Markets without: {lacking}."
     chart = charts.grid(rows, _FACTS, "Markets and the kinds of fact known of them; the table below has the counts")
     return Section("coverage", "Coverage and white space", says, Table(("Market", *_FACTS), shown, left_out), chart)
@@ -174,27 +174,27 @@ def white_space(network: Network, names: Names, quotes: Quotes) -> Section:
 def regions(network: Network, names: Names) -> Section:
     """Regions and kinds of figure: of how many markets each is known."""
     kinds = tuple(KINDS.values())[:3]
-    known: dict[str, dict[str, set[str]]] = defaultdict(lambda: {kind: set() for kind in kinds})
+    with_figure: dict[str, dict[str, set[str]]] = defaultdict(lambda: {kind: set() for kind in kinds})
     listed: dict[str, set[str]] = defaultdict(set)
     markets = {report.iri: report.market for report in network.reports}
     for figure in network.figures:
         if figure.region and figure.kind in kinds and figure.market:
-            known[figure.region][figure.kind].add(figure.market)
+            with_figure[figure.region][figure.kind].add(figure.market)
     for report in network.reports:
         for link in report.listed:
             market = markets[report.iri]
             if market is not None:
                 listed[names.of(link.node)].add(market)
-    places = sorted({*known, *listed}, key=lambda place: (-len(listed[place]), place))
+    ordered = sorted({*with_figure, *listed}, key=lambda region: (-len(listed[region]), region))
     cells = [
         (
-            Cell(place),
-            Cell(f"{len(listed[place]):,}", number=True),
-            *(Cell(f"{len(known[place][kind]):,}", number=True) for kind in kinds),
+            Cell(region),
+            Cell(f"{len(listed[region]):,}", number=True),
+            *(Cell(f"{len(with_figure[region][kind]):,}", number=True) for kind in kinds),
         )
-        for place in places
+        for region in ordered
     ]
-    shown, left_out = first(cells, _ROWS, "regions")
+    shown, left_out = first_rows(cells, _ROWS, "regions")
     says = (
         "For how many markets a region is listed as covered, and for how many a figure is given for it. A region that "
         "many list and none gives a figure for is white space."
@@ -207,33 +207,33 @@ def regions(network: Network, names: Names) -> Section:
 
 
 def _players(network: Network) -> dict[str, list[Link]]:
-    found: dict[str, list[Link]] = defaultdict(list)
+    by_company: dict[str, list[Link]] = defaultdict(list)
     for link in network.links:
         if link.relation == vocab.hasPlayer:
-            found[link.node].append(link)
-    return found
+            by_company[link.node].append(link)
+    return by_company
 
 
 def _ranked(network: Network) -> list[tuple[str, int, int]]:
     """Companies with the numbers of independent sources and reports that name them, most first."""
     families = {report.iri: report.family for report in network.reports}
-    found = []
+    ranked = []
     for iri, claims in _players(network).items():
         reports = {link.report for link in claims}
-        found.append((iri, len({families[report] for report in reports}), len(reports)))
-    return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
+        ranked.append((iri, len({families[report] for report in reports}), len(reports)))
+    return sorted(ranked, key=lambda entry: (-entry[1], -entry[2], entry[0]))
 
 
 def _facts(network: Network) -> dict[str, dict[str, list[Support]]]:
     """The supports of each kind of fact by market."""
     markets = {report.iri: report.market for report in network.reports if report.market is not None}
-    found: dict[str, dict[str, list[Support]]] = {market: {} for market in markets.values() if market}
+    facts: dict[str, dict[str, list[Support]]] = {market: {} for market in markets.values() if market}
     for link in network.links:
         market, kind = markets.get(link.report), _LINK_FACTS.get(link.relation)
         if market and kind:
-            found[market].setdefault(kind, []).append(link.support)
+            facts[market].setdefault(kind, []).append(link.support)
     for figure in network.figures:
         market = figure.market or markets.get(figure.report)
-        if market in found:
-            found[market].setdefault(figure.kind, []).append(figure.support)
-    return found
+        if market in facts:
+            facts[market].setdefault(figure.kind, []).append(figure.support)
+    return facts

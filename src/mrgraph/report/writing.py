@@ -66,10 +66,10 @@ def markdown(content: Report) -> bytes:
             parts.append(f"Shown: {section.table.left_out}.")
     parts.append("## Quotes")
     for number, quote, support in content.quotes.all():
-        place = f", characters {quote.start} to {quote.end}" if quote.start is not None else ""
+        offsets = f", characters {quote.start} to {quote.end}" if quote.start is not None else ""
         heading = f"{_plain(quote.heading)} " if quote.heading else ""
         flags = f" [{', '.join(support.flags)}]" if support.flags else ""
-        parts.append(f"{number}. {heading}“{_plain(quote.text)}” ({_plain(quote.document)}{place}){flags}")
+        parts.append(f"{number}. {heading}“{_plain(quote.text)}” ({_plain(quote.document)}{offsets}){flags}")
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _SIGNS: Final = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
-_THINGS: Final = (vocab.Report, vocab.Market, vocab.Company, vocab.Topic, vocab.Publisher, vocab.Region)
+_ENTITIES: Final = (vocab.Report, vocab.Market, vocab.Company, vocab.Topic, vocab.Publisher, vocab.Region)
 _NAMES: Final = {vocab.Report: "report", vocab.Market: "market", vocab.Company: "company", vocab.Topic: "topic"}
 _BY_HAND: Final = "corrections.replace"
 
@@ -59,8 +59,8 @@ def compare(old: Iterable[Triple], new: Iterable[Triple]) -> Comparison:
     before, after = frozenset(old), frozenset(new)
     if any(is_blank(subject) or is_blank(value) for subject, _, value in before | after):
         raise GraphError("blank nodes have no names to compare them by; give them IRIs, and compare again")
-    made = _Differ(Index(before), Index(after), before - after, after - before)
-    return Comparison(made.changes(), before - after, after - before)
+    differ = _Differ(Index(before), Index(after), before - after, after - before)
+    return Comparison(differ.changes(), before - after, after - before)
 
 
 class _Differ:
@@ -79,7 +79,7 @@ class _Differ:
 
     def changes(self) -> tuple[Change, ...]:
         claims = [*self._claims_that(REMOVED), *self._claims_that(ADDED), *self._changed_claims()]
-        return (*self._document_changes(), *self._entities(claims), *sorted(claims, key=lambda each: each.words))
+        return (*self._document_changes(), *self._entities(claims), *sorted(claims, key=lambda change: change.words))
 
     # ------------------------------------------------------------------------------------------ documents
 
@@ -94,13 +94,13 @@ class _Differ:
     def _document_reason(self, how: str, iri: str) -> str | None:
         """Why a claim's documents explain that it came or went: "document a.html removed"."""
         index, other = self._sides[how], self._sides[REMOVED if how == ADDED else ADDED]
-        here = {index.one(passage, vocab.inDocument) or "" for passage in index.all(iri, vocab.evidence)}
-        new = sorted(index.label(document) for document in here if not other.all(document, vocab.RDF_TYPE))
-        if not new:
+        documents = {index.one(passage, vocab.inDocument) or "" for passage in index.all(iri, vocab.evidence)}
+        only_here = sorted(index.label(document) for document in documents if not other.all(document, vocab.RDF_TYPE))
+        if not only_here:
             return None
-        both = {*self._documents[ADDED]} & {*self._documents[REMOVED]}
-        verb = CHANGED if new[0] in both else how
-        return f"document {wording.clean(new[0])} {verb}"
+        in_both = {*self._documents[ADDED]} & {*self._documents[REMOVED]}
+        verb = CHANGED if only_here[0] in in_both else how
+        return f"document {wording.clean(only_here[0])} {verb}"
 
     # -------------------------------------------------------------------------------------------- claims
 
@@ -155,7 +155,7 @@ class _Differ:
         reasons = self._reasons_of_things(claims)
         for how, index in self._sides.items():
             other = self._sides[REMOVED if how == ADDED else ADDED]
-            for kind in _THINGS:
+            for kind in _ENTITIES:
                 for iri in index.of_type(kind):
                     if iri in self._touched[how] and not other.all(iri, vocab.RDF_TYPE):
                         reason = "identity decision" if iri in self._renamed else reasons.get((how, iri), "")
@@ -164,14 +164,14 @@ class _Differ:
 
     def _reasons_of_things(self, claims: Iterable[Change]) -> Mapping[tuple[str, str], str]:
         """For each thing the reason of the first claim about it that came or went."""
-        found: dict[tuple[str, str], str] = {}
-        for change in sorted(claims, key=lambda each: (each.reason, each.iri)):
+        reasons: dict[tuple[str, str], str] = {}
+        for change in sorted(claims, key=lambda change: (change.reason, change.iri)):
             index = self._sides.get(change.how)
             if index is not None:
                 for term in (*_DIMENSIONS, vocab.statedIn):
                     for iri in index.all(change.iri, term):
-                        found.setdefault((change.how, iri), change.reason)
-        return found
+                        reasons.setdefault((change.how, iri), change.reason)
+        return reasons
 
 
 _DIMENSIONS: Final = (
@@ -192,21 +192,21 @@ def _rules(index: Index) -> frozenset[str]:
 def _difference(old: Index, new: Index, iri: str) -> str:
     """What is different about a claim that is in both graphs: flags, else evidence."""
     before, after = ({*index.labels(index.all(iri, vocab.flag))} for index in (old, new))
-    told = [f"+{flag}" for flag in sorted(after - before)] + [f"-{flag}" for flag in sorted(before - after)]
-    if told:
-        return f" (flags {' '.join(told)})"
+    flags = [f"+{flag}" for flag in sorted(after - before)] + [f"-{flag}" for flag in sorted(before - after)]
+    if flags:
+        return f" (flags {' '.join(flags)})"
     passages = [len(index.all(iri, vocab.evidence)) for index in (old, new)]
     return f" (passages {passages[0]} -> {passages[1]})" if passages[0] != passages[1] else ""
 
 
-def lines(found: Comparison) -> Iterator[str]:
+def lines(comparison: Comparison) -> Iterator[str]:
     """One line a change, with its reason in brackets."""
-    return map(_line, found.changes)
+    return map(_line, comparison.changes)
 
 
-def notes(found: Comparison) -> dict[str, str]:
+def notes(comparison: Comparison) -> dict[str, str]:
     """The same lines by the IRI of what changed."""
-    return {change.iri: _line(change) for change in found.changes}
+    return {change.iri: _line(change) for change in comparison.changes}
 
 
 def _line(change: Change) -> str:
@@ -214,15 +214,21 @@ def _line(change: Change) -> str:
     return f"{_SIGNS[change.how]} {change.what}: {change.words}{reason}"
 
 
-def objects(found: Comparison) -> Iterator[Json]:
+def objects(comparison: Comparison) -> Iterator[Json]:
     """One object a change."""
-    for each in found.changes:
-        yield {"how": each.how, "what": each.what, "iri": each.iri, "words": each.words, "reason": each.reason}
+    for change in comparison.changes:
+        yield {
+            "how": change.how,
+            "what": change.what,
+            "iri": change.iri,
+            "words": change.words,
+            "reason": change.reason,
+        }
 
 
-def summary(found: Comparison) -> str:
+def summary(comparison: Comparison) -> str:
     """ "3 changes: claim added 2, document added 1; 14 triples added, 0 removed"."""
-    counts = Counter(f"{change.what} {change.how}" for change in found.changes)
-    listed = ", ".join(f"{what} {count}" for what, count in sorted(counts.items())) or "nothing"
-    total = f"{len(found.added)} triples added, {len(found.removed)} removed"
-    return f"{len(found.changes)} changes: {listed}; {total}"
+    counts = Counter(f"{change.what} {change.how}" for change in comparison.changes)
+    listed = ", ".join(f"{counted} {count}" for counted, count in sorted(counts.items())) or "nothing"
+    total = f"{len(comparison.added)} triples added, {len(comparison.removed)} removed"
+    return f"{len(comparison.changes)} changes: {listed}; {total}"

@@ -44,17 +44,17 @@ class Disagreement:
 
 def disagreements(claims: Claims, figures: Sequence[Figure]) -> tuple[Disagreement, ...]:
     """All conflicts in the order of `mrgraph conflicts`, then audit findings and differences of scope, by their gap."""
-    places = {figure.iri: place for place, figure in enumerate(figures)}
-    rivals = (_conflict(claims, conflict, places) for conflict in conflicts(claims))
-    return (*rivals, *_audits(figures), *_scopes(claims, figures, places))
+    positions = {figure.iri: position for position, figure in enumerate(figures)}
+    rivals = (_conflict(claims, conflict, positions) for conflict in conflicts(claims))
+    return (*rivals, *_audits(figures), *_scopes(claims, figures, positions))
 
 
-def of_kind(found: Iterable[Disagreement], kind: str) -> tuple[Disagreement, ...]:
+def of_kind(disagreements: Iterable[Disagreement], kind: str) -> tuple[Disagreement, ...]:
     """Those of one kind."""
-    return tuple(each for each in found if each.kind == kind)
+    return tuple(disagreement for disagreement in disagreements if disagreement.kind == kind)
 
 
-def _conflict(claims: Claims, conflict: Conflict, places: Mapping[str, int]) -> Disagreement:
+def _conflict(claims: Claims, conflict: Conflict, positions: Mapping[str, int]) -> Disagreement:
     about = conflict.about
     topic = replace(about, market=None) if about.market else replace(about, company=None)
     words = wording.about(claims.index, topic)
@@ -63,48 +63,51 @@ def _conflict(claims: Claims, conflict: Conflict, places: Mapping[str, int]) -> 
         about.market or about.company or "",
         words[:1].upper() + words[1:],
         f"{gap_in_words(conflict)}, {sources_in_words(conflict)}",
-        tuple(places[figure.iri] for position in conflict.positions for figure in position),
+        tuple(positions[figure.iri] for position in conflict.positions for figure in position),
     )
 
 
 def _audits(figures: Sequence[Figure]) -> list[Disagreement]:
     """Growth rates that rounding does not reconcile with sizes of the same report, as flagged when it was read."""
-    found = []
-    for place, figure in enumerate(figures):
-        if _whole(figure) and figure.implied is not None and "inconsistent" in figure.support.flags:
+    findings = []
+    for position, figure in enumerate(figures):
+        if _of_whole_market(figure) and figure.implied is not None and "inconsistent" in figure.support.flags:
             reason = f"States {figure.value}, its own sizes give {percent(figure.implied)}"
-            found.append((-abs(_number(figure) - figure.implied), reason, place))
+            findings.append((-abs(_number(figure) - figure.implied), reason, position))
     return [
-        Disagreement(AUDIT, figures[place].market or "", GROWTH, reason, (place,)) for _, reason, place in sorted(found)
+        Disagreement(AUDIT, figures[position].market or "", GROWTH, reason, (position,))
+        for _, reason, position in sorted(findings)
     ]
 
 
-def _scopes(claims: Claims, figures: Sequence[Figure], places: Mapping[str, int]) -> list[Disagreement]:
+def _scopes(claims: Claims, figures: Sequence[Figure], positions: Mapping[str, int]) -> list[Disagreement]:
     """For each market the rates of growth that are for other regions or periods than the next."""
     members: dict[str, set[int]] = defaultdict(set)
     scopes: dict[str, set[str]] = defaultdict(set)
     for difference in differences(claims):
-        pair = [places[figure.iri] for figure in (difference.first, difference.second)]
+        pair = [positions[figure.iri] for figure in (difference.first, difference.second)]
         about = difference.first.about
-        if about.kind == vocab.GrowthRate and about.market and all(_whole(figures[place]) for place in pair):
+        growing = about.kind == vocab.GrowthRate and all(_of_whole_market(figures[position]) for position in pair)
+        if growing and about.market:
             members[about.market] |= set(pair)
             scopes[about.market].add(difference.scope)
-    found = []
+    ranked = []
     for market, group in members.items():
-        ordered = tuple(sorted(group, key=lambda place: (_number(figures[place]), place)))
+        ordered = tuple(sorted(group, key=lambda position: (_number(figures[position]), position)))
         gap = _number(figures[ordered[-1]]) - _number(figures[ordered[0]])
-        reports = len({figures[place].report for place in ordered})
-        found.append((-reports, -gap, market, Disagreement(SCOPE, market, GROWTH, _other(scopes[market]), ordered)))
-    return [each for *_, each in sorted(found, key=lambda entry: entry[:3])]
+        reports = len({figures[position].report for position in ordered})
+        disagreement = Disagreement(SCOPE, market, GROWTH, _other_scope(scopes[market]), ordered)
+        ranked.append((-reports, -gap, market, disagreement))
+    return [disagreement for *_, disagreement in sorted(ranked, key=lambda entry: entry[:3])]
 
 
-def _other(scopes: Iterable[str]) -> str:
+def _other_scope(scopes: Iterable[str]) -> str:
     """ "For another period", "For another region and period"."""
     single = [word for word in ("region", "period") if any(word in scope.split() for scope in scopes)]
     return f"For another {wording.listed(single)}"
 
 
-def _whole(figure: Figure) -> bool:
+def _of_whole_market(figure: Figure) -> bool:
     """Whether it is a rate of growth of a whole market."""
     return figure.kind == GROWTH and figure.market is not None and not figure.company and not figure.segment
 

@@ -25,7 +25,7 @@ def lines(claims: Claims, conflicts: Iterable[Conflict]) -> Iterator[str]:
     """A paragraph a contradiction: what it is about, how large it is, each value with a bar, who says it and where."""
     for conflict in conflicts:
         yield f"{wording.about(claims.index, conflict.about)}: {gap_in_words(conflict)}, {sources_in_words(conflict)}"
-        figures = [each for position in conflict.positions for each in position]
+        figures = [figure for position in conflict.positions for figure in position]
         most = max(figure.value for figure in figures)
         rows = [(wording.clean(f.text), bar(f.value, most), wording.clean(claims.publisher(f.report))) for f in figures]
         for figure, row in zip(figures, aligned(rows, right=(0,)), strict=True):
@@ -47,9 +47,9 @@ def difference_lines(claims: Claims, differences: Iterable[Difference]) -> Itera
 def rows(claims: Claims, conflicts: Iterable[Conflict]) -> Iterator[tuple[str, ...]]:
     """A row a figure, in the order of COLUMNS; rows of one contradiction share the first column, a number."""
     for number, conflict in enumerate(conflicts, 1):
-        for place, position in enumerate(conflict.positions, 1):
+        for rank, position in enumerate(conflict.positions, 1):
             for figure in position:
-                yield _row(claims, number, conflict, place, figure)
+                yield _row(claims, number, conflict, rank, figure)
 
 
 def objects(claims: Claims, conflicts: Iterable[Conflict]) -> Iterator[Json]:
@@ -86,13 +86,13 @@ def _about(claims: Claims, conflict: Conflict) -> dict[str, str]:
     }
 
 
-def _row(claims: Claims, number: int, conflict: Conflict, place: int, figure: Figure) -> tuple[str, ...]:
+def _row(claims: Claims, number: int, conflict: Conflict, rank: int, figure: Figure) -> tuple[str, ...]:
     source = wording.source(claims, figure)
-    first = (source["passages"] or [{"quote": "", "document": "", "start": "", "end": ""}])[0]
+    passage = (source["passages"] or [{"quote": "", "document": "", "start": "", "end": ""}])[0]
     return (
         *(str(number), *_about(claims, conflict).values(), str(conflict.gap), _unit(conflict), str(conflict.reports)),
-        *(str(conflict.families), str(place), figure.text, source["publisher"], figure.report),
-        *(first["quote"], first["document"], str(first["start"]), str(first["end"]), figure.iri),
+        *(str(conflict.families), str(rank), figure.text, source["publisher"], figure.report),
+        *(passage["quote"], passage["document"], str(passage["start"]), str(passage["end"]), figure.iri),
     )
 
 

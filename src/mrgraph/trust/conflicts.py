@@ -61,42 +61,42 @@ class Difference:
 
 def conflicts(claims: Claims, market: str | None = None) -> tuple[Conflict, ...]:
     """The contradictions in a graph, or about one market (an IRI): between independent sources first, then by gap."""
-    found = []
+    candidates = []
     for about, figures in claims.groups.items():
         if (market is None or about.market == market) and _definite(about):
-            found += [_conflict(claims, about, rivals) for rivals in _comparable(about, figures)]
-    made = [conflict for conflict in found if conflict is not None]
-    return tuple(sorted(made, key=lambda each: (-each.families, -each.reports, -each.gap, repr(each.about))))
+            candidates += [_conflict(claims, about, rivals) for rivals in _comparable(about, figures)]
+    contradictions = [conflict for conflict in candidates if conflict is not None]
+    return tuple(sorted(contradictions, key=lambda c: (-c.families, -c.reports, -c.gap, repr(c.about))))
 
 
 def rivals(claims: Claims, figure: Figure) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """The other figures for the same quantity: those that support `figure`, and those that contradict it."""
-    others = [each for each in claims.groups.get(figure.about, ()) if each.iri != figure.iri]
+    others = [other for other in claims.groups.get(figure.about, ()) if other.iri != figure.iri]
     if not _definite(figure.about):
         return (), ()
-    comparable = [each for each in others if _dated(figure.about) or each.report == figure.report]
-    agreeing = tuple(each for each in comparable if len(positions((figure, each))) == 1)
-    return agreeing, tuple(each for each in comparable if each not in agreeing)
+    comparable = [other for other in others if _dated(figure.about) or other.report == figure.report]
+    agreeing = tuple(other for other in comparable if len(positions((figure, other))) == 1)
+    return agreeing, tuple(other for other in comparable if other not in agreeing)
 
 
 def differences(claims: Claims, market: str | None = None) -> tuple[Difference, ...]:
     """Pairs of figures that differ in scope only and therefore contradict nobody, by scope."""
-    wanted = [
+    candidates = [
         (about, figures[0])
         for about, figures in claims.groups.items()
         if about.market is not None and (market is None or about.market == market) and _definite(about)
     ]
     buckets: dict[tuple[str, About], list[Figure]] = defaultdict(list)
-    for about, figure in wanted:
-        for scope, rest in _without_one(about):
-            buckets[scope, rest].append(figure)
-    found = {
+    for about, figure in candidates:
+        for scope, remainder in _without_one(about):
+            buckets[scope, remainder].append(figure)
+    differences = {
         Difference(scope, first, second)
         for (scope, _), figures in buckets.items()
         for first, second in _pairs(claims, scope, figures)
         if first.value != second.value
     }
-    return tuple(sorted(found, key=lambda each: (each.scope, each.first.iri, each.second.iri)))
+    return tuple(sorted(differences, key=lambda d: (d.scope, d.first.iri, d.second.iri)))
 
 
 def _definite(about: About) -> bool:
@@ -118,7 +118,7 @@ def _comparable(about: About, figures: tuple[Figure, ...]) -> Iterator[tuple[Fig
     by_report: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_report[figure.report].append(figure)
-    yield from (tuple(each) for each in by_report.values())
+    yield from (tuple(group) for group in by_report.values())
 
 
 def _conflict(claims: Claims, about: About, figures: tuple[Figure, ...]) -> Conflict | None:
@@ -162,8 +162,8 @@ def _pairs(claims: Claims, scope: str, figures: Sequence[Figure]) -> Iterator[tu
     if scope in ("region", _BOTH):
         yield from _nested(claims, figures, alike=scope == "region")
     elif scope == "segment":
-        whole = [figure for figure in figures if figure.about.segment is None and figure.about.company is None]
-        yield from ((first, second) for first in whole for second in figures if second not in whole)
+        of_whole = [figure for figure in figures if figure.about.segment is None and figure.about.company is None]
+        yield from ((first, second) for first in of_whole for second in figures if second not in of_whole)
     else:
         yield from pairwise(figures)
 

@@ -61,42 +61,42 @@ class Band:
 def bands(claims: Claims, market: str) -> tuple[Band, ...]:
     """The bands of a market, one a region and currency, those with most voices first."""
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in _whole(claims, market):
+    for figure in _of_whole_market(claims, market):
         if figure.about.kind == vocab.MarketSize and figure.about.currency and figure.about.region:
             groups[figure.about.region, figure.about.currency].append(figure)
-    rates = [figure for figure in _whole(claims, market) if figure.about.kind == vocab.GrowthRate]
+    rates = [figure for figure in _of_whole_market(claims, market) if figure.about.kind == vocab.GrowthRate]
     with localcontext(_CONTEXT):
-        made = [
+        candidates = [
             Band(market, region, currency, _points(claims, sizes, [r for r in rates if r.about.region == region]))
             for (region, currency), sizes in sorted(groups.items())
         ]
-    found = [band for band in made if band.points]
-    return tuple(sorted(found, key=lambda band: (-sum(len(p.voices) for p in band.points), band.region, band.currency)))
+    bands = [band for band in candidates if band.points]
+    return tuple(sorted(bands, key=lambda band: (-sum(len(p.voices) for p in band.points), band.region, band.currency)))
 
 
-def _whole(claims: Claims, market: str) -> Iterator[Figure]:
+def _of_whole_market(claims: Claims, market: str) -> Iterator[Figure]:
     """The sound figures about a whole market whose sentences speak of nothing else."""
     for figure in claims.figures:
         about = figure.about
-        part = about.segment or about.company or about.aside
-        if about.market == market and not part and claims.sound(figure):
+        partial = about.segment or about.company or about.aside
+        if about.market == market and not partial and claims.sound(figure):
             yield figure
 
 
 def _points(claims: Claims, sizes: Sequence[Figure], rates: Sequence[Figure]) -> tuple[Point, ...]:
     voices: dict[int, dict[str, list[Voice]]] = defaultdict(lambda: defaultdict(list))
     for report in sorted({size.report for size in sizes}):
-        own = [size for size in sizes if size.report == report]
+        own_sizes = [size for size in sizes if size.report == report]
         family = claims.families.of(report)
-        for year, voice in _spoken(family, own, [rate for rate in rates if rate.report == report]):
+        for year, voice in _report_voices(family, own_sizes, [rate for rate in rates if rate.report == report]):
             voices[year][family].append(voice)
     return tuple(_point(year, voices[year]) for year in sorted(voices))
 
 
 def _point(year: int, families: Mapping[str, list[Voice]]) -> Point:
-    said = tuple(_one_voice(families[family]) for family in sorted(families))
-    values = [voice.value for voice in said]
-    return Point(year, min(values), _rounded(median(values)), max(values), said)
+    voices = tuple(_one_voice(families[family]) for family in sorted(families))
+    values = [voice.value for voice in voices]
+    return Point(year, min(values), _rounded(median(values)), max(values), voices)
 
 
 def _one_voice(voices: list[Voice]) -> Voice:
@@ -109,15 +109,15 @@ def _one_voice(voices: list[Voice]) -> Voice:
     return Voice(best[0].family, _rounded(median(voice.value for voice in best)), how, claims)
 
 
-def _spoken(family: str, sizes: Sequence[Figure], rates: Iterable[Figure]) -> Iterator[tuple[int, Voice]]:
+def _report_voices(family: str, sizes: Sequence[Figure], rates: Iterable[Figure]) -> Iterator[tuple[int, Voice]]:
     """What one report says, year by year."""
     dated = sorted((size.about.year, size.value, size.iri) for size in sizes if size.about.year is not None)
     for year, value, iri in dated:
         yield year, Voice(family, value, STATED, (iri,))
-    for (start, first, one), (end, last, other) in pairwise(dated):
+    for (start, start_value, start_iri), (end, end_value, end_iri) in pairwise(dated):
         for year in range(start + 1, end):
-            value = first * ((last / first).ln() * (year - start) / (end - start)).exp()
-            yield year, Voice(family, _rounded(value), BETWEEN, tuple(sorted({one, other})))
+            value = start_value * ((end_value / start_value).ln() * (year - start) / (end - start)).exp()
+            yield year, Voice(family, _rounded(value), BETWEEN, tuple(sorted({start_iri, end_iri})))
     for rate in rates:
         yield from _grown(family, dated, rate)
 

@@ -65,7 +65,7 @@ def sheet(claims: Claims, market: str) -> Sheet:
         market=market,
         label=index.label(market),
         reports=reports,
-        figures=tuple(sorted(figures, key=lambda each: (repr(each.about), each.value, each.iri))),
+        figures=tuple(sorted(figures, key=lambda figure: (repr(figure.about), figure.value, figure.iri))),
         bands=consensus.bands(claims, market),
         parts={predicate: _members(claims, market, reports, predicate) for predicate in PARTS},
         conflicts=conflicts.conflicts(claims, market),
@@ -73,38 +73,39 @@ def sheet(claims: Claims, market: str) -> Sheet:
 
 
 def _members(claims: Claims, market: str, reports: tuple[str, ...], predicate: str) -> tuple[Member, ...]:
-    said: dict[str, set[str]] = defaultdict(set)
+    reports_by_member: dict[str, set[str]] = defaultdict(set)
     subjects = reports if predicate == vocab.coversRegion else (market,)
     for link in claims.links:
         if link.predicate == predicate and link.subject in subjects and claims.sound(link):
-            said[link.object].add(link.report)
-    made = [
-        Member(iri, claims.index.label(iri), claims.families.number(names), len(names)) for iri, names in said.items()
+            reports_by_member[link.object].add(link.report)
+    members = [
+        Member(iri, claims.index.label(iri), claims.families.number(naming), len(naming))
+        for iri, naming in reports_by_member.items()
     ]
-    return tuple(sorted(made, key=lambda each: (-each.families, -each.reports, each.label.casefold(), each.iri)))
+    return tuple(sorted(members, key=lambda m: (-m.families, -m.reports, m.label.casefold(), m.iri)))
 
 
 # -------------------------------------------------------------------------------------------------- text
 
 
-def lines(claims: Claims, found: Sheet) -> Iterator[str]:
+def lines(claims: Claims, sheet: Sheet) -> Iterator[str]:
     """The fact sheet as text."""
-    families = claims.families.number(found.reports)
-    yield f"{wording.clean(found.label)} market"
-    yield f"{_counted(len(found.reports), 'report')} of {_counted(families, 'independent source')}"
+    families = claims.families.number(sheet.reports)
+    yield f"{wording.clean(sheet.label)} market"
+    yield f"{_counted(len(sheet.reports), 'report')} of {_counted(families, 'independent source')}"
     for kind, title in (
         (vocab.MarketSize, "sizes"),
         (vocab.GrowthRate, "growth per year"),
         (vocab.MarketShare, "shares"),
     ):
-        yield from _section(title, _figure_lines(claims, found, kind))
-    for band in found.bands:
+        yield from _section(title, _figure_lines(claims, sheet, kind))
+    for band in sheet.bands:
         if len(band.points) > 1:
-            place = wording.clean(claims.index.label(band.region))
-            yield from _section(f"forecast band, {place}, {band.currency}", _band_lines(band))
+            region = wording.clean(claims.index.label(band.region))
+            yield from _section(f"forecast band, {region}, {band.currency}", _band_lines(band))
     for predicate, title in PARTS.items():
-        yield from _section(title, _member_lines(found.parts[predicate]))
-    yield from _section("conflicts", conflict_text.lines(claims, found.conflicts))
+        yield from _section(title, _member_lines(sheet.parts[predicate]))
+    yield from _section("conflicts", conflict_text.lines(claims, sheet.conflicts))
 
 
 def _section(title: str, body: Iterator[str]) -> Iterator[str]:
@@ -113,19 +114,19 @@ def _section(title: str, body: Iterator[str]) -> Iterator[str]:
         yield from ("", title, *(f"  {row}" for row in rows))
 
 
-def _figure_lines(claims: Claims, found: Sheet, kind: str) -> Iterator[str]:
+def _figure_lines(claims: Claims, sheet: Sheet, kind: str) -> Iterator[str]:
     """What each is about, its number as written, a bar beside the largest of its currency, and who says so."""
-    figures = [figure for figure in found.figures if figure.about.kind == kind]
+    figures = [figure for figure in sheet.figures if figure.about.kind == kind]
     most: dict[str | None, Decimal] = {}
     for figure in figures:
         most[figure.about.currency] = max(figure.value, most.get(figure.about.currency, figure.value))
     rows = []
     for figure in figures:
-        words = wording.about(claims.index, figure.about).removeprefix(f"{wording.clean(found.label)}, ")
+        words = wording.about(claims.index, figure.about).removeprefix(f"{wording.clean(sheet.label)}, ")
         about = words.removeprefix(wording.KINDS[kind]).removeprefix(", ")
-        drawn = bar(figure.value, most[figure.about.currency])
+        bar_text = bar(figure.value, most[figure.about.currency])
         publisher = wording.clean(claims.publisher(figure.report))
-        rows.append((about, wording.clean(figure.text), drawn, publisher))
+        rows.append((about, wording.clean(figure.text), bar_text, publisher))
     yield from aligned(rows, right=(1,))
 
 
@@ -166,16 +167,16 @@ def _member_lines(members: tuple[Member, ...]) -> Iterator[str]:
         yield f"and {len(members) - _MOST} more"
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def as_object(claims: Claims, found: Sheet) -> Json:
+def as_object(claims: Claims, sheet: Sheet) -> Json:
     """The fact sheet for programs, nothing left out."""
     return {
-        "market": found.market,
-        "label": found.label,
-        "reports": list(found.reports),
+        "market": sheet.market,
+        "label": sheet.label,
+        "reports": list(sheet.reports),
         "figures": [
             {
                 "kind": wording.KINDS[figure.about.kind],
@@ -184,17 +185,17 @@ def as_object(claims: Claims, found: Sheet) -> Json:
                 "text": figure.text,
                 **wording.source(claims, figure),
             }
-            for figure in found.figures
+            for figure in sheet.figures
         ],
-        "bands": [_band_object(claims, band) for band in found.bands],
+        "bands": [_band_object(claims, band) for band in sheet.bands],
         **{
             title.replace(" ", "_"): [
-                {"iri": each.iri, "label": each.label, "families": each.families, "reports": each.reports}
-                for each in found.parts[predicate]
+                {"iri": member.iri, "label": member.label, "families": member.families, "reports": member.reports}
+                for member in sheet.parts[predicate]
             ]
             for predicate, title in PARTS.items()
         },
-        "conflicts": list(conflict_text.objects(claims, found.conflicts)),
+        "conflicts": list(conflict_text.objects(claims, sheet.conflicts)),
     }
 
 

@@ -42,27 +42,27 @@ def apply(triples: Iterable[Triple], patch: str, *, where: str = "patch") -> set
     Raises GraphError for a malformed line, for a patch without its end ("TC .") or that was given up ("TA ."), for a
     triple to delete that is not there, and for one to add that is there: such a patch was made for another graph.
     """
-    made = set(triples)
+    patched = set(triples)
     done = False
     for number, line in enumerate(patch.split("\n"), 1):
-        found = _LINE.fullmatch(line)
-        if found is None:
+        match = _LINE.fullmatch(line)
+        if match is None:
             done = _DONE.fullmatch(line) is not None or (done and not line.strip())
             if not _FRAME.fullmatch(line):
                 raise GraphError(f"{where}:{number}: no line of an RDF patch; write A or D, then a triple")
             continue
         done = False
-        triple = _triple(found[2], f"{where}:{number}")
-        if (triple in made) is not (found[1] == "D"):
-            what = "delete is not in" if found[1] == "D" else "add is already in"
-            raise GraphError(f"{where}:{number}: the triple to {what} the graph; the patch was made for another one")
-        if found[1] == "D":
-            made.discard(triple)
+        triple = _triple(match[2], f"{where}:{number}")
+        if (triple in patched) is not (match[1] == "D"):
+            fault = "delete is not in" if match[1] == "D" else "add is already in"
+            raise GraphError(f"{where}:{number}: the triple to {fault} the graph; the patch was made for another one")
+        if match[1] == "D":
+            patched.discard(triple)
         else:
-            made.add(triple)
+            patched.add(triple)
     if not done:
         raise GraphError(f'{where}: it does not end with "TC .", so part of it is missing; make the patch again')
-    return made
+    return patched
 
 
 def _triple(text: str, where: str) -> Triple:

@@ -58,11 +58,11 @@ def exhibits(index: Index) -> tuple[Exhibit, ...]:
             document = index.one(iri, vocab.inDocument)
             if document is not None:
                 passages[document].append(Passage(claim, iri, -1 if start is None else start, quote or ""))
-    made = (
+    documents = (
         Exhibit(iri, index.label(iri), index.one(iri, vocab.SCHEMA_SHA256) or "", tuple(passages.get(iri, ())))
         for iri in index.of_type(vocab.Document)
     )
-    return tuple(sorted(made, key=lambda exhibit: (exhibit.label, exhibit.iri)))
+    return tuple(sorted(documents, key=lambda exhibit: (exhibit.label, exhibit.iri)))
 
 
 def unsupported(index: Index) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def unsupported(index: Index) -> tuple[str, ...]:
 
 def verdict(exhibit: Exhibit, text: str) -> Verdict:
     """Whether each passage of a document is what its text says at that place."""
-    failed = tuple(each for each in exhibit.passages if not _stands(each, text))
+    failed = tuple(passage for passage in exhibit.passages if not _stands(passage, text))
     return Verdict(exhibit, "its words stand elsewhere; build again if mrgraph changed" if failed else "", failed)
 
 
@@ -90,9 +90,9 @@ def _stands(passage: Passage, text: str) -> bool:
 
 def lines(verdicts: tuple[Verdict, ...], unsupported_claims: tuple[str, ...]) -> Iterator[str]:
     """A line for each document and each claim that is not proved."""
-    for each in verdicts:
-        if each.reason:
-            claims = sorted({passage.claim for passage in each.failed})
-            yield f"{each.exhibit.label}: {each.reason}; {len(claims)} claims are not proved"
+    for verdict in verdicts:
+        if verdict.reason:
+            claims = sorted({passage.claim for passage in verdict.failed})
+            yield f"{verdict.exhibit.label}: {verdict.reason}; {len(claims)} claims are not proved"
             yield from (f"  {claim}" for claim in claims)
     yield from (f"{claim}: rests on no passage" for claim in unsupported_claims)

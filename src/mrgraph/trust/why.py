@@ -40,7 +40,7 @@ _FIGURE_WORDS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ClaimFilter:
     """Which claims to show: those about one of `subjects`, with one of `predicates`, and about one of `objects`.
 
     All are IRIs; a figure's predicate is its class. None: any.
@@ -65,46 +65,46 @@ def predicates(name: str) -> frozenset[str]:
 
     Raises UsageError with the known words.
     """
-    known: dict[str, tuple[str, ...]] = {_plain(local_name(term)): (term,) for term in (*_LINKS, *FIGURES)}
-    known |= {_plain(local_name(term)): links for term, links in _SHORT.items()}
-    known |= {word: (term,) for word, term in _FIGURE_WORDS.items()}
-    found = known.get(_plain(local_name(name.replace("mrg:", ""))))
-    if found is None:
+    terms_by_word: dict[str, tuple[str, ...]] = {_plain(local_name(term)): (term,) for term in (*_LINKS, *FIGURES)}
+    terms_by_word |= {_plain(local_name(term)): links for term, links in _SHORT.items()}
+    terms_by_word |= {word: (term,) for word, term in _FIGURE_WORDS.items()}
+    terms = terms_by_word.get(_plain(local_name(name.replace("mrg:", ""))))
+    if terms is None:
         words = ", ".join([*(local_name(term) for term in (*_LINKS, *_SHORT)), *_FIGURE_WORDS])
         raise UsageError(f"{name}: no relation of claims; known are {words}")
-    return frozenset(found)
+    return frozenset(terms)
 
 
 def _plain(word: str) -> str:
     return "".join(word.split()).lower()
 
 
-def answers(claims: Claims, wanted: Wanted) -> tuple[Answer, ...]:
+def answers(claims: Claims, claim_filter: ClaimFilter) -> tuple[Answer, ...]:
     """The claims that are wanted: links by what they say, then figures; those of one statement stand together."""
-    links = [link for link in claims.links if _fits(wanted, link.predicate, link.subject, link.object, link)]
-    figures = [figure for figure in claims.figures if _fits_figure(wanted, figure)]
-    made = [_link_answer(claims, link) for link in sorted(links, key=lambda link: _link_order(claims, link))]
-    return (*made, *(_figure_answer(claims, figure) for figure in sorted(figures, key=_figure_order)))
+    links = [link for link in claims.links if _fits(claim_filter, link.predicate, link.subject, link.object, link)]
+    figures = [figure for figure in claims.figures if _fits_figure(claim_filter, figure)]
+    link_answers = [_link_answer(claims, link) for link in sorted(links, key=lambda link: _link_order(claims, link))]
+    return (*link_answers, *(_figure_answer(claims, figure) for figure in sorted(figures, key=_figure_order)))
 
 
-def _fits(wanted: Wanted, predicate: str, subject: str, target: str, claim: Link) -> bool:
-    if wanted.predicates is not None and predicate not in wanted.predicates:
+def _fits(claim_filter: ClaimFilter, predicate: str, subject: str, target: str, claim: Link) -> bool:
+    if claim_filter.predicates is not None and predicate not in claim_filter.predicates:
         return False
     own = {claim.iri, claim.report, subject}
-    if wanted.objects is None:
-        return bool(wanted.subjects & {*own, target})
-    forward = bool(wanted.subjects & own) and target in wanted.objects
-    return forward or (target in wanted.subjects and bool(wanted.objects & own))
+    if claim_filter.objects is None:
+        return bool(claim_filter.subjects & {*own, target})
+    forward = bool(claim_filter.subjects & own) and target in claim_filter.objects
+    return forward or (target in claim_filter.subjects and bool(claim_filter.objects & own))
 
 
-def _fits_figure(wanted: Wanted, figure: Figure) -> bool:
+def _fits_figure(claim_filter: ClaimFilter, figure: Figure) -> bool:
     about = figure.about
-    if wanted.predicates is not None and about.kind not in wanted.predicates:
+    if claim_filter.predicates is not None and about.kind not in claim_filter.predicates:
         return False
     own = {figure.iri, figure.report, about.market, about.company, about.segment}
-    if not wanted.subjects & {*own, about.region}:
+    if not claim_filter.subjects & {*own, about.region}:
         return False
-    return wanted.objects is None or bool(wanted.objects & {*own, about.region})
+    return claim_filter.objects is None or bool(claim_filter.objects & {*own, about.region})
 
 
 def _link_order(claims: Claims, link: Link) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _figure_order(figure: Figure) -> tuple[str, str, str]:
 
 def _link_answer(claims: Claims, link: Link) -> Answer:
     same = claims.links_by_edge[link.subject, link.predicate, link.object]
-    return Answer(link, tuple(each for each in same if each.report != link.report and claims.sound(each)), ())
+    return Answer(link, tuple(other for other in same if other.report != link.report and claims.sound(other)), ())
 
 
 def _figure_answer(claims: Claims, figure: Figure) -> Answer:
@@ -128,22 +128,22 @@ def _figure_answer(claims: Claims, figure: Figure) -> Answer:
 # -------------------------------------------------------------------------------------------------- text
 
 
-def lines(claims: Claims, found: Iterable[Answer]) -> Iterator[str]:
+def lines(claims: Claims, answers: Iterable[Answer]) -> Iterator[str]:
     """A paragraph a claim; the claims of one statement follow its words."""
-    said = ""
-    for answer in found:
+    previous = ""
+    for answer in answers:
         words = wording.claim(claims.index, answer.claim)
-        if words != said:
-            yield from ("", words) if said else (words,)
-            said = words
+        if words != previous:
+            yield from ("", words) if previous else (words,)
+            previous = words
         yield from _paragraph(claims, answer)
 
 
 def _paragraph(claims: Claims, answer: Answer) -> Iterator[str]:
     backing = support(claims.index, answer.claim.iri)
-    sure = f", confidence {backing.confidence}" if backing.confidence is not None else ""
+    confidence = f", confidence {backing.confidence}" if backing.confidence is not None else ""
     report = wording.clean(claims.index.label(answer.claim.report))
-    yield f"  {report}: read by {wording.listed(backing.rules) or 'no rule'}{sure}"
+    yield f"  {report}: read by {wording.listed(backing.rules) or 'no rule'}{confidence}"
     yield from (f"    {wording.passage(quote)}" for quote in backing.quotes)
     if backing.flags:
         yield f"    flags: {', '.join(backing.flags)}{_no_edge(answer.claim, backing.flags)}"
@@ -158,12 +158,12 @@ def _no_edge(claim: Figure | Link, flags: Iterable[str]) -> str:
 
 def _others(claims: Claims, answer: Answer) -> Iterator[str]:
     if answer.agreeing:
-        reports = {each.report for each in answer.agreeing}
+        reports = {other.report for other in answer.agreeing}
         families = claims.families.number({*reports, answer.claim.report}) - 1
         yield f"    supported by {_counted(len(reports), 'other report')}, {_counted(families, 'independent source')}:"
-        yield from (f"      {_other(claims, each)}" for each in answer.agreeing)
-    for each in answer.contradicting:
-        yield f"    contradicted by {_other(claims, each)}"
+        yield from (f"      {_other(claims, other)}" for other in answer.agreeing)
+    for other in answer.contradicting:
+        yield f"    contradicted by {_other(claims, other)}"
     if isinstance(answer.claim, Figure):
         yield from _arithmetic(claims, answer.claim)
 
@@ -181,17 +181,17 @@ def _arithmetic(claims: Claims, figure: Figure) -> Iterator[str]:
         yield f"    the sizes in this report imply {implied} % per year{hint}"
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def objects(claims: Claims, found: Iterable[Answer]) -> Iterator[Json]:
+def objects(claims: Claims, answers: Iterable[Answer]) -> Iterator[Json]:
     """One object a claim, for programs."""
-    for answer in found:
+    for answer in answers:
         yield {
             "claim": wording.claim(claims.index, answer.claim),
             **{name: value for name, value in wording.source(claims, answer.claim).items() if name != "claim"},
             "iri": answer.claim.iri,
-            "supported_by": [wording.source(claims, each) for each in answer.agreeing],
-            "contradicted_by": [wording.source(claims, each) for each in answer.contradicting],
+            "supported_by": [wording.source(claims, other) for other in answer.agreeing],
+            "contradicted_by": [wording.source(claims, other) for other in answer.contradicting],
         }

@@ -65,7 +65,7 @@ def suggest(graph: str, file: str | None, kind: str | None, least: float, form: 
     else:
         answer = file_formats.json_lines(suggestions.objects(pairs))
     terminal.deliver([answer], output)
-    terminal.say(f"{len(pairs)} suggestions: {suggestions.kinds_found(pairs)}")
+    terminal.say(f"{len(pairs)} suggestions: {suggestions.counts_by_kind(pairs)}")
     return DONE
 
 

@@ -73,7 +73,7 @@ def why(graph: str, form: str, output: str, subject: str, predicate: str | None,
     from mrgraph.trust import why as reasons
 
     claims = load(graph)
-    wanted = reasons.Wanted(
+    wanted = reasons.ClaimFilter(
         subjects=meant(subject, claims),
         predicates=reasons.predicates(predicate) if predicate else None,
         objects=meant(target, claims) if target else None,

@@ -94,8 +94,8 @@ class _Drawing:
         self._selection = self._selected(graph, **part)
         inside = Path(graph).is_dir() and self._selection is None
         self._layout_file = Path(graph) / saved_positions.FILE if inside else None
-        kept = saved_positions.read(self._layout_file) if self._layout_file is not None and not fresh else None
-        self.network = drawing.from_index(self.index, selection=self._selection, kept=kept or saved_positions.EMPTY)
+        former = saved_positions.read(self._layout_file) if self._layout_file is not None and not fresh else None
+        self.network = drawing.from_index(self.index, selection=self._selection, former=former or saved_positions.EMPTY)
 
     def _selected(self, graph: str, *, focus: str | None, market: str | None, question: str | None) -> Selection | None:
         from mrgraph.claims.lookup import local_name
@@ -112,7 +112,7 @@ class _Drawing:
         if question is None:
             return None
         self.name = Path(question).stem
-        return selection.answer(self.index, _constructed(graph, question), question)
+        return selection.constructed(self.index, _constructed(graph, question), question)
 
     def page(self, copies: frozenset[str], folder: str) -> Page:
         """The page, with links to these copies of documents; `folder` is for its files, if it needs any."""

@@ -61,11 +61,11 @@ def divide(reports: Sequence[Site], shared: Sequence[Site]) -> tuple[Group, ...]
 
 def _communities(reports: Sequence[str], shared: Sequence[Site]) -> list[list[str]]:
     """Louvain's communities of the reports."""
-    number = {iri: place for place, iri in enumerate(reports)}
+    nodes = {iri: node for node, iri in enumerate(reports)}
     edges = (
         edge
-        for place, site in enumerate(shared, start=len(reports))
-        for edge in _bonds(place, [number[report] for report in site.reports if report in number])
+        for node, site in enumerate(shared, start=len(reports))
+        for edge in _bonds(node, [nodes[report] for report in site.reports if report in nodes])
     )
     divided = networks.communities(len(reports), edges)
     return _largest([sorted(reports[member] for member in members if member < len(reports)) for members in divided])
@@ -79,7 +79,7 @@ def _largest(communities: Sequence[list[str]]) -> list[list[str]]:
     return [*large, rest] if rest else large
 
 
-def _bonds(place: int, members: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+def _bonds(node: int, members: Sequence[int]) -> Iterator[tuple[int, int, float]]:
     """The edges for an entity that these reports share: between them while they are few, else by a node of its own.
 
     Most entities have two or three reports; without a node for each, a large pile is divided in a third of the time.
@@ -87,10 +87,10 @@ def _bonds(place: int, members: Sequence[int]) -> Iterator[tuple[int, int, float
     """
     weight = 1 / sqrt(len(members)) if members else 0.0
     if len(members) <= _PAIRED:
-        for at, first in enumerate(members):
-            yield from ((first, second, weight / (len(members) - 1)) for second in members[at + 1 :])
+        for number, first in enumerate(members):
+            yield from ((first, second, weight / (len(members) - 1)) for second in members[number + 1 :])
     elif len(members) <= _TELLING:
-        yield from ((place, member, weight) for member in members)
+        yield from ((node, member, weight) for member in members)
 
 
 def _alphabetical(topics: Mapping[str, str]) -> list[list[str]]:
@@ -104,13 +104,13 @@ def _inside(members: Sequence[str], shared: Sequence[Site]) -> list[Site]:
     """The entities that several of the members name, cut down to these members."""
     from mrgraph.page.layout.field import Site
 
-    known = set(members)
-    found = []
+    member_set = set(members)
+    inside = []
     for site in shared:
-        here = tuple(report for report in site.reports if report in known)
+        here = tuple(report for report in site.reports if report in member_set)
         if len(here) > 1:
-            found.append(Site(site.iri, site.label, site.kind, here, site.topic))
-    return found
+            inside.append(Site(site.iri, site.label, site.kind, here, site.topic))
+    return inside
 
 
 def _top(inside: Sequence[Site], shared: Sequence[Site]) -> tuple[str, ...]:
@@ -152,7 +152,7 @@ def _names(communities: Sequence[Sequence[str]], topics: Mapping[str, str], shar
 
 def _words(members: Sequence[str], topics: Mapping[str, str]) -> Counter[str]:
     """In how many markets of the members each word stands."""
-    return Counter(word for iri in members for word in {found.casefold() for found in _WORD.findall(topics[iri])})
+    return Counter(word for iri in members for word in {match.casefold() for match in _WORD.findall(topics[iri])})
 
 
 def _spelling(topics: Mapping[str, str]) -> dict[str, str]:

@@ -49,7 +49,7 @@ def arrange(sites: Sequence[Site]) -> dict[str, Place]:
     """A place for every site, the same for the same set of sites."""
     sites = sorted(sites, key=lambda site: site.iri)
     fans = {iri: fan(own) for iri, own in _own(sites).items()}
-    inside = {iri for each in fans.values() for iri in each}
+    inside = {iri for fan_places in fans.values() for iri in fan_places}
     labels = {site.iri: site.label for site in sites}
     boxes = [box(site, fans.get(site.iri, {}), labels) for site in sites if site.iri not in inside]
     _nestle(boxes, sites)
@@ -144,9 +144,9 @@ def box(site: Site, around: Mapping[str, Place], labels: Mapping[str, str]) -> B
 def collect(boxes: Sequence[Box], fans: Mapping[str, Mapping[str, Place]], reports: set[str]) -> dict[str, Place]:
     """Whole-number places of the boxes and of the fans inside them."""
     places: dict[str, Place] = {}
-    for each in boxes:
-        x, y = round(each.x), round(each.y)
-        places[each.name] = Place(x, y, "b" if each.name in reports else "c")
-        for iri, inner in fans.get(each.name, {}).items():
+    for box in boxes:
+        x, y = round(box.x), round(box.y)
+        places[box.name] = Place(x, y, "b" if box.name in reports else "c")
+        for iri, inner in fans.get(box.name, {}).items():
             places[iri] = Place(x + inner.x, y + inner.y, inner.side)
     return dict(sorted(places.items()))

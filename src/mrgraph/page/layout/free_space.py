@@ -58,13 +58,13 @@ class Room:
         """A point at the right of everything."""
         return self._right + 150.0, 0.0
 
-    def free(self, wanted: Box, target: tuple[float, float], step: float = 40.0) -> tuple[float, float]:
+    def free(self, box: Box, target: tuple[float, float], step: float = 40.0) -> tuple[float, float]:
         """The nearest point to the target, on rings `step` apart, at which the box meets nothing."""
         ring = 0
         while True:
             for x, y in _DIRECTIONS if ring else ((0, 0),):
                 spot = (target[0] + x * ring * step / 1000, target[1] + y * ring * step / 1000)
-                if self._free(*spot, wanted.wide, wanted.high):
+                if self._free(*spot, box.wide, box.high):
                     return spot
             ring += 1
 
@@ -111,7 +111,7 @@ def _chain(boxes: Sequence[Box], ties: Mapping[tuple[str, str], float]) -> list[
     pulls: dict[str, float] = dict.fromkeys(waiting, 0.0)
     order = []
     while waiting:
-        name = min(waiting, key=lambda each: (-pulls[each], -waiting[each].wide * waiting[each].high, each))
+        name = min(waiting, key=lambda key: (-pulls[key], -waiting[key].wide * waiting[key].high, key))
         order.append(waiting.pop(name))
         for other, strength in tied[name]:
             if other in pulls:
@@ -126,14 +126,14 @@ def _in_rows(order: Sequence[Box]) -> None:
     row: list[Box] = []
     rows = [row]
     for box in order:
-        if row and sum(2 * each.wide for each in row) + box.wide > width:
+        if row and sum(2 * other.wide for other in row) + box.wide > width:
             row = []
             rows.append(row)
         row.append(box)
-    for number, each in enumerate(rows):
-        high = max(box.high for box in each)
-        left = -sum(box.wide for box in each)
-        for box in each if number % 2 == 0 else reversed(each):
+    for number, row in enumerate(rows):
+        high = max(box.high for box in row)
+        left = -sum(box.wide for box in row)
+        for box in row if number % 2 == 0 else reversed(row):
             box.x, box.y = left + box.wide, top + high
             left += 2 * box.wide
         top += 2 * high

@@ -24,16 +24,16 @@ _GAP = 0.06  # between discs, as a share of the larger radius
 _OUTGROWN = 1.5  # a layout is kept until it holds this many times what it was made for
 
 
-def lay_out(sites: Sequence[Site], kept: Layout = EMPTY) -> Layout:
-    """A place for every site that is drawn; `kept` is the layout of a former day, whose places stay.
+def lay_out(sites: Sequence[Site], former: Layout = EMPTY) -> Layout:
+    """A place for every site that is drawn; `former` is the layout of a former day, whose places stay.
 
     A layout that fits less than two thirds of the reports is given up.
     """
     sites = sorted(sites, key=lambda site: site.iri)
     reports = [site for site in sites if site.kind == "report"]
-    known = sum(site.iri in kept.places for site in reports)
-    if reports and known * _OUTGROWN >= len(reports):
-        return regrowth.grow(sites, kept)
+    with_place = sum(site.iri in former.places for site in reports)
+    if reports and with_place * _OUTGROWN >= len(reports):
+        return regrowth.grow(sites, former)
     if len(reports) <= MOST_REPORTS:
         return Layout(arrange(worth_drawing(sites)), {}, ())
     return _map(sites, reports)
@@ -110,8 +110,8 @@ def _ties(shared: Sequence[Site], home: Mapping[str, str]) -> dict[tuple[str, st
         for depth in range(leaves[0].count(".") + 1, 3):
             level = sorted({".".join(key.split(".")[:depth]) for key in leaves if key.count(".") + 1 >= depth})
             if len(level) <= MOST_REPORTS:
-                for place, first in enumerate(level):
-                    for second in level[place + 1 :]:
+                for number, first in enumerate(level):
+                    for second in level[number + 1 :]:
                         ties[first, second] += 1 / len(site.reports)
     return ties
 
@@ -122,12 +122,12 @@ def _discs(
     """The disc of every cluster, parts inside their whole."""
     discs: dict[str, Disc] = {}
 
-    def place(parts: Sequence[Group], parent: str) -> tuple[dict[str, Disc], float]:
+    def nested(parts: Sequence[Group], parent: str) -> tuple[dict[str, Disc], float]:
         """Discs of these groups and all below, round the middle of their whole, and its radius."""
         inner: dict[str, tuple[dict[str, Disc], float]] = {}
         keys = [f"{parent}.{n}" if parent else str(n) for n in range(1, len(parts) + 1)]
         for key, group in zip(keys, parts, strict=True):
-            inner[key] = place(group.parts, key) if group.parts else ({}, _radius(fields[key]))
+            inner[key] = nested(group.parts, key) if group.parts else ({}, _radius(fields[key]))
         radii = [inner[key][1] for key in keys]
         pairs = {
             (i, j): ties[keys[i], keys[j]]
@@ -138,14 +138,16 @@ def _discs(
         radii = [sqrt(radius * max(radii)) for radius in radii]  # small ones hold their names, too
         packed = pack(radii, pairs, max(radii) * _GAP, 1.0 if parent else ASPECT)
         whole = enclosing(packed)
-        found: dict[str, Disc] = {}
+        around_middle: dict[str, Disc] = {}
         for key, disc in zip(keys, packed, strict=True):
             dx, dy = disc.x - whole.x, disc.y - whole.y
-            found[key] = Disc(dx, dy, disc.radius)
-            found.update({name: Disc(each.x + dx, each.y + dy, each.radius) for name, each in inner[key][0].items()})
-        return found, whole.radius * (1 + _GAP)
+            around_middle[key] = Disc(dx, dy, disc.radius)
+            around_middle.update(
+                {name: Disc(part.x + dx, part.y + dy, part.radius) for name, part in inner[key][0].items()}
+            )
+        return around_middle, whole.radius * (1 + _GAP)
 
-    discs.update(place(groups, "")[0])
+    discs.update(nested(groups, "")[0])
     return discs
 
 

@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
 
-def grow(sites: Sequence[Site], kept: Layout) -> Layout:
-    """The layout of `sites` in which all that `kept` has a place for stays there."""
-    places, home = _still_there(kept, {site.iri for site in sites})
-    if kept.clusters:
-        _settle_in_clusters(sites, home, kept)
+def grow(sites: Sequence[Site], former: Layout) -> Layout:
+    """The layout of `sites` in which all that `former` has a place for stays there."""
+    places, home = _still_there(former, {site.iri for site in sites})
+    if former.clusters:
+        _settle_in_clusters(sites, home, former)
     room = Room([_label_box(iri, place) for iri, place in sorted(places.items())])
-    new = [site for site in sites if site.iri not in places and (not kept.clusters or _in_cluster(site))]
-    centres = {cluster.key: (float(cluster.x), float(cluster.y)) for cluster in kept.clusters}
+    new = [site for site in sites if site.iri not in places and (not former.clusters or _in_cluster(site))]
+    centres = {cluster.key: (float(cluster.x), float(cluster.y)) for cluster in former.clusters}
     labels = {site.iri: site.label for site in sites}
-    for site, around in _in_turn(new, places, fans=not kept.clusters):
+    for site, around in _in_turn(new, places, fans=not former.clusters):
         target = _middle(site, sites, places) or centres.get(home.get(site.iri, "")) or room.edge()
         placed = _settled(box(site, around, labels), site, around, room, target)
         places.update(placed)
-    return Layout(dict(sorted(places.items())), dict(sorted(home.items())), kept.clusters)
+    return Layout(dict(sorted(places.items())), dict(sorted(home.items())), former.clusters)
 
 
-def _still_there(kept: Layout, here: Container[str]) -> tuple[dict[str, Place], dict[str, str]]:
-    """Places and clusters of the nodes that are still `here`."""
-    places = {iri: place for iri, place in kept.places.items() if iri in here}
-    return places, {iri: key for iri, key in kept.home.items() if iri in here}
+def _still_there(former: Layout, still_named: Container[str]) -> tuple[dict[str, Place], dict[str, str]]:
+    """Places and clusters of the nodes that are `still_named`."""
+    places = {iri: place for iri, place in former.places.items() if iri in still_named}
+    return places, {iri: key for iri, key in former.home.items() if iri in still_named}
 
 
 def _settled(
@@ -57,10 +57,10 @@ def _in_cluster(site: Site) -> bool:
     return site.kind == "report" or len(site.reports) > 1
 
 
-def _settle_in_clusters(sites: Sequence[Site], home: dict[str, str], kept: Layout) -> None:
+def _settle_in_clusters(sites: Sequence[Site], home: dict[str, str], former: Layout) -> None:
     """Gives each new report the cluster of what it shares most names with, and each new name that of its reports."""
-    parents = {cluster.parent for cluster in kept.clusters}
-    leaves = sorted(cluster.key for cluster in kept.clusters if cluster.key not in parents)
+    parents = {cluster.parent for cluster in former.clusters}
+    leaves = sorted(cluster.key for cluster in former.clusters if cluster.key not in parents)
     pull = _pull(sites, home)
     for site in sites:
         if site.kind == "report" and site.iri not in home:
@@ -106,10 +106,10 @@ def _in_turn(
 def _middle(site: Site, sites: Sequence[Site], places: Mapping[str, Place]) -> tuple[float, float] | None:
     """The middle of what the site is linked to, as far as it has places."""
     if site.kind == "report":
-        linked = [each.iri for each in sites if each.kind != "report" and site.iri in each.reports]
+        linked = [other.iri for other in sites if other.kind != "report" and site.iri in other.reports]
     else:
         linked = list(site.reports)
-    found = [places[iri] for iri in linked if iri in places]
-    if not found:
+    positions = [places[iri] for iri in linked if iri in places]
+    if not positions:
         return None
-    return sum(place.x for place in found) / len(found), sum(place.y for place in found) / len(found)
+    return sum(place.x for place in positions) / len(positions), sum(place.y for place in positions) / len(positions)

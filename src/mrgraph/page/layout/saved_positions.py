@@ -65,8 +65,8 @@ def write(layout: Layout) -> bytes:
         for iri, place in sorted(layout.places.items())
     )
     discs = ",\n".join(
-        json.dumps([each.key, each.name, each.x, each.y, each.radius, [short_id(iri) for iri in each.top]])
-        for each in layout.clusters
+        json.dumps([disc.key, disc.name, disc.x, disc.y, disc.radius, [short_id(iri) for iri in disc.top]])
+        for disc in layout.clusters
     )
     away = ",\n".join(
         f"{json.dumps(short_id(iri))}: {json.dumps(key)}"
@@ -86,9 +86,9 @@ def _layout(data: Any) -> Layout | None:
     )
     nodes = {_full(key): value for key, value in data["nodes"].items()}
     away = {_full(key): value for key, value in data["away"].items()}
-    known = {cluster.key for cluster in clusters}
+    cluster_keys = {cluster.key for cluster in clusters}
     homes = away | {iri: value[3] for iri, value in nodes.items()}
-    home = {iri: str(key) for iri, key in homes.items() if key in known}
+    home = {iri: str(key) for iri, key in homes.items() if key in cluster_keys}
     places = {iri: Place(_whole(x), _whole(y), _side(side)) for iri, (x, y, side, _) in nodes.items()}
     if clusters and any(iri not in home for iri in places):
         return None
