@@ -1,0 +1,62 @@
+"""A page as words, read once for all decisions: the tokens of each block, and all of them as one line in small letters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from mrgraph.extraction.text.page import Page
+from mrgraph.records import BlockKind
+
+TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-'’.&/+‐]|(?<=\d),(?=\d))[^\W_]+)*|[^\w\s]")
+TITLE_LENGTH: Final = 200  # characters up to which the first block may be a title
+READ: Final = 60_000  # characters; what a page is about stands in them
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWords:
+    """The tokens of one block as written and in small letters; `title`: 2 the title, 1 another heading, 0 neither."""
+
+    number: int
+    title: int
+    tokens: list[str]
+    low: list[str]
+
+
+class PageWords:
+    """The words of a page's body."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.blocks: list[BlockWords] = []
+        titled = False
+        for number, block in enumerate(page.blocks):
+            if block.start > READ:
+                break
+            words = page.text[block.start : min(block.end, block.start + READ)]
+            tokens = TOKEN.findall(words)
+            head = block.kind is BlockKind.HEADING or block.bold
+            first = not titled and (head or (number == 0 and len(words) <= TITLE_LENGTH)) and len(tokens) > 1
+            titled = titled or first
+            self.blocks.append(BlockWords(number, 2 if first else int(head), tokens, " ".join(tokens).lower().split(" ")))
+
+    @cached_property
+    def line(self) -> str:
+        """All tokens in small letters, a space before, between and after them."""
+        return f" {' '.join(' '.join(block.low) for block in self.blocks)} "
+
+    @cached_property
+    def size(self) -> int:
+        """Number of tokens."""
+        return sum(len(block.tokens) for block in self.blocks)
+
+    @cached_property
+    def title(self) -> BlockWords | None:
+        """The block that is the title, if any is."""
+        return next((block for block in self.blocks if block.title == 2), None)
+
+    def count(self, phrases: tuple[str, ...]) -> int:
+        """How often any of the phrases stands in the page; each is written with the spaces around it."""
+        return sum(map(self.line.count, phrases))

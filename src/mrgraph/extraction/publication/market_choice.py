@@ -1,0 +1,94 @@
+"""Which of the candidates is the market, and whether the page reads like a market report: the two score cards asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from mrgraph.extraction.decisions import market_features, report_features, score_cards
+from mrgraph.extraction.decisions.market_votes import Ballot, Votes, ballot
+from mrgraph.extraction.decisions.page_words import PageWords
+from mrgraph.extraction.publication.market_names import Candidate, bare, key
+from mrgraph.extraction.text.page import Page
+from mrgraph.reference import Reference
+
+_SPACED: Final = frozenset(("en", "ru", "und"))  # languages by script whose words stand apart
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen name, None where no candidate is plausible, with its certainty in per cent; and the same of "a report".
+
+    `reads_like_report`: whether the page reads like a market report at all.
+    """
+
+    market: Candidate | None
+    certainty: int
+    report_certainty: int
+    reads_like_report: bool
+
+
+def choose(page: Page, reference: Reference, found: list[Candidate], best: Candidate | None, address: str) -> Choice:
+    """What the score cards say of a page, of which the rules found `found` and would take `best`."""
+    words = PageWords(page)
+    polled = poll(words, reference, found, best, address)
+    card, reports = score_cards.load("market"), score_cards.load("report")
+    chosen, score = elect(polled, card, page.document.language, reference)
+    certainty = score_cards.certainty(score) if chosen else 0
+    look = report_features.Look(words, polled, chosen, certainty)
+    report = score_cards.certainty(reports.score(report_features.answers(look)))
+    market = None
+    if chosen and certainty >= card.accept:
+        market = candidate(page, reference, chosen, found, best)
+    return Choice(market, certainty, report, report >= reports.accept)
+
+
+def poll(
+    words: PageWords, reference: Reference, found: list[Candidate], best: Candidate | None, address: str
+) -> Ballot:
+    """The candidates of a page with their votes."""
+    ruled: dict[str, tuple[str, int]] = {}
+    for each in found:
+        rank = 2 if each.trust <= 1 else 1
+        own = key(each.name)
+        if own not in ruled or ruled[own][1] < rank:
+            ruled[own] = (each.name, rank)
+    if best:
+        ruled[key(best.name)] = (best.name, 3)
+    return ballot(words, ruled, key(address), reference.last_words)
+
+
+def elect(polled: Ballot, card: score_cards.ScoreCard, language: str, reference: Reference) -> tuple[Votes | None, int]:
+    """The candidate of the highest score, the earlier in the text and the longer of two; with its score."""
+    ranked = [
+        (card.score(market_features.answers(vote, polled)), -vote.first, len(vote.key), vote)
+        for vote in standing(polled, language, reference)
+    ]
+    if not ranked:
+        return None, 0
+    top = max(ranked, key=lambda row: row[:3])
+    return top[3], top[0]
+
+
+def standing(polled: Ballot, language: str, reference: Reference) -> Iterable[Votes]:
+    """The candidates that may be elected: where words do not stand apart, only the rules' choice."""
+    if language not in _SPACED:
+        return [vote for vote in polled.votes.values() if vote.ruled == 3]
+    return [vote for vote in polled.votes.values() if not market_features.barred(vote, reference.low_names, language)]
+
+
+def candidate(
+    page: Page, reference: Reference, chosen: Votes, found: list[Candidate], best: Candidate | None
+) -> Candidate | None:
+    """The chosen name with its place in the text: the rules' own candidate where they have it, else its first stand."""
+    if best and key(best.name) == chosen.key:
+        return best
+    same = [each for each in found if key(each.name) == chosen.key]
+    if same:
+        return min(same, key=lambda each: (each.trust, each.start))
+    pattern = r"(?:\s+|\s*\([^()]{1,40}\)\s*)".join(map(re.escape, chosen.name.split()))
+    stands = re.compile(rf"(?<!\w){pattern}(?=\s+(?:\([^()]{{1,40}}\)\s*)?(?:market|industry|sector))", re.I)
+    stand = stands.search(page.text) or re.search(rf"(?<!\w){pattern}(?!\w)", page.text, re.I)
+    return bare(stand.start(), stand[0], reference, 3) if stand else None
