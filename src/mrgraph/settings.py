@@ -20,6 +20,7 @@ class Settings:
     `workers`: number of processes that read documents; None: one for a small pile, else one a processor. The result
     does not depend on it.
     `memory`: folder in which what was read is kept for the next build; None: all is read again.
+    `force`: read also what reads like no market report.
     `identities`, `corrections`, `companies`: files of what people decided (docs/curation.md); None: nothing was.
     """
 
@@ -28,6 +29,7 @@ class Settings:
     max_bytes: int = 64 * 1024 * 1024
     workers: int | None = None
     memory: Path | None = None
+    force: bool = False
     identities: Path | None = None
     corrections: Path | None = None
     companies: Path | None = None

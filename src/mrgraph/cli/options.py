@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -93,15 +94,19 @@ def curated(function: _F) -> _F:
 
 
 def reading(function: _F) -> _F:
-    """`--ner`, `--encoding`, `--max-size`, `-j`: how documents are read; `function` is handed them as `settings`."""
+    """`--ner`, `--encoding`, `--max-size`, `-j`, `--force`: how documents are read, handed to `function` as `settings`."""
 
     @wraps(function)
-    def handed(
-        *args: Any, ner: str | None, encoding: str | None, max_size: int, workers: int | None, **more: Any
-    ) -> Any:
-        return function(*args, settings=settings(encoding, ner, workers, max_size), **more)
+    def handed(*args: Any, ner: str | None, encoding: str | None, max_size: int, **more: Any) -> Any:
+        made = settings(encoding, ner, more.pop("workers"), max_size)
+        return function(*args, settings=replace(made, force=more.pop("force")), **more)
 
-    return ner(encoding(max_size(workers(cast("_F", handed)))))
+    return ner(encoding(max_size(workers(force(cast("_F", handed))))))
+
+
+def force(function: _F) -> _F:
+    """`--force`: read what reads like no market report."""
+    return click.option("--force", is_flag=True, help="Read also documents that read like no market report.")(function)
 
 
 def settings(encoding: str | None, ner: str | None = None, workers: int | None = None, max_size: int = 64) -> Settings:

@@ -22,10 +22,20 @@ from mrgraph.records import Claim, Document, Extraction, Flag, NameClaim, Reject
 from mrgraph.reference import Reference
 
 
-def extract(document: Document, reference: Reference, ner: Recogniser | None = None) -> Extraction:
-    """All that `document` claims, and what was refused; `ner` finds names where structure gives none."""
+NO_REPORT = "reads like no market report"
+
+
+def extract(
+    document: Document, reference: Reference, ner: Recogniser | None = None, *, force: bool = False
+) -> Extraction:
+    """All that `document` claims, and what was refused; `ner` finds names where structure gives none.
+
+    A document that reads like no market report claims nothing, and says so; `force` reads it all the same.
+    """
     page = Page(document)
-    head = headline(page, reference)
+    head = headline(page, reference, force=force)
+    if not head.is_report and not force:
+        return _refused(document)
     announcers = Announcers(head.market, *head.aliases)
     announced = sections(page, announcers, reference)
     reader = company_readers.CompanyReader(page, head, reference, announcers)
@@ -76,6 +86,20 @@ def _figures(
     revenues = reader.read(said)
     shares = ShareReader(page, subjects).read(said)
     return [*([period] if period else []), *sizes, *rates, *shares, *revenues], list(reader.new.values())
+
+
+def _refused(document: Document) -> Extraction:
+    """Of a document that reads like no market report: nothing but that."""
+    return Extraction(
+        path=document.path,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        language=document.language,
+        template="",
+        claims=(),
+        rejects=(),
+        refused=NO_REPORT,
+    )
 
 
 def _placeholders(page: Page) -> Iterator[Reject]:

@@ -60,23 +60,25 @@ def extract(document: Document, known: Reference, settings: Settings) -> Extract
     from mrgraph.extraction import extractor
 
     if settings.ner is None:
-        return extractor.extract(document, known)
+        return extractor.extract(document, known, force=settings.force)
     from mrgraph.extraction.companies import ner
 
-    return extractor.extract(document, known, ner.recogniser(settings.ner))
+    return extractor.extract(document, known, ner.recogniser(settings.ner), force=settings.force)
 
 
 @dataclass(slots=True)
 class Reading:
     """One pass over the inputs: extractions come in the order of their paths, problems and refusals add up.
 
-    `rejects`: how often words were refused, by reason. `progress` is called with the path of each document done.
+    `rejects`: how often words were refused, by reason. `refused`: why nothing was read from a document, by its path:
+    no problem, since a pile may hold other texts than reports. `progress` is called with the path of each document done.
     """
 
     settings: Settings
     progress: Callable[[str], None] | None = None
     problems: list[Problem] = field(default_factory=list)
     rejects: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, str] = field(default_factory=dict)
     _kept: set[str] = field(default_factory=set)
 
     def documents(self, paths: Iterable[str]) -> Iterator[Document]:
@@ -106,6 +108,8 @@ class Reading:
                 self.progress(each.path)
             if isinstance(each, Problem):
                 self.problems.append(each)
+            elif each.refused:
+                self.refused[each.path] = each.refused
             else:
                 self.rejects.update(reject.why for reject in each.rejects)
                 yield each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mrgraph import decisions
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Build:
     """What a build made: facts and their triples, what kept documents out, and how often words were refused, by reason.
 
-    `versions`: what took part besides mrgraph, as (name, version).
+    `versions`: what took part besides mrgraph, as (name, version). `refused`: paths of documents that were left out,
+    with the reason.
     """
 
     facts: Facts
@@ -35,6 +36,7 @@ class Build:
     problems: tuple[Problem, ...]
     rejects: Mapping[str, int]
     versions: tuple[tuple[str, str], ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -64,6 +66,7 @@ def build(
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.message))),
         rejects=dict(sorted(pile.rejects.items())),
         versions=_versions(settings),
+        refused=dict(sorted(pile.refused.items())),
     )
 
 

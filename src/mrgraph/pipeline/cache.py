@@ -55,7 +55,7 @@ class Memory:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder = folder
-        self._stamp = f"{_stamp()} {settings.ner} {settings.encoding}"
+        self._stamp = f"{_stamp()} {settings.ner} {settings.encoding} {settings.force}"
 
     def name(self, source: Source) -> str:
         """The name under which the source's extraction is kept."""

@@ -59,7 +59,7 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
     """
     from mrgraph.evaluation import scoreboard
 
-    golds = [gold for folder in folders for gold in _golds(Path(folder))]
+    golds = [gold for folder in folders for gold in golds(Path(folder))]
     if not golds:
         terminal.complain(f"{', '.join(folders)}: no gold here; name a folder of *.json files that have `companies`")
         return NOT_DONE
@@ -80,7 +80,7 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
 
 
 @dataclass(frozen=True)
-class _Gold:
+class Gold:
     """A gold record and the folder that was named for it."""
 
     record: dict[str, Any]
@@ -91,7 +91,7 @@ class _Gold:
         return str(self.record["document"])
 
 
-def _golds(folder: Path) -> Iterator[_Gold]:
+def golds(folder: Path) -> Iterator[Gold]:
     """The gold below a folder, sorted by path; other JSON files are passed over."""
     for path in sorted(folder.rglob("*.json")):
         try:
@@ -99,16 +99,16 @@ def _golds(folder: Path) -> Iterator[_Gold]:
         except ValueError as error:
             raise click.UsageError(f"{path}: no JSON ({error}); repair or remove it") from None
         if isinstance(record, dict) and "companies" in record and "document" in record:
-            yield _Gold(record, folder)
+            yield Gold(record, folder)
 
 
-def _measure(gold: _Gold, docs: str | None, settings: Settings, progress: terminal.Progress) -> Measured:
+def _measure(gold: Gold, docs: str | None, settings: Settings, progress: terminal.Progress) -> Measured:
     from mrgraph.evaluation import answers, scoring
     from mrgraph.evaluation.scoreboard import Measured
     from mrgraph.pipeline import batch
     from mrgraph.records import Problem, Source
 
-    path = _find(gold, docs)
+    path = find_document(gold, docs)
     absent = scoring.judge(gold.record, None)
     if path is None:
         return Measured(absent, {}, "", f"{gold.document}: no such document; name the folder it lies in with --docs")
@@ -121,10 +121,10 @@ def _measure(gold: _Gold, docs: str | None, settings: Settings, progress: termin
     return Measured(scoring.judge(gold.record, answer), answer, batch.parse(source, settings).text, "")
 
 
-def _find(gold: _Gold, docs: str | None) -> Path | None:
+def find_document(gold: Gold, docs: str | None) -> Path | None:
     """The document that a gold is about: by its path, else the only one with its name below --docs."""
     folder = gold.folder.resolve()
-    beside = (folder.parent / "documents", *folder.parents[:4], folder.parent.parent / folder.name)
+    beside = (folder.parent / "documents", folder.parent / "docs", *folder.parents[:4], folder.parent.parent / folder.name)
     roots = (Path(docs),) if docs is not None else beside
     for root in roots:
         if (path := root / gold.document).is_file():

@@ -67,8 +67,10 @@ def build(
         result = build.build(paths, settings, progress)
     for problem in result.problems:
         terminal.warn(str(problem))
+    _tell_refused(result.refused)
     if not result.facts.documents:
-        terminal.complain("no document could be read, so no graph was written; check the problems above")
+        why = "no document reads like a market report" if result.refused else "no document could be read"
+        terminal.complain(f"{why}, so no graph was written; check what is said above")
         return NOT_DONE
     ended = datetime.now(UTC)
     _save(result, Path(folder), started, ended)
@@ -114,7 +116,8 @@ def extract(paths: tuple[str, ...], form: str, settings: Settings) -> int:
             count += 1
     if form == "json":
         terminal.write("\n]\n" if count else "[]\n")
-    return _verdict(pile.problems, count)
+    _tell_refused(pile.refused)
+    return DONE if pile.refused and not count and not pile.problems else _verdict(pile.problems, count)
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph text report.html | head -n 20")
@@ -135,6 +138,14 @@ def text(path: str, encoding: str | None, max_size: int) -> int:
     for document in documents:
         terminal.write(document.text)
     return _verdict(pile.problems, len(documents))
+
+
+def _tell_refused(refused: Mapping[str, str]) -> None:
+    """Say what was left out and how many; that is no problem, since a pile may hold other texts than reports."""
+    for path, why in refused.items():
+        terminal.say(f"{path}: {why}; --force takes it")
+    if len(refused) > 1:
+        terminal.say(f"{len(refused):,} documents read like no market report")
 
 
 def _verdict(problems: list[Problem], count: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -40,7 +41,8 @@ class PageWords:
             head = block.kind is BlockKind.HEADING or block.bold
             first = not titled and (head or (number == 0 and len(words) <= TITLE_LENGTH)) and len(tokens) > 1
             titled = titled or first
-            self.blocks.append(BlockWords(number, 2 if first else int(head), tokens, " ".join(tokens).lower().split(" ")))
+            low = " ".join(tokens).lower().split()
+            self.blocks.append(BlockWords(number, 2 if first else int(head), tokens, low))
 
     @cached_property
     def line(self) -> str:
@@ -56,6 +58,18 @@ class PageWords:
     def title(self) -> BlockWords | None:
         """The block that is the title, if any is."""
         return next((block for block in self.blocks if block.title == 2), None)
+
+    @cached_property
+    def most_of_one_name(self) -> int:
+        """How often the most frequent name stands: a word that is never written in small letters."""
+        small = self.page.small_words
+        names = Counter(
+            token
+            for block in self.blocks
+            for token, low in zip(block.tokens, block.low, strict=True)
+            if token != low and len(token) > 2 and low not in small
+        )
+        return max(names.values(), default=0)
 
     def count(self, phrases: tuple[str, ...]) -> int:
         """How often any of the phrases stands in the page; each is written with the spaces around it."""

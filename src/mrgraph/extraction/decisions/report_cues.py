@@ -51,7 +51,10 @@ SHARES: Final = _phrases(
     "shares, stock, stocks, share price, price target, earnings per share, eps, investors, dow jones, nasdaq composite,"
     "s & p, buy rating, hold, portfolio, bond, bonds, dividend, etf, token, tokens, wall street, traders, crypto"
 )
-PERSONAL: Final = _phrases("i, you, your, my, me, he, she, his, her, him, we, our, us, said, please, let's, don't, i'm")
+TALK: Final = _phrases("i, you, your, my, me, please, let's, don't, i'm, you're, him, her, she, he, his")
+WE: Final = _phrases("we, our, us, ours")
+SAID: Final = _phrases("said, says, added, commented, stated, explains, told")
+EXCHANGES: Final = _phrases("nasdaq :, nyse :, otcqb :, otc :, tsx :, cse :, nyse american :, tsxv :, lse :, aim :, otcqx :")
 CODE: Final = _phrases("{, }, =, `, |, api, json, http, https, install, code, function, error, file, const, import, user")
 EAST_ASIAN: Final = (
     "市場規模", "市場調査", "年平均成長", "予測期間", "市場シェア", "市場は", "市場の", "主要企業", "主要な市場", "セグメント", "レポート",

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from mrgraph.extraction.decisions import report_cues as cues
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
-from mrgraph.extraction.decisions.market_words import FIGURES
+from mrgraph.extraction.decisions.market_words import FIGURES, ORDINARY_VERBS
 from mrgraph.extraction.decisions.page_words import PageWords
 from mrgraph.extraction.decisions.score_cards import bucket
 
@@ -128,9 +128,42 @@ def shares(look: Look) -> int:
     return bucket(_rate(look, cues.SHARES), (1, 4, 12))
 
 
-def personal(look: Look) -> int:
-    """Words of talk (I, you, he, said) in a thousand: below 3, 10, 25, 50, more."""
-    return bucket(_rate(look, cues.PERSONAL), (3, 10, 25, 50))
+def talk(look: Look) -> int:
+    """Words of talk (I, you, he) in a thousand: 0, below 4, 12, 40, more."""
+    return bucket(_rate(look, cues.TALK), (1, 4, 12, 40))
+
+
+def we(look: Look) -> int:
+    """We, our, us in a thousand words: 0, below 6, 15, more."""
+    return bucket(_rate(look, cues.WE), (1, 6, 15))
+
+
+def quoted(look: Look) -> int:
+    """Words that introduce speech in a thousand: 0, below 4, more."""
+    return bucket(_rate(look, cues.SAID), (1, 4))
+
+
+def exchanges(look: Look) -> int:
+    """Firms with their stock exchange, "(NASDAQ: ABCD)": 0, 1, 2 and more."""
+    return bucket(look.words.count(cues.EXCHANGES), (1, 2))
+
+
+def one_name(look: Look) -> int:
+    """How often the most frequent name stands in a thousand words: below 6, 12, 20, 30, more. A firm's news repeats it."""
+    return bucket(look.words.most_of_one_name * 1000 // max(look.words.size, 100), (6, 12, 20, 30))
+
+
+def market_rate(look: Look) -> int:
+    """How often the market's words stand in a thousand: 0, below 2, 5, 12, more."""
+    if look.market is None:
+        return 0
+    times = look.words.line.count(f" {' '.join(look.market.words)} ")
+    return bucket(times * 1000 // max(look.words.size, 100), (1, 2, 5, 12))
+
+
+def title_tells(look: Look) -> int:
+    """The title tells of a deed ("launches", "announces")."""
+    return int(look.words.title is not None and not ORDINARY_VERBS.isdisjoint(look.words.title.low))
 
 
 def code(look: Look) -> int:
@@ -158,13 +191,15 @@ def size(look: Look) -> int:
 
 FEATURES: Final[tuple[Feature, ...]] = (
     market_certain, market_named, market_figured, market_in_title, market_in_address, market_by_rules, market_density,
-    title_words, sizes, growth, period, players, segments, house, shipments, regions, firm_news, shares, personal, code,
+    title_words, sizes, growth, period, players, segments, house, shipments, regions, firm_news, shares, talk, we, quoted,
+    exchanges, one_name, market_rate, title_tells, code,
     figures, east_asian, size,
 )  # fmt: skip
 BUCKETS: Final = {
     "market_certain": 6, "market_named": 5, "market_figured": 4, "market_in_title": 3, "market_in_address": 2,
     "market_by_rules": 3, "market_density": 5, "title_words": 4, "sizes": 4, "growth": 4, "period": 3, "players": 3,
-    "segments": 4, "house": 4, "shipments": 3, "regions": 3, "firm_news": 5, "shares": 4, "personal": 5, "code": 4,
+    "segments": 4, "house": 4, "shipments": 3, "regions": 3, "firm_news": 5, "shares": 4, "talk": 5, "we": 4, "quoted": 3, "exchanges": 3, "one_name": 5,
+    "market_rate": 5, "title_tells": 2, "code": 4,
     "figures": 5, "east_asian": 5, "size": 5,
 }  # fmt: skip
 

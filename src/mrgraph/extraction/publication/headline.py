@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.publication.market_choice import choose
 from mrgraph.extraction.publication.market_names import (
     CUT,
     DASH_END,
@@ -19,7 +20,7 @@ from mrgraph.extraction.publication.market_names import (
     bare,
     key,
 )
-from mrgraph.extraction.publication.report_metadata import imprint, slug
+from mrgraph.extraction.publication.report_metadata import Imprint, imprint, slug
 from mrgraph.extraction.text.lists import is_sentence
 from mrgraph.extraction.text.page import CALL, Page
 from mrgraph.lexicon.caseless import AnyCase
@@ -76,17 +77,36 @@ class Headline:
     domain: str | None
     publisher: tuple[str, ...]
     claims: tuple[Claim, ...]
+    is_report: bool = True  # whether the page reads like a market report
 
 
-def headline(page: Page, reference: Reference) -> Headline:
-    """The headline of a page; `market` is "" where no market is named."""
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the rules make of the head of a page: the names they found, their choice, and the words of the address."""
+
+    source: Imprint
+    address: tuple[str, ...]
+    found: list[Candidate]
+    best: Candidate | None
+
+
+def proposed(page: Page, reference: Reference) -> Proposed:
+    """The market's name as the rules read it, before it is weighed against all others."""
     source = imprint(page)
     words = slug(page, source.addresses)
     found = list(_candidates(page, reference, MARKET_WORD)) or list(_candidates(page, reference, INDUSTRY_WORD))
     found += _from_slug(page, words) if not found else []
     found += _from_title(page, reference) if not found else []
     found += _from_sales(page, reference) if not found else []
-    best = _best(page, found, "".join(words))
+    return Proposed(source, words, found, _best(page, found, "".join(words)))
+
+
+def headline(page: Page, reference: Reference, *, force: bool = False) -> Headline:
+    """The headline of a page; `market` is "" where no market is named. `force`: take the rules' choice at worst."""
+    lead = proposed(page, reference)
+    source, words, found = lead.source, lead.address, lead.found
+    choice = choose(page, reference, found, lead.best, "".join(words))
+    best = choice.market or (lead.best if force else None)
     claims: list[Claim] = []
     market = ""
     aliases: tuple[tuple[str, Evidence], ...] = ()
@@ -107,6 +127,7 @@ def headline(page: Page, reference: Reference) -> Headline:
         source.domain,
         source.names,
         tuple(claims),
+        choice.reads_like_report,
     )
 
 

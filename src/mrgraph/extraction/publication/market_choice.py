@@ -40,7 +40,7 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
     look = report_features.Look(words, polled, chosen, certainty)
     report = score_cards.certainty(reports.score(report_features.answers(look)))
     market = None
-    if chosen and certainty >= card.accept:
+    if chosen and (certainty >= card.accept or page.document.language not in _SPACED):
         market = candidate(page, reference, chosen, found, best)
     return Choice(market, certainty, report, report >= reports.accept)
 
@@ -90,5 +90,7 @@ def candidate(
         return min(same, key=lambda each: (each.trust, each.start))
     pattern = r"(?:\s+|\s*\([^()]{1,40}\)\s*)".join(map(re.escape, chosen.name.split()))
     stands = re.compile(rf"(?<!\w){pattern}(?=\s+(?:\([^()]{{1,40}}\)\s*)?(?:market|industry|sector))", re.I)
-    stand = stands.search(page.text) or re.search(rf"(?<!\w){pattern}(?!\w)", page.text, re.I)
-    return bare(stand.start(), stand[0], reference, 3) if stand else None
+    stand = stands.search(page.text) or re.search(rf"(?<!\w){pattern}", page.text, re.I)
+    made = bare(stand.start(), stand[0], reference, 3) if stand else None
+    same = [each for each in found if made and key(each.name) == key(made.name)]
+    return min(same, key=lambda each: (each.trust, each.start)) if same else made
