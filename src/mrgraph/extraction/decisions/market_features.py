@@ -7,7 +7,18 @@ from collections.abc import Callable, Collection
 from typing import Final, TypeAlias
 
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
-from mrgraph.extraction.decisions.market_words import DEMONYMS, FINITE, JOINTS, NO_END, ORDINARY_VERBS, SIZES, VAGUE
+from mrgraph.extraction.decisions.market_words import (
+    ANCHORS,
+    DEMONYMS,
+    FINITE,
+    JOINTS,
+    NO_END,
+    ORDINARY_VERBS,
+    SIZES,
+    SOLD,
+    TELLING,
+    VAGUE,
+)
 from mrgraph.extraction.decisions.score_cards import bucket
 
 Feature: TypeAlias = Callable[[Votes, Ballot], int]
@@ -116,6 +127,16 @@ def verb_inside(vote: Votes, _: Ballot) -> int:
     return int(any(word in ORDINARY_VERBS for word in vote.words))
 
 
+def telling(vote: Votes, _: Ballot) -> int:
+    """A verb that tells a deed: none, inside, as its last word."""
+    return 2 if vote.words[-1] in TELLING else int(not TELLING.isdisjoint(vote.words))
+
+
+def sold_inside(vote: Votes, _: Ballot) -> int:
+    """A word in it for sales or a market ("vendor revenues from switches")."""
+    return int(any(word in SOLD or word in ANCHORS for word in vote.words))
+
+
 def vague_start(vote: Votes, _: Ballot) -> int:
     """Its first word says whose or how a market is ("leading", "consumer"); 2: it has no other."""
     return int(vote.words[0] in VAGUE) * (1 + (len(vote.words) == 1))
@@ -156,13 +177,13 @@ def longer_than_more(vote: Votes, ballot: Ballot) -> int:
 
 FEATURES: Final[tuple[Feature, ...]] = (
     rules, called_so, of_the_most, clean, in_title, in_headings, in_address, told_of, told_often, something_else,
-    with_figures, called_by, sold, subject, mentioned, early, length, small_letters, verb_inside, vague_start, soft_start, joint_inside, number_inside,
+    with_figures, called_by, sold, subject, mentioned, early, length, small_letters, verb_inside, telling, sold_inside, vague_start, soft_start, joint_inside, number_inside,
     possessive, short_of_more, longer_than_more,
 )  # fmt: skip
 BUCKETS: Final = {
     "rules": 4, "called_so": 6, "of_the_most": 5, "clean": 5, "in_title": 3, "in_headings": 3, "in_address": 4,
     "told_of": 4, "told_often": 5, "something_else": 4, "with_figures": 4, "called_by": 5, "sold": 4, "subject": 3, "mentioned": 5, "early": 5, "length": 6,
-    "small_letters": 2, "verb_inside": 2, "vague_start": 3, "soft_start": 2, "joint_inside": 3, "number_inside": 2, "possessive": 2,
+    "small_letters": 2, "verb_inside": 2, "telling": 3, "sold_inside": 2, "vague_start": 3, "soft_start": 2, "joint_inside": 3, "number_inside": 2, "possessive": 2,
     "short_of_more": 4, "longer_than_more": 3,
 }  # fmt: skip
 

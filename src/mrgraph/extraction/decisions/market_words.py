@@ -33,7 +33,8 @@ _LINKS = "than if because while although when where why how not no as into about
 FINITE: Final = _words(_VERBS)
 _ROMANCE = (
     "le la les el los las un une una um uma o os est sont a ont sera devrait devraient dans qui que avec pour par sur au aux "
-    "en y et e es son fue ha han se com con para por no na está são foi tem connaît prend croît"
+    "en y et e es son fue ha han se com con para por no na está são foi tem connaît prend croît progresse recule atteint "
+    "creció crece crecerá registró alcanzó alcanzará cayó aumentó subió presenta faturou cresceu deve"
 )
 _GERMAN = "der die das den dem des ein eine einen im in am zum zur ist sind war wird werden hat haben und auf mit von für bei um zeigt wächst"
 WALLS: Final = _words(_ARTICLES, _VERBS, _LINKS)  # no name reaches over these
@@ -53,7 +54,7 @@ DEMONYMS: Final = _words(
 ) | {"north american", "latin american", "south american", "middle eastern", "south korean", "north korean"}
 EDGES: Final = WALLS | PREPOSITIONS | SIZES | DEMONYMS | {"or"}
 NO_START: Final = JOINTS | _words("global world worldwide overall entire")
-NO_END: Final = JOINTS | WALLS | _words("le la les el los las del de du des da do der die das den dem")
+NO_END: Final = JOINTS | WALLS | SIZES | _words("le la les el los las del de du des da do der die das den dem")
 
 # ------------------------------------------------------------------ what follows the word "market", what is in names
 
@@ -90,6 +91,13 @@ ORDINARY_VERBS: Final = _words(
     "navigating exploring analyzing understanding including providing according forecasts predicts estimates tops surpasses "
     "surpass rises rise falls fall soars soar climbs jumps spent laying covers covering featuring following regarding "
     "highlighting offering buy sell powers translating warned"
+)
+# Verbs that end no name: what stands before "market" is then a sentence ("Acme extends market dominance").
+TELLING: Final = _words(
+    "unveils launches announces announced extends reports reported sees enters expands dominates transforms reshapes "
+    "reaches joins makes gets takes shows gives helps continues remains exceeds releases released publishes published "
+    "introduces boosts captures captured serves forecasts predicts estimates tops surpasses rises falls soars climbs spent "
+    "including translating warned hits surges grows drives leads set poised expected projected valued holds held"
 )
 FIGURES: Final = _words(
     "% $ € £ ¥ billion million trillion bn mn cagr percent usd eur milliarden millionen mrd mio milliards millones"

@@ -13,6 +13,8 @@ from mrgraph.records import BlockKind
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-'’.&/+‐]|(?<=\d),(?=\d))[^\W_]+)*|[^\w\s]")
 TITLE_LENGTH: Final = 200  # characters up to which the first block may be a title
+TOP: Final = 6  # blocks among which the title stands
+SHORTEST_TITLE: Final = 2  # characters that are none
 READ: Final = 60_000  # characters; what a page is about stands in them
 
 
@@ -32,17 +34,14 @@ class PageWords:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.blocks: list[BlockWords] = []
-        titled = False
+        title = _title_number(page)
         for number, block in enumerate(page.blocks):
             if block.start > READ:
                 break
-            words = page.text[block.start : min(block.end, block.start + READ)]
-            tokens = TOKEN.findall(words)
+            tokens = TOKEN.findall(page.text, block.start, min(block.end, block.start + READ))
             head = block.kind is BlockKind.HEADING or block.bold
-            first = not titled and (head or (number == 0 and len(words) <= TITLE_LENGTH)) and len(tokens) > 1
-            titled = titled or first
             low = " ".join(tokens).lower().split()
-            self.blocks.append(BlockWords(number, 2 if first else int(head), tokens, low))
+            self.blocks.append(BlockWords(number, 2 if number == title else int(head), tokens, low))
 
     @cached_property
     def line(self) -> str:
@@ -74,3 +73,12 @@ class PageWords:
     def count(self, phrases: tuple[str, ...]) -> int:
         """How often any of the phrases stands in the page; each is written with the spaces around it."""
         return sum(map(self.line.count, phrases))
+
+
+def _title_number(page: Page) -> int:
+    """The number of the block that is the title: the first heading near the top, else the first block if it is short."""
+    for number, block in enumerate(page.blocks[:TOP]):
+        if block.kind is BlockKind.HEADING and block.end - block.start > SHORTEST_TITLE:
+            return number
+    first = page.blocks[0] if page.blocks else None
+    return 0 if first and first.end - first.start <= TITLE_LENGTH else -1
