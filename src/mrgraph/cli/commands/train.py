@@ -113,7 +113,7 @@ def _tell_reports(rows: Sequence[Row], unseen: Mapping[str, Table]) -> None:
     checked = [(sure, row.right) for sure, row in judged if row.weight >= 1]
     reports, others = (sum(right is wanted for _, right in checked) for wanted in (True, False))
     terminal.write(f"report: {reports} reports, {others} other pages, Brier {training.brier(checked):.3f}\n")
-    for accept in (20, 30, 40, 50):
+    for accept in (15, 20, 25, 30, 40, 50):
         refused = sum(right and sure < accept for sure, right in checked)
         taken = sum(not right and sure >= accept for sure, right in checked)
         terminal.write(f"  from {accept} %: {refused} reports refused, {taken} other pages taken\n")

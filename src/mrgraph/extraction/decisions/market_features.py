@@ -11,6 +11,7 @@ from mrgraph.extraction.decisions.market_words import (
     ANCHORS,
     DEMONYMS,
     FINITE,
+    FIRM_WORDS,
     JOINTS,
     NO_END,
     ORDINARY_VERBS,
@@ -19,6 +20,7 @@ from mrgraph.extraction.decisions.market_words import (
     TELLING,
     VAGUE,
 )
+from mrgraph.extraction.decisions.page_words import parted
 from mrgraph.extraction.decisions.score_cards import bucket
 
 Feature: TypeAlias = Callable[[Votes, Ballot], int]
@@ -104,7 +106,7 @@ def subject(vote: Votes, _: Ballot) -> int:
 
 def mentioned(vote: Votes, ballot: Ballot) -> int:
     """Times that its words stand anywhere: below 2, 4, 8, 16, more."""
-    return bucket(ballot.line.count(f" {' '.join(vote.words)}"), (2, 4, 8, 16))
+    return bucket(ballot.line.count(f" {' '.join(parted(' '.join(vote.words)))}"), (2, 4, 8, 16))
 
 
 def early(vote: Votes, _: Ballot) -> int:
@@ -153,6 +155,11 @@ def joint_inside(vote: Votes, _: Ballot) -> int:
     return 2 if inside - {"and", "&", "or"} else int(bool(inside))
 
 
+def firm_words(vote: Votes, _: Ballot) -> int:
+    """A word in it that firms' names have ("Ltd", "Group")."""
+    return int(not FIRM_WORDS.isdisjoint(vote.words))
+
+
 def number_inside(vote: Votes, _: Ballot) -> int:
     """A number in it."""
     return int(any(_NUMBER.fullmatch(word) for word in vote.words))
@@ -177,13 +184,13 @@ def longer_than_more(vote: Votes, ballot: Ballot) -> int:
 
 FEATURES: Final[tuple[Feature, ...]] = (
     rules, called_so, of_the_most, clean, in_title, in_headings, in_address, told_of, told_often, something_else,
-    with_figures, called_by, sold, subject, mentioned, early, length, small_letters, verb_inside, telling, sold_inside, vague_start, soft_start, joint_inside, number_inside,
+    with_figures, called_by, sold, subject, mentioned, early, length, small_letters, verb_inside, telling, sold_inside, vague_start, soft_start, joint_inside, firm_words, number_inside,
     possessive, short_of_more, longer_than_more,
 )  # fmt: skip
 BUCKETS: Final = {
     "rules": 4, "called_so": 6, "of_the_most": 5, "clean": 5, "in_title": 3, "in_headings": 3, "in_address": 4,
     "told_of": 4, "told_often": 5, "something_else": 4, "with_figures": 4, "called_by": 5, "sold": 4, "subject": 3, "mentioned": 5, "early": 5, "length": 6,
-    "small_letters": 2, "verb_inside": 2, "telling": 3, "sold_inside": 2, "vague_start": 3, "soft_start": 2, "joint_inside": 3, "number_inside": 2, "possessive": 2,
+    "small_letters": 2, "verb_inside": 2, "telling": 3, "sold_inside": 2, "vague_start": 3, "soft_start": 2, "joint_inside": 3, "firm_words": 2, "number_inside": 2, "possessive": 2,
     "short_of_more": 4, "longer_than_more": 3,
 }  # fmt: skip
 

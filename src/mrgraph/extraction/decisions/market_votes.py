@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from mrgraph.extraction.decisions import market_words as lists
@@ -17,10 +18,12 @@ from mrgraph.extraction.decisions.page_words import BlockWords, PageWords
 
 LONGEST: Final = 9  # words of a name before "market"
 LONGEST_AFTER: Final = 5  # words of a name after "market for"
+FEW: Final = 4  # a candidate with less than this part of the most calls is not weighed
 BRACKET: Final = 7  # tokens of a bracket that a name reaches over: "buy now pay later (BNPL) market"
 NEAR: Final = 30  # tokens within which a figure counts as told of the market
 _NOT_WORD: Final = re.compile(r"[\W_]+")
-_TIME: Final = re.compile(r"(?:19|20)\d\d|q[1-4]|[1-4]q\d*|h[12]|[12]h\d*")
+# Years, quarters and amounts end a name.
+_TIME: Final = re.compile(r"(?:19|20)\d\d|q[1-4]|[1-4]q\d*|h[12]|[12]h\d*|\d[\d.,]*(?:b|bn|m|mn|billion|trillion)|(?:b|m|tr)illions?|bn|mn")
 _ELISION: Final = re.compile(r"[dl]['’](?=\w)")
 
 
@@ -88,11 +91,20 @@ def ballot(words: PageWords, ruled: Mapping[str, tuple[str, int]], address: str,
         made.title = "".join(map(key_of, words.title.low))
     for key, (name, rank) in ruled.items():
         _vote(made.votes, key, name.split()).ruled = rank
-    made.votes = {key: each for key, each in made.votes.items() if each.calls or each.ruled or each.sold or each.subject}
     made.most = max((each.calls for each in made.votes.values()), default=1) or 1
+    sold = max((each.sold for each in made.votes.values()), default=0)
+    made.votes = {key: each for key, each in made.votes.items() if _is_likely(each, made.most, sold)}
     return made
 
 
+def _is_likely(vote: Votes, calls: int, sold: int) -> bool:
+    """Whether a candidate is worth weighing: the rules', the title's, or one called often where others are."""
+    if vote.ruled or vote.subject or vote.titles:
+        return True
+    return (vote.calls > 0 and vote.calls * FEW >= calls) or (vote.sold > 0 and vote.sold * FEW >= sold)
+
+
+@lru_cache(maxsize=65_536)
 def key_of(name: str) -> str:
     """What spellings of one name share: letters and digits in small letters, "&" as "and"."""
     return _NOT_WORD.sub("", name.replace("&", "and")).casefold()
@@ -114,11 +126,12 @@ def _before(votes: dict[str, Votes], block: BlockWords, at: int, places: frozens
         if low[place] in lists.NO_START or not key:
             continue
         clean = _is_edge(low, place, places)
-        if low[at] in lists.SOLD:
-            if clean:
-                _vote(votes, key, [block.tokens[part] for part in parts]).sold += 1
+        if low[at] in lists.SOLD and not clean:
             continue
-        made = _vote(votes, key, [block.tokens[part] for part in parts])
+        made = votes.get(key) or _vote(votes, key, [block.tokens[part] for part in parts])
+        if low[at] in lists.SOLD:
+            made.sold += 1
+            continue
         made.stands += 1
         if clean:
             _call(made, block, at, all(block.tokens[part] == low[part] for part in parts))

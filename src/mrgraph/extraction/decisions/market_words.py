@@ -102,3 +102,4 @@ TELLING: Final = _words(
 FIGURES: Final = _words(
     "% $ € £ ¥ billion million trillion bn mn cagr percent usd eur milliarden millionen mrd mio milliards millones"
 )
+FIRM_WORDS: Final = _words("inc ltd limited corp corporation group company llc plc gmbh ag sa holdings holding co.")

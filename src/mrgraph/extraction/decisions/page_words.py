@@ -1,4 +1,5 @@
-"""A page as words, read once for all decisions: the tokens of each block, and all of them as one line in small letters."""
+"""A page as words, read once for all decisions: one line of them in small letters, and the tokens of the blocks in which
+a market is spoken of."""
 
 from __future__ import annotations
 
@@ -12,6 +13,13 @@ from mrgraph.extraction.text.page import Page
 from mrgraph.records import BlockKind
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-'’.&/+‐]|(?<=\d),(?=\d))[^\W_]+)*|[^\w\s]")
+SPOKEN: Final = re.compile(
+    "market|industr|sector|markt|branche|marché|mercado|setor|secteur|filière|revenue|sales|shipment|demand|production|"
+    "spending|installations|deployments|additions"
+)
+NEAR_TOP: Final = 10  # blocks that are looked into whatever they hold
+# Of Latin-1: what is no letter, digit, hyphen, apostrophe or "&" parts words. Other characters do, too.
+_PARTED: Final = bytes(n if chr(n).isalnum() or chr(n) in "-'&" else 32 for n in range(256))
 TITLE_LENGTH: Final = 200  # characters up to which the first block may be a title
 TOP: Final = 6  # blocks among which the title stands
 SHORTEST_TITLE: Final = 2  # characters that are none
@@ -28,30 +36,42 @@ class BlockWords:
     low: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases of one meaning in small letters; `words` of one word each, `longer` of several, with spaces around."""
+
+    words: tuple[str, ...]
+    longer: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, text: str) -> Phrases:
+        """The phrases of a list with commas."""
+        phrases = [" ".join(each.split()) for each in text.split(",")]
+        longer = tuple((each.split()[0], f" {each} ") for each in phrases if " " in each)
+        return cls(tuple(each for each in phrases if each and " " not in each), longer)
+
+
 class PageWords:
     """The words of a page's body."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.text = page.text[: min(page.document.body_end, READ)]
+        words = parted(self.text)
+        self._written = Counter(words)
+        self.line = f" {' '.join(words).lower()} "
+        self.size = max(len(words), len(self.text) // 8)  # a script without spaces has words, too
+        self.low = low = self.text.lower()
         self.blocks: list[BlockWords] = []
         title = _title_number(page)
+        even = len(low) == len(self.text)
         for number, block in enumerate(page.blocks):
-            if block.start > READ:
-                break
-            tokens = TOKEN.findall(page.text, block.start, min(block.end, block.start + READ))
+            if number >= NEAR_TOP and number != title and even and not SPOKEN.search(low, block.start, block.end):
+                continue
+            tokens = TOKEN.findall(self.text, block.start, block.end)
             head = block.kind is BlockKind.HEADING or block.bold
-            low = " ".join(tokens).lower().split()
-            self.blocks.append(BlockWords(number, 2 if number == title else int(head), tokens, low))
-
-    @cached_property
-    def line(self) -> str:
-        """All tokens in small letters, a space before, between and after them."""
-        return f" {' '.join(' '.join(block.low) for block in self.blocks)} "
-
-    @cached_property
-    def size(self) -> int:
-        """Number of tokens."""
-        return sum(len(block.tokens) for block in self.blocks)
+            small = " ".join(tokens).lower().split()
+            self.blocks.append(BlockWords(number, 2 if number == title else int(head), tokens, small))
 
     @cached_property
     def title(self) -> BlockWords | None:
@@ -62,17 +82,25 @@ class PageWords:
     def most_of_one_name(self) -> int:
         """How often the most frequent name stands: a word that is never written in small letters."""
         small = self.page.small_words
-        names = Counter(
-            token
-            for block in self.blocks
-            for token, low in zip(block.tokens, block.low, strict=True)
-            if token != low and len(token) > 2 and low not in small
+        return max(
+            (n for word, n in self._written.items() if word[0].isupper() and len(word) > 2 and word.lower() not in small),
+            default=0,
         )
-        return max(names.values(), default=0)
 
-    def count(self, phrases: tuple[str, ...]) -> int:
-        """How often any of the phrases stands in the page; each is written with the spaces around it."""
-        return sum(map(self.line.count, phrases))
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(self.line.split())
+
+    def count(self, phrases: Phrases) -> int:
+        """How often any of the phrases stands in the page."""
+        counts = self._counts
+        times = sum(counts[word] for word in phrases.words if word in counts)
+        return times + sum(self.line.count(phrase) for first, phrase in phrases.longer if first in counts)
+
+
+def parted(text: str) -> list[str]:
+    """The words of a text in Latin letters, as `PageWords.line` has them: without points, signs and other scripts."""
+    return text.replace("’", "'").encode("latin-1", "replace").translate(_PARTED).decode("latin-1").split()
 
 
 def _title_number(page: Page) -> int:

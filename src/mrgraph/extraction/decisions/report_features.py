@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 
 from mrgraph.extraction.decisions import report_cues as cues
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
-from mrgraph.extraction.decisions.market_words import FIGURES, ORDINARY_VERBS
-from mrgraph.extraction.decisions.page_words import PageWords
+from mrgraph.extraction.decisions.market_words import ORDINARY_VERBS
+from mrgraph.extraction.decisions.page_words import PageWords, Phrases, parted
 from mrgraph.extraction.decisions.score_cards import bucket
 
 
@@ -31,7 +31,7 @@ _TITLES: Final = frozenset(
 _EAST_ASIAN: Final = ("ja", "ko", "zh")
 
 
-def _rate(look: Look, phrases: tuple[str, ...]) -> int:
+def _rate(look: Look, phrases: Phrases) -> int:
     """How often the phrases stand in a thousand words."""
     return look.words.count(phrases) * 1000 // max(look.words.size, 100)
 
@@ -157,7 +157,7 @@ def market_rate(look: Look) -> int:
     """How often the market's words stand in a thousand: 0, below 2, 5, 12, more."""
     if look.market is None:
         return 0
-    times = look.words.line.count(f" {' '.join(look.market.words)} ")
+    times = look.words.line.count(f" {' '.join(parted(' '.join(look.market.words)))} ")
     return bucket(times * 1000 // max(look.words.size, 100), (1, 2, 5, 12))
 
 
@@ -168,20 +168,21 @@ def title_tells(look: Look) -> int:
 
 def code(look: Look) -> int:
     """Words and signs of code in a thousand: below 2, 10, 40, more."""
-    return bucket(_rate(look, cues.CODE), (2, 10, 40))
+    signs = sum(map(look.words.text.count, cues.CODE_SIGNS))
+    return bucket(_rate(look, cues.CODE) + signs * 1000 // max(look.words.size, 100), (2, 10, 40))
 
 
 def figures(look: Look) -> int:
     """Signs of figures (%, $, billion) in a thousand words: 0, below 5, 15, 40, more."""
-    found = sum(look.words.line.count(f" {sign} ") for sign in FIGURES)
-    return bucket(found * 1000 // max(look.words.size, 100), (1, 5, 15, 40))
+    signs = sum(map(look.words.text.count, cues.FIGURE_SIGNS))
+    return bucket(_rate(look, cues.SCALES) + signs * 1000 // max(look.words.size, 100), (1, 5, 15, 40))
 
 
 def east_asian(look: Look) -> int:
     """In Japanese, Korean and Chinese: phrases of reports: other language, 0, 1-2, 3-5, more."""
     if look.words.page.document.language not in _EAST_ASIAN:
         return 0
-    return 1 + bucket(sum(map(look.words.line.count, cues.EAST_ASIAN)), (1, 3, 6))
+    return 1 + bucket(sum(map(look.words.low.count, cues.EAST_ASIAN)), (1, 3, 6))
 
 
 def size(look: Look) -> int:
