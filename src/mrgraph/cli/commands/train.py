@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mrgraph.evaluation.training import Row, Table
     from mrgraph.pipeline.training_rows import Example
 
-FREEDOM = {"market": 1.0, "report": 0.3}  # how freely the tables may fit; found by leaving publishers out
+FREEDOM = {"market": 0.6, "report": 0.3}  # how freely the tables may fit; found by leaving publishers out
 UNCHECKED = 0.3  # weight of a report without gold
 _Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 

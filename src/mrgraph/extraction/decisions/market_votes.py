@@ -18,7 +18,7 @@ from mrgraph.extraction.decisions.page_words import BlockWords, PageWords
 
 LONGEST: Final = 9  # words of a name before "market"
 LONGEST_AFTER: Final = 5  # words of a name after "market for"
-FEW: Final = 4  # a candidate with less than this part of the most calls is not weighed
+FEW: Final = 8  # a candidate with less than this part of the most calls is not weighed
 BRACKET: Final = 7  # tokens of a bracket that a name reaches over: "buy now pay later (BNPL) market"
 NEAR: Final = 30  # tokens within which a figure counts as told of the market
 _NOT_WORD: Final = re.compile(r"[\W_]+")
