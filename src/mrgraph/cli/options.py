@@ -94,7 +94,7 @@ def curated(function: _F) -> _F:
 
 
 def reading(function: _F) -> _F:
-    """`--ner`, `--encoding`, `--max-size`, `-j`, `--force`: how documents are read, handed to `function` as `settings`."""
+    """`--ner`, `--encoding`, `--max-size`, `-j`, `--force`: how documents are read; handed on as `settings`."""
 
     @wraps(function)
     def handed(*args: Any, ner: str | None, encoding: str | None, max_size: int, **more: Any) -> Any:

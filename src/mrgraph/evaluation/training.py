@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from mrgraph.errors import MissingExtra
@@ -49,7 +50,9 @@ def fitted(rows: Sequence[Row], buckets: Mapping[str, int], strength: float) -> 
     except ImportError as error:
         raise MissingExtra("training needs scikit-learn; install it with `pip install 'mrgraph[train]'`") from error
     model = LogisticRegression(C=strength, max_iter=5000, tol=1e-6)
-    model.fit([_columns(row.answers, buckets) for row in rows], [row.right for row in rows], [row.weight for row in rows])
+    model.fit(
+        [_columns(row.answers, buckets) for row in rows], [row.right for row in rows], [row.weight for row in rows]
+    )
     weights = iter(model.coef_[0])
     points = {name: (0, *(round(float(next(weights)) * POINTS) for _ in range(1, n))) for name, n in buckets.items()}
     return Table(round(float(model.intercept_[0]) * POINTS), points)
@@ -58,7 +61,7 @@ def fitted(rows: Sequence[Row], buckets: Mapping[str, int], strength: float) -> 
 def unseen_tables(rows: Sequence[Row], buckets: Mapping[str, int], strength: float) -> dict[str, Table]:
     """For each publisher a table that was fitted without it."""
     publishers = sorted({row.publisher for row in rows})
-    found = {}
+    found: dict[str, Table] = {}
     for number in range(min(FOLDS, len(publishers))):
         out = set(publishers[number::FOLDS])
         table = fitted([row for row in rows if row.publisher not in out], buckets, strength)
@@ -77,7 +80,7 @@ def bands(judged: Iterable[tuple[int, bool]]) -> list[tuple[str, int, int]]:
     edges = (0, 20, 50, 80, 90, 95, 98, 100)
     found = sorted(judged)
     rows = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = [right for certainty, right in found if low <= certainty < high]
         rows.append((f"{low} to {high} %", len(inside), sum(inside)))
     return [row for row in rows if row[1]]
@@ -85,7 +88,14 @@ def bands(judged: Iterable[tuple[int, bool]]) -> list[tuple[str, int, int]]:
 
 def written(table: Table, accept: int, notes: Mapping[str, str], head: str) -> str:
     """The table as TOML, each feature with a line on what it sees and what its buckets are."""
-    lines = [*(f"# {line}".rstrip() for line in head.splitlines()), "", f"base = {table.base}", f"accept = {accept}", "", "[points]"]
+    lines = [
+        *(f"# {line}".rstrip() for line in head.splitlines()),
+        "",
+        f"base = {table.base}",
+        f"accept = {accept}",
+        "",
+        "[points]",
+    ]
     for name, row in table.points.items():
         lines += [f"# {notes[name]}", f"{name} = {list(row)}"]
     return "\n".join(lines) + "\n"

@@ -21,7 +21,6 @@ from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
 from mrgraph.records import Claim, Document, Extraction, Flag, NameClaim, Reject, Role
 from mrgraph.reference import Reference
 
-
 NO_REPORT = "reads like no market report"
 
 

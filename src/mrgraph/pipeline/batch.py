@@ -71,7 +71,7 @@ class Reading:
     """One pass over the inputs: extractions come in the order of their paths, problems and refusals add up.
 
     `rejects`: how often words were refused, by reason. `refused`: why nothing was read from a document, by its path:
-    no problem, since a pile may hold other texts than reports. `progress` is called with the path of each document done.
+    a pile may hold other texts. `progress` is called with the path of each document done.
     """
 
     settings: Settings

@@ -52,7 +52,13 @@ def examples(
 
 
 def example(
-    path: Path, reference: Reference, gold: Mapping[str, Any] | None, publisher: str, *, report: bool, weight: float = 1.0
+    path: Path,
+    reference: Reference,
+    gold: Mapping[str, Any] | None,
+    publisher: str,
+    *,
+    report: bool,
+    weight: float = 1.0,
 ) -> Example | None:
     """One page; None where it cannot be read."""
     settings = Settings()

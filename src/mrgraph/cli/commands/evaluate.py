@@ -88,6 +88,7 @@ class Gold:
 
     @cached_property
     def document(self) -> str:
+        """The document's path, as the gold has it."""
         return str(self.record["document"])
 
 
@@ -124,7 +125,12 @@ def _measure(gold: Gold, docs: str | None, settings: Settings, progress: termina
 def find_document(gold: Gold, docs: str | None) -> Path | None:
     """The document that a gold is about: by its path, else the only one with its name below --docs."""
     folder = gold.folder.resolve()
-    beside = (folder.parent / "documents", folder.parent / "docs", *folder.parents[:4], folder.parent.parent / folder.name)
+    beside = (
+        folder.parent / "documents",
+        folder.parent / "docs",
+        *folder.parents[:4],
+        folder.parent.parent / folder.name,
+    )
     roots = (Path(docs),) if docs is not None else beside
     for root in roots:
         if (path := root / gold.document).is_file():

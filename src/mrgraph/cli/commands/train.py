@@ -26,7 +26,9 @@ _Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command(epilog="\b\nExample:\n  mrgraph train gold --docs documents --others pages -o weights")
 @click.argument("folders", metavar="GOLD_DIR...", nargs=-1, required=True, type=_Folder)
 @click.option("--docs", metavar="DIR", type=_Folder, help="Folder that the gold's `document` paths begin in.")
-@click.option("--reports", metavar="DIR", multiple=True, type=_Folder, help="Reports without gold, a folder a publisher.")
+@click.option(
+    "--reports", metavar="DIR", multiple=True, type=_Folder, help="Reports without gold, a folder a publisher."
+)
 @click.option("--others", metavar="DIR", multiple=True, type=_Folder, help="Pages of other kinds, a folder a source.")
 @click.option("-o", "--output", "output", metavar="DIR", default="weights", show_default=True, help="Folder to write.")
 def train(
@@ -85,9 +87,7 @@ def _pages(
                 yield from training_rows.examples((path,), known, path.parent.name, report=report, weight=weight)
 
 
-def _tell_markets(
-    rows: Sequence[Row], unseen: Mapping[str, Table], accept: int, pages: Sequence[Example]
-) -> None:
+def _tell_markets(rows: Sequence[Row], unseen: Mapping[str, Table], accept: int, pages: Sequence[Example]) -> None:
     """How many documents' markets would be right."""
     from mrgraph.evaluation import training
     from mrgraph.extraction.decisions.score_cards import certainty
@@ -100,7 +100,9 @@ def _tell_markets(
     told = [right for sure, right in judged if sure >= accept]
     rules = [page.rules_right for page in pages if page.named and page.rules_right is not None]
     terminal.write(f"market: {known} documents\n  rules: {sum(map(bool, rules))} right of {len(rules)} told\n")
-    terminal.write(f"  card, publisher left out: {sum(told)} right of {len(told)} told, Brier {training.brier(judged):.3f}\n")
+    terminal.write(
+        f"  card, publisher left out: {sum(told)} right of {len(told)} told, Brier {training.brier(judged):.3f}\n"
+    )
     terminal.write("".join(f"    {band:12} {right} of {n} right\n" for band, n, right in training.bands(judged)))
 
 

@@ -44,7 +44,7 @@ def of_the_most(vote: Votes, ballot: Ballot) -> int:
 
 
 def clean(vote: Votes, _: Ballot) -> int:
-    """How often nothing else stands before it where it stands before "market": never, below half, half, mostly, always."""
+    """How often nothing else stands before it before "market": never, below half, half, mostly, always."""
     return bucket(vote.calls * 8 // vote.stands, (1, 4, 6, 8)) if vote.stands else 0
 
 
@@ -172,26 +172,32 @@ def possessive(vote: Votes, _: Ballot) -> int:
 
 def short_of_more(vote: Votes, ballot: Ballot) -> int:
     """A longer candidate ends in it: none, one with at least a third of its calls, one with as many."""
-    calls = max((each.calls for key, each in ballot.votes.items() if key.endswith(vote.key) and key != vote.key), default=0)
+    calls = max(
+        (each.calls for key, each in ballot.votes.items() if key.endswith(vote.key) and key != vote.key), default=0
+    )
     return 0 if not calls else 1 + int(calls * 3 >= vote.calls) + int(calls >= vote.calls)
 
 
 def longer_than_more(vote: Votes, ballot: Ballot) -> int:
     """It ends in a shorter candidate: none, one with at least as many calls, one with three times as many."""
-    calls = max((each.calls for key, each in ballot.votes.items() if vote.key.endswith(key) and key != vote.key), default=0)
+    calls = max(
+        (each.calls for key, each in ballot.votes.items() if vote.key.endswith(key) and key != vote.key), default=0
+    )
     return 0 if calls < max(vote.calls, 1) else 1 + int(calls >= 3 * max(vote.calls, 1))
 
 
 FEATURES: Final[tuple[Feature, ...]] = (
-    rules, called_so, of_the_most, clean, in_title, in_headings, in_address, told_of, told_often, something_else,
-    with_figures, called_by, sold, subject, mentioned, early, length, small_letters, verb_inside, telling, sold_inside, vague_start, soft_start, joint_inside, firm_words, number_inside,
+    rules, called_so, of_the_most, clean, in_title, in_headings, in_address, told_of, told_often,
+    something_else, with_figures, called_by, sold, subject, mentioned, early, length, small_letters,
+    verb_inside, telling, sold_inside, vague_start, soft_start, joint_inside, firm_words, number_inside,
     possessive, short_of_more, longer_than_more,
 )  # fmt: skip
 BUCKETS: Final = {
     "rules": 4, "called_so": 6, "of_the_most": 5, "clean": 5, "in_title": 3, "in_headings": 3, "in_address": 4,
-    "told_of": 4, "told_often": 5, "something_else": 4, "with_figures": 4, "called_by": 5, "sold": 4, "subject": 3, "mentioned": 5, "early": 5, "length": 6,
-    "small_letters": 2, "verb_inside": 2, "telling": 3, "sold_inside": 2, "vague_start": 3, "soft_start": 2, "joint_inside": 3, "firm_words": 2, "number_inside": 2, "possessive": 2,
-    "short_of_more": 4, "longer_than_more": 3,
+    "told_of": 4, "told_often": 5, "something_else": 4, "with_figures": 4, "called_by": 5, "sold": 4, "subject":
+    3, "mentioned": 5, "early": 5, "length": 6, "small_letters": 2, "verb_inside": 2, "telling": 3,
+    "sold_inside": 2, "vague_start": 3, "soft_start": 2, "joint_inside": 3, "firm_words": 2, "number_inside": 2,
+    "possessive": 2, "short_of_more": 4, "longer_than_more": 3,
 }  # fmt: skip
 
 

@@ -23,7 +23,9 @@ BRACKET: Final = 7  # tokens of a bracket that a name reaches over: "buy now pay
 NEAR: Final = 30  # tokens within which a figure counts as told of the market
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 # Years, quarters and amounts end a name.
-_TIME: Final = re.compile(r"(?:19|20)\d\d|q[1-4]|[1-4]q\d*|h[12]|[12]h\d*|\d[\d.,]*(?:b|bn|m|mn|billion|trillion)|(?:b|m|tr)illions?|bn|mn")
+_TIME: Final = re.compile(
+    r"(?:19|20)\d\d|q[1-4]|[1-4]q\d*|h[12]|[12]h\d*|\d[\d.,]*(?:b|bn|m|mn|billion|trillion)|(?:b|m|tr)illions?|bn|mn"
+)
 _ELISION: Final = re.compile(r"[dl]['’](?=\w)")
 
 
@@ -119,7 +121,8 @@ def _vote(votes: dict[str, Votes], key: str, tokens: list[str]) -> Votes:
 
 def _before(votes: dict[str, Votes], block: BlockWords, at: int, places: frozenset[str]) -> None:
     """Count what stands before the word at `at` for every candidate that ends there."""
-    low, parts, key = block.low, [], ""
+    low, key = block.low, ""
+    parts: list[int] = []
     for place in _leftwards(low, at):
         parts.insert(0, place)
         key = key_of(low[place]) + key
@@ -194,7 +197,8 @@ def _behind(votes: dict[str, Votes], block: BlockWords, at: int) -> None:
     start = _begin(low, at)
     if not start:
         return
-    key, parts = "", []
+    key = ""
+    parts: list[str] = []
     for place in range(start, min(start + LONGEST_AFTER, len(low))):
         if _ends(low[place]):
             return

@@ -1,5 +1,4 @@
-"""A page as words, read once for all decisions: one line of them in small letters, and the tokens of the blocks in which
-a market is spoken of."""
+"""A page as words, read once for all decisions: as one line, and as the tokens of blocks that speak of a market."""
 
 from __future__ import annotations
 
@@ -83,7 +82,11 @@ class PageWords:
         """How often the most frequent name stands: a word that is never written in small letters."""
         small = self.page.small_words
         return max(
-            (n for word, n in self._written.items() if word[0].isupper() and len(word) > 2 and word.lower() not in small),
+            (
+                n
+                for word, n in self._written.items()
+                if word[0].isupper() and len(word) > 2 and word.lower() not in small
+            ),
             default=0,
         )
 
@@ -104,7 +107,7 @@ def parted(text: str) -> list[str]:
 
 
 def _title_number(page: Page) -> int:
-    """The number of the block that is the title: the first heading near the top, else the first block if it is short."""
+    """The number of the title's block: the first heading near the top, else the first block if it is short."""
     for number, block in enumerate(page.blocks[:TOP]):
         if block.kind is BlockKind.HEADING and block.end - block.start > SHORTEST_TITLE:
             return number

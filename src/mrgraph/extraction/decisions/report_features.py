@@ -149,7 +149,7 @@ def exchanges(look: Look) -> int:
 
 
 def one_name(look: Look) -> int:
-    """How often the most frequent name stands in a thousand words: below 6, 12, 20, 30, more. A firm's news repeats it."""
+    """The most frequent name, which a firm's news repeats, in a thousand words: below 6, 12, 20, 30, more."""
     return bucket(look.words.most_of_one_name * 1000 // max(look.words.size, 100), (6, 12, 20, 30))
 
 
@@ -191,16 +191,15 @@ def size(look: Look) -> int:
 
 
 FEATURES: Final[tuple[Feature, ...]] = (
-    market_certain, market_named, market_figured, market_in_title, market_in_address, market_by_rules, market_density,
-    title_words, sizes, growth, period, players, segments, house, shipments, regions, firm_news, shares, talk, we, quoted,
-    exchanges, one_name, market_rate, title_tells, code,
-    figures, east_asian, size,
+    market_certain, market_named, market_figured, market_in_title, market_in_address, market_by_rules,
+    market_density, title_words, sizes, growth, period, players, segments, house, shipments, regions, firm_news,
+    shares, talk, we, quoted, exchanges, one_name, market_rate, title_tells, code, figures, east_asian, size,
 )  # fmt: skip
 BUCKETS: Final = {
     "market_certain": 6, "market_named": 5, "market_figured": 4, "market_in_title": 3, "market_in_address": 2,
-    "market_by_rules": 3, "market_density": 5, "title_words": 4, "sizes": 4, "growth": 4, "period": 3, "players": 3,
-    "segments": 4, "house": 4, "shipments": 3, "regions": 3, "firm_news": 5, "shares": 4, "talk": 5, "we": 4, "quoted": 3, "exchanges": 3, "one_name": 5,
-    "market_rate": 5, "title_tells": 2, "code": 4,
+    "market_by_rules": 3, "market_density": 5, "title_words": 4, "sizes": 4, "growth": 4, "period": 3,
+    "players": 3, "segments": 4, "house": 4, "shipments": 3, "regions": 3, "firm_news": 5, "shares": 4, "talk":
+    5, "we": 4, "quoted": 3, "exchanges": 3, "one_name": 5, "market_rate": 5, "title_tells": 2, "code": 4,
     "figures": 5, "east_asian": 5, "size": 5,
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ _SPACED: Final = frozenset(("en", "ru", "und"))  # languages by script whose wor
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen name, None where no candidate is plausible, with its certainty in per cent; and the same of "a report".
+    """The chosen name, None where none is plausible, with its certainty in per cent; and the certainty of "a report".
 
     `reads_like_report`: whether the page reads like a market report at all.
     """
