@@ -214,6 +214,6 @@ def barred(vote: Votes, places: Collection[str], script: str) -> str:
         return "a year or a number"
     if vote.words[-1] in NO_END or not FINITE.isdisjoint(vote.name.split()):
         return "no noun at its end, or a verb inside"
-    if script == "en" and not any(word.isascii() or word[0] < "\u0250" for word in vote.words):
+    if vote.ruled < 3 and script == "en" and not any(word.isascii() or word[0] < "\u0250" for word in vote.words):
         return "in another script than the text"
     return ""

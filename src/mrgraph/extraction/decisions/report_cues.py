@@ -64,8 +64,10 @@ SAID: Final = Phrases.of("said, says, added, commented, stated, explains, told")
 EXCHANGES: Final = Phrases.of("nasdaq, nyse, otcqb, otc, tsx, cse, tsxv, lse, otcqx")
 CODE: Final = Phrases.of("api, json, http, https, install, code, function, error, file, const, import, user")
 EAST_ASIAN: Final = (
-    "市場規模", "市場調査", "年平均成長", "予測期間", "市場シェア", "市場は", "市場の", "主要企業", "主要な市場", "セグメント", "レポート",
-    "市场规模", "市场份额", "预测", "增长率", "시장 규모", "시장은", "시장의", "연평균", "예측 기간", "주요 기업", "시장 점유율", "cagr",
+    "市場規模", "市場調査", "年平均成長", "予測期間", "市場シェア", "市場は", "市場の",
+    "主要企業", "主要な市場", "セグメント", "レポート",
+    "市场规模", "市场份额", "预测", "增长率", "시장 규모", "시장은", "시장의",
+    "연평균", "예측 기간", "주요 기업", "시장 점유율", "cagr",
 )  # fmt: skip
 SCALES: Final = Phrases.of(
     "billion, million, trillion, bn, mn, cagr, percent, usd, eur, milliarden, millionen, mrd, mio, milliards, millones"

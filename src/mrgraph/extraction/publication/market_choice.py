@@ -40,7 +40,9 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
     look = report_features.Look(words, polled, chosen, certainty)
     report = score_cards.certainty(reports.score(report_features.answers(look)))
     market = None
-    if chosen and (certainty >= card.accept or page.document.language not in _SPACED):
+    # The table has seen too little of scripts whose words do not stand apart: there the rules decide.
+    unspaced = page.document.language not in _SPACED or (chosen is not None and max(chosen.name) > "\u2e80")
+    if chosen and (certainty >= card.accept or unspaced):
         market = candidate(page, reference, chosen, found, best)
     return Choice(market, certainty, report, report >= reports.accept)
 
@@ -83,7 +85,7 @@ def candidate(
     page: Page, reference: Reference, chosen: Votes, found: list[Candidate], best: Candidate | None
 ) -> Candidate | None:
     """The chosen name with its place in the text: the rules' own candidate where they have it, else its first stand."""
-    if best and key(best.name) == chosen.key:
+    if best and (key(best.name) == chosen.key or _is_cut(page, chosen, best)):
         return best
     same = [each for each in found if key(each.name) == chosen.key]
     if same:
@@ -94,3 +96,13 @@ def candidate(
     made = bare(stand.start(), stand[0], reference, 3) if stand else None
     same = [each for each in found if made and key(each.name) == key(made.name)]
     return min(same, key=lambda each: (each.trust, each.start)) if same else made
+
+
+def _is_cut(page: Page, chosen: Votes, best: Candidate) -> bool:
+    """Whether the chosen name is the end of the rules' name behind a comma or an article, and never stands alone."""
+    behind = len(best.name) - len(chosen.name)
+    if behind <= 0 or not best.name.lower().endswith(chosen.name.lower()):
+        return False
+    low = page.text.lower()
+    parted = best.name[:behind].rstrip().endswith(",") or best.name[:behind].lower().endswith((" the ", " a ", " an "))
+    return parted and low.count(best.name.lower()) == low.count(chosen.name.lower())
