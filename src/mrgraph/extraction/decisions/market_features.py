@@ -212,8 +212,18 @@ def barred(vote: Votes, places: Collection[str], script: str) -> str:
         return "a place alone"
     if all(_YEAR.fullmatch(word) or _NUMBER.fullmatch(word) for word in vote.words):
         return "a year or a number"
-    if vote.words[-1] in NO_END or not FINITE.isdisjoint(vote.name.split()):
+    if vote.words[-1] in NO_END or vote.words[-1] in ANCHORS or not FINITE.isdisjoint(vote.name.split()):
         return "no noun at its end, or a verb inside"
     if vote.ruled < 3 and script == "en" and not any(word.isascii() or word[0] < "\u0250" for word in vote.words):
         return "in another script than the text"
     return ""
+
+
+def agreed(vote: Votes, ballot: Ballot) -> bool:
+    """Whether the address of the page names just what the rules chose, and no verb is in it: then it needs no vote."""
+    return (
+        vote.ruled == 3
+        and in_address(vote, ballot) == 3
+        and not verb_inside(vote, ballot)
+        and not telling(vote, ballot)
+    )

@@ -14,6 +14,8 @@ from mrgraph.extraction.publication.market_names import Candidate, bare, key
 from mrgraph.extraction.text.page import Page
 from mrgraph.reference import Reference
 
+_JOINTS: Final = frozenset(("the", "a", "an", "for", "in", "of", "on", "and", "&"))
+_EAST_ASIAN: Final = "\u2e80"  # from here on, scripts whose words do not stand apart
 _SPACED: Final = frozenset(("en", "ru", "und"))  # languages by script whose words stand apart
 
 
@@ -41,7 +43,7 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
     report = score_cards.certainty(reports.score(report_features.answers(look)))
     market = None
     # The table has seen too little of scripts whose words do not stand apart: there the rules decide.
-    unspaced = page.document.language not in _SPACED or (chosen is not None and max(chosen.name) > "\u2e80")
+    unspaced = page.document.language not in _SPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
     if chosen and (certainty >= card.accept or unspaced):
         market = candidate(page, reference, chosen, found, best)
     return Choice(market, certainty, report, report >= reports.accept)
@@ -75,10 +77,13 @@ def elect(polled: Ballot, card: score_cards.ScoreCard, language: str, reference:
 
 
 def standing(polled: Ballot, language: str, reference: Reference) -> Iterable[Votes]:
-    """The candidates that may be elected: where words do not stand apart, only the rules' choice."""
-    if language not in _SPACED:
-        return [vote for vote in polled.votes.values() if vote.ruled == 3]
-    return [vote for vote in polled.votes.values() if not market_features.barred(vote, reference.low_names, language)]
+    """The candidates that may be elected: only the rules' where words stand together or the address agrees."""
+    rules = [vote for vote in polled.votes.values() if vote.ruled == 3]
+    if language not in _SPACED or any(max(vote.name) > _EAST_ASIAN for vote in rules):
+        return rules
+    barred = market_features.barred
+    standing = [vote for vote in polled.votes.values() if not barred(vote, reference.low_names, language)]
+    return [vote for vote in standing if market_features.agreed(vote, polled)] or standing
 
 
 def candidate(
@@ -99,10 +104,11 @@ def candidate(
 
 
 def _is_cut(page: Page, chosen: Votes, best: Candidate) -> bool:
-    """Whether the chosen name is the end of the rules' name behind a comma or an article, and never stands alone."""
+    """Whether the chosen name is the end of the rules' name behind a joint, and never stands alone."""
     behind = len(best.name) - len(chosen.name)
     if behind <= 0 or not best.name.lower().endswith(chosen.name.lower()):
         return False
+    before = best.name[:behind].lower().split()[-1]
     low = page.text.lower()
-    parted = best.name[:behind].rstrip().endswith(",") or best.name[:behind].lower().endswith((" the ", " a ", " an "))
+    parted = before.endswith(",") or before in _JOINTS
     return parted and low.count(best.name.lower()) == low.count(chosen.name.lower())
