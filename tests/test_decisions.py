@@ -22,8 +22,9 @@ from mrgraph.settings import Settings
 
 BODY = (
     "\n\nThe global smart kettle market was valued at USD 5.0 billion in 2022 and is expected to reach "
-    "USD 9.0 billion by 2030, at a CAGR of 6.8% from 2023 to 2030. The smart kettle market is driven by comfort. Asia Pacific "
-    "held 41% of the smart kettle market in 2022.\n\nMajor players in the smart kettle market include Acme Corp. and Bolt GmbH.\n"
+    "USD 9.0 billion by 2030, at a CAGR of 6.8% from 2023 to 2030. The smart kettle market is driven by "
+    "comfort. Asia Pacific held 41% of the smart kettle market in 2022.\n\nMajor players in the "
+    "smart kettle market include Acme Corp. and Bolt GmbH.\n"
 )
 LETTER = (
     "Dear Anna,\n\nI went to the farmers market with my sister, and she said that you would have loved it. We bought "
