@@ -46,7 +46,7 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
     unspaced = page.document.language not in _SPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
     if chosen and (certainty >= card.accept or unspaced):
         market = candidate(page, reference, chosen, found, best)
-    return Choice(market, certainty, report, report >= reports.accept)
+    return Choice(market, certainty, report, report >= reports.accept or (unspaced and market is not None))
 
 
 def poll(
