@@ -1,7 +1,7 @@
 # `make` lists the targets. A Python from 3.11 to 3.13 is looked for; `make PYTHON=/path/to/python …` names another.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format conformance docs lock vocab clean
+.PHONY: help setup demo test test-long lint format conformance mutate docs answers lock vocab clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,14 +31,18 @@ demo: $(READY) ## Build the graph of the seeds, ask it one question, draw it
 	@echo '  $(BIN)/mrgraph view --open     open the network in a browser'
 	@echo '  $(BIN)/mrgraph queries         list the questions that are ready to ask'
 
-test: lint ## Run every check: style, types, import rules, tests
-	@$(BIN)/python -m pytest
+test: lint ## Run every check: style, types, import rules, tests (TESTS=… for some of them)
+	@$(BIN)/python -m pytest $(TESTS)
 
-lint: $(READY) ## Check style, types and import rules
+test-long: $(READY) ## Run the tests that take long: kills, flips, floods, stores
+	@$(BIN)/python -m pytest -m slow
+
+lint: $(READY) ## Check style, types, import rules and declared dependencies
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict src
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry src
 
 format: $(READY) ## Rewrite the code in the project's style
 	@$(BIN)/ruff check --fix .
@@ -46,6 +50,9 @@ format: $(READY) ## Rewrite the code in the project's style
 
 conformance: $(READY) ## Run the W3C's SPARQL 1.1 tests through the command (needs them beside the project)
 	@$(BIN)/python benchmarks/query/conformance.py
+
+mutate: $(READY) ## Change the code of chosen modules line by line, and count which changes no test notices
+	@$(BIN)/python tools/mutate.py
 
 lock: $(READY) ## Resolve the dependencies anew into the lock files
 	@$(BIN)/python -m venv $(VENV)/lock
@@ -57,11 +64,14 @@ docs: $(READY) ## Generate docs/cli.md and docs/queries.md
 	@$(BIN)/python tools/generate_cli_docs.py
 	@$(BIN)/python tools/generate_query_docs.py
 
+answers: $(READY) ## Write the expected answers of the saved queries on the seeds anew; read them before you commit them
+	@MRGRAPH_REWRITE_SNAPSHOTS=1 $(BIN)/python -m pytest --quiet tests/test_saved_queries.py
+
 vocab: $(READY) ## Generate src/mrgraph/vocab.py from the ontology
 	@$(BIN)/python tools/generate_vocab.py
 
 clean: ## Remove what was installed, built or cached
-	@rm -rf $(VENV) graph build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) graph build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis mutants
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml

@@ -24,7 +24,9 @@ _FLAGS = (
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 
 
-_WHY = "no chromium on this machine, so NOTHING of the page was tested in a browser; install it"
+_WHY = (
+    "no Chromium on this machine, so NOTHING of the page was tested in a browser; install it: apt-get install chromium"
+)
 
 
 def chromium() -> str | None:

@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # A busy machine is no fault: examples may take as long as they need.
 hypothesis.settings.register_profile("mrgraph", deadline=None)
@@ -22,6 +22,16 @@ ROOT = Path(__file__).resolve().parents[1]
 # A shell starts what it runs in the background deaf to interrupts; what the tests start must hear them.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def working_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty folder that all tests run in: the graph that `make demo` leaves in the project's does not matter."""
+    folder, before = tmp_path_factory.mktemp("working-folder"), Path.cwd()
+    os.chdir(folder)
+    yield folder
+    os.chdir(before)
+    assert list(folder.iterdir()) == [], "a test wrote into the working folder"
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +75,6 @@ def mrgraph(
         capture_output=True,
         env={**os.environ, **(environment or {})},
         cwd=cwd,
-        timeout=120,
+        timeout=600,  # only for what never ends: a busy machine may take minutes for seconds
         check=False,
     )

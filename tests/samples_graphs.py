@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mrgraph import rdf, reference
+from mrgraph import reference
 from mrgraph.claims import claims
 from mrgraph.graphs import assembly
 from mrgraph.linking import linker
@@ -27,7 +27,7 @@ def triples(documents: Iterable[Extraction], decided: Curation | None = None) ->
 
 def loaded(*documents: Extraction) -> claims.Claims:
     """The claims of that graph, as they are read from its file."""
-    return claims.load(rdf.engine_triples(triples(documents)))
+    return claims.load(triples(documents))
 
 
 def saved(folder: Path, *documents: Extraction) -> Path:

@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph
-
 from mrgraph import vocab
+from mrgraph.rdf.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from mrgraph.rdf.terms import Triple
 
 # What has run in pages before: each of these is put wherever a text of a document can stand.
 ATTACKS = (
@@ -29,17 +30,16 @@ ATTACKS = (
 )
 
 
-def triple(subject: str, predicate: str, value: str) -> pyoxigraph.Quad:
+def triple(subject: str, predicate: str, value: str) -> Triple:
     """A triple; a subject or value like "company/kla" is an IRI of the project, `"text"` in double quotes a literal."""
-    node = pyoxigraph.Literal(value[1:-1]) if value.startswith('"') else pyoxigraph.NamedNode(_full(value))
-    return pyoxigraph.Quad(pyoxigraph.NamedNode(_full(subject)), pyoxigraph.NamedNode(predicate), node)
+    return _full(subject), predicate, Literal(value[1:-1]) if value.startswith('"') else _full(value)
 
 
 def _full(name: str) -> str:
     return name if "://" in name else vocab.BASE + name
 
 
-def report(name: str, links: Iterable[tuple[str, str]], text: str = "", template: str = "") -> list[pyoxigraph.Quad]:
+def report(name: str, links: Iterable[tuple[str, str]], text: str = "", template: str = "") -> list[Triple]:
     """A report with a claim for each (relation, entity); `text` is label, title, heading, quote and document's name."""
     iri, document = f"report/{name}", f"document/{name}"
     label = text or name
@@ -67,7 +67,7 @@ def report(name: str, links: Iterable[tuple[str, str]], text: str = "", template
     return found
 
 
-def attacks() -> list[pyoxigraph.Quad]:
+def attacks() -> list[Triple]:
     """A report and a company for each attack, with it as label, other name, title, quote, heading and document."""
     found = []
     for number, attack in enumerate(ATTACKS):
@@ -81,7 +81,7 @@ def attacks() -> list[pyoxigraph.Quad]:
     return found
 
 
-def chains(count: int) -> list[pyoxigraph.Quad]:
+def chains(count: int) -> list[Triple]:
     """Reports in a row, each sharing one company with the next, and one company that all of them share."""
     return [
         quad

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,12 +15,11 @@ from hypothesis import strategies as st
 from samples_graphs import saved, triples
 
 import mrgraph
-from mrgraph import rdf, vocab
+from mrgraph import vocab
 from mrgraph.decisions import SAME, Correction, Curation, decision
 from mrgraph.errors import GraphError
 from mrgraph.linking import iris
-from mrgraph.pipeline import batch
-from mrgraph.pipeline.cache import Memory
+from mrgraph.pipeline.cache import Cache
 from mrgraph.rdf.terms import Literal, Triple
 from mrgraph.records import Extraction, Rule, Source
 from mrgraph.settings import Settings
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 def compared(
     old: list[Extraction], new: list[Extraction], before: Curation | None = None, after: Curation | None = None
 ) -> changes.Comparison:
-    sides = (triples(old, before), triples(new, after))
-    return changes.compare(*([rdf.engine_triple(each) for each in side] for side in sides))  # type: ignore[misc]
+    return changes.compare(triples(old, before), triples(new, after))
 
 
 def told(found: changes.Comparison, what: str = "claim") -> list[tuple[str, str, str]]:
@@ -172,9 +171,8 @@ def test_a_patch_of_which_the_end_is_missing_is_refused(lost: int) -> None:
 
 
 def test_blank_nodes_cannot_be_compared() -> None:
-    nameless = [rdf.engine_triple(("_:a", vocab.RDFS_LABEL, Literal("A")))]
     with pytest.raises(GraphError, match="blank nodes have no names"):
-        changes.compare(nameless, [])  # type: ignore[arg-type]
+        changes.compare([("_:a", vocab.RDFS_LABEL, Literal("A"))], [])
 
 
 def test_the_command_writes_a_patch_that_gives_the_new_file_byte_for_byte(tmp_path: Path, command: Command) -> None:
@@ -208,8 +206,8 @@ EDITS = st.lists(st.tuples(st.sampled_from(["add", "remove", "change"]), st.inte
 def test_a_build_over_a_changed_pile_equals_a_clean_one(
     lookalikes: list[Path], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    pile, memory = tmp_path_factory.mktemp("pile"), tmp_path_factory.mktemp("memory")
-    remembering = Settings(memory=memory, workers=1)
+    pile, cache = tmp_path_factory.mktemp("pile"), tmp_path_factory.mktemp("cache")
+    remembering = Settings(cache=cache, workers=1)
 
     def edit(how: str, number: int) -> None:
         source = lookalikes[number]
@@ -229,30 +227,32 @@ def test_a_build_over_a_changed_pile_equals_a_clean_one(
         shutil.copy(lookalikes[0], pile / "always.html")
         kept, clean = mrgraph.build([str(pile)], remembering), mrgraph.build([str(pile)], Settings(workers=1))
         assert kept == clean
-        assert len([file for file in memory.rglob("*") if file.is_file()]) == len(list(pile.iterdir()))
+        assert len([file for file in cache.rglob("*") if file.is_file()]) == len(list(pile.iterdir()))
 
     goes_on()
 
 
-def test_only_what_changed_is_read_again(
-    lookalikes: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_what_changed_is_read_again(lookalikes: list[Path], tmp_path: Path) -> None:
     for file in lookalikes:
         shutil.copy(file, tmp_path / file.name)
-    remembering = Settings(memory=tmp_path / ".memory", workers=1)
-    read: list[str] = []
-    parse = batch.parse
-    monkeypatch.setattr(batch, "parse", lambda source, given: (read.append(source.path), parse(source, given))[1])
-    paths = [str(tmp_path / file.name) for file in lookalikes]
+    cache = tmp_path / ".cache"
+    remembering = Settings(cache=cache, workers=1)
+    paths = [tmp_path / file.name for file in lookalikes]
+
+    def kept() -> dict[str, tuple[int, int]]:
+        """Each entry, and which file it is: one that is written again is another."""
+        return {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in cache.glob("??/*")}
+
     first = mrgraph.build(paths, remembering)
-    assert len(read) == len(paths)
-    read.clear()
+    before = kept()
+    assert len(before) == len(paths)
     assert mrgraph.build(paths, remembering) == first
-    assert read == []
-    changed = tmp_path / lookalikes[2].name
+    assert kept() == before
+    changed = paths[2]
     changed.write_bytes(changed.read_bytes() + b"\n")
     mrgraph.build(paths, remembering)
-    assert read == [changed.name]
+    assert len(kept()) == len(paths)
+    assert len(kept().items() - before.items()) == len(before.items() - kept().items()) == 1
 
 
 def test_removing_a_document_removes_exactly_what_only_it_supported() -> None:
@@ -263,26 +263,77 @@ def test_removing_a_document_removes_exactly_what_only_it_supported() -> None:
 
 
 def test_what_is_kept_is_what_was_read(tmp_path: Path) -> None:
-    memory = Memory(tmp_path, Settings())
+    cache = Cache(tmp_path, Settings())
     for page in made.pile():
         source = Source(page.path, b"", page.sha256)
-        memory.keep(source, page)
-        assert memory.recall(source) == page
+        assert cache.recall(source) is None
+        cache.keep(source, page)
+        assert cache.recall(source) == page
+    assert cache.damaged == 0
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"x\x9c\x8b\x8e\x05\x00\x01\x15\x00\xb9"])
-def test_a_damaged_file_is_read_again(tmp_path: Path, damage: bytes) -> None:
-    memory, page = Memory(tmp_path, Settings()), made.pile()[0]
+def test_an_entry_with_other_content_is_told_and_not_recalled(tmp_path: Path, damage: bytes) -> None:
+    cache, page = Cache(tmp_path, Settings()), made.pile()[0]
     source = Source(page.path, b"", page.sha256)
-    memory.keep(source, page)
-    (tmp_path / memory.name(source)).write_bytes(damage)
-    assert memory.recall(source) is None
+    cache.keep(source, page)
+    (tmp_path / cache.name(source)).write_bytes(damage)
+    assert cache.recall(source) is None
+    assert cache.damaged == 1
+
+
+def test_an_entry_under_another_name_is_not_recalled(tmp_path: Path) -> None:
+    cache, page = Cache(tmp_path, Settings()), made.pile()[0]
+    source, other = Source(page.path, b"", page.sha256), Source("other.html", b"", page.sha256)
+    cache.keep(source, page)
+    (tmp_path / cache.name(other)).parent.mkdir(exist_ok=True)
+    (tmp_path / cache.name(source)).rename(tmp_path / cache.name(other))
+    assert cache.recall(other) is None
+    assert cache.damaged == 1
+
+
+def test_no_flip_and_no_cut_of_an_entry_is_ever_accepted(tmp_path: Path) -> None:
+    cache, page = Cache(tmp_path, Settings()), made.pile()[0]
+    source = Source(page.path, b"", page.sha256)
+    cache.keep(source, page)
+    file = tmp_path / cache.name(source)
+    sound = file.read_bytes()
+    chance = random.Random(10)
+    damages = [sound[:length] for length in range(0, len(sound), 7)]
+    for place in range(0, len(sound), 3):
+        flipped = bytearray(sound)
+        flipped[place] ^= 1 << chance.randrange(8)
+        damages += [bytes(flipped), bytes(flipped[: -chance.randrange(1, 9)])]
+    assert len(damages) > 100
+    for damage in damages:
+        file.write_bytes(damage)
+        assert cache.recall(source) is None
+    assert cache.damaged == len(damages)
+
+
+def test_a_build_over_a_damaged_cache_equals_a_clean_one_and_says_so_once(
+    lookalikes: list[Path], tmp_path: Path, command: Command
+) -> None:
+    documents, folder = [str(file) for file in lookalikes], tmp_path / "graph"
+    first = command(["build", *documents, "-o", str(folder)])
+    wanted = (folder / "graph.ttl").read_bytes()
+    entries = sorted((folder / ".cache").glob("??/*"))
+    assert len(entries) == len(documents)
+    entries[0].write_bytes(entries[0].read_bytes()[:-4])
+    flipped = bytearray(entries[1].read_bytes())
+    flipped[len(flipped) // 2] ^= 1
+    entries[1].write_bytes(flipped)
+    damaged, again = (command(["build", *documents, "-o", str(folder)]) for _ in range(2))
+    assert b"damaged cache" not in first.stderr + again.stderr
+    assert damaged.stderr.count(b"2 damaged cache entries were read again") == 1
+    assert damaged.returncode == again.returncode == first.returncode
+    assert (folder / "graph.ttl").read_bytes() == wanted
 
 
 def test_another_path_encoding_or_model_is_another_reading(tmp_path: Path) -> None:
     source = Source("a.html", b"", "ab" * 32)
     names = {
-        Memory(tmp_path, chosen).name(each)
+        Cache(tmp_path, chosen).name(each)
         for chosen in (Settings(), Settings(encoding="cp1252"), Settings(ner="model"))
         for each in (source, Source("b.html", b"", "ab" * 32), Source("a.html", b"", "cd" * 32))
     }

@@ -17,7 +17,7 @@ from mrgraph import vocab
 from mrgraph.claims import scope_words
 from mrgraph.claims.claims import Claims, positions
 from mrgraph.claims.links import Selection
-from mrgraph.page.network import from_index
+from mrgraph.page.drawing import from_index
 from mrgraph.records import Bound, Claim, Extraction, Target
 from mrgraph.trust import conflict_cards, conflicts
 

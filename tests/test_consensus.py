@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_graphs import loaded, saved
 
-from mrgraph.asking import tables
 from mrgraph.linking import iris
+from mrgraph.output import aligned
 from mrgraph.records import Bound, Claim, Extraction, Target
 from mrgraph.trust import consensus, market_sheet
 
@@ -174,5 +174,5 @@ def test_columns_stay_in_line_in_a_pipe_whatever_the_script(
     text = command(["market", "widgets", "-g", folder]).stdout.decode()
     players = text.partition("\nplayers\n")[2].partition("\n\n")[0].splitlines()
     assert len(players) == len(names)
-    assert len({tables.width(line.partition("1 independent")[0]) for line in players}) == 1
+    assert len({aligned.width(line.partition("1 independent")[0]) for line in players}) == 1
     assert next(line for line in players if "W" in line).startswith(f"  {'W' * 59}…  ")

@@ -176,7 +176,7 @@ def _links_to(folder: Path, company: str) -> list[LinkFact]:
     from mrgraph import rdf
     from mrgraph.claims import claims
 
-    return [link for link in claims.load(rdf.parse(folder)).links if link.object == company]  # type: ignore[misc]
+    return [link for link in claims.load(rdf.read_triples(folder)).links if link.object == company]  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

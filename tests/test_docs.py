@@ -29,7 +29,8 @@ def tool(root: Path, name: str) -> ModuleType:
 
 
 def pages(root: Path) -> list[Path]:
-    found = [*root.glob("*.md"), *(root / "docs").rglob("*.md"), *(root / "benchmarks").rglob("*.md")]
+    front = (root / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "README.md"))
+    found = [*front, *(root / "docs").rglob("*.md"), *(root / "benchmarks").rglob("*.md")]
     assert len(found) > 8
     return sorted(found)
 
@@ -78,3 +79,16 @@ def test_every_decision_has_context_decision_and_consequences(root: Path) -> Non
         text = page.read_text("utf-8")
         for part in ("## Context", "## Decision", "## Consequences"):
             assert part in text, f"{page.name} lacks {part}"
+
+
+def test_files_named_in_the_documents_exist(root: Path) -> None:
+    """A path in backquotes that ends like a file lies in the project or in the package."""
+    dead = [
+        f"{page.relative_to(root)}: {name}"
+        for page in pages(root)
+        for name in re.findall(r"`([\w./-]+\.(?:py|toml|rq|jinja|js))`", page.read_text("utf-8"))
+        if "/" in name
+        and not any((folder / name).exists() for folder in (root, root / "src" / "mrgraph", page.parent))
+        and page.name not in ("extending.md", "CHANGELOG.md")
+    ]
+    assert dead == []

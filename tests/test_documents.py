@@ -1254,7 +1254,6 @@ def test_the_seeds_are_read_whole(seeds: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus does not lie beside the project")
 def test_every_document_of_the_corpus_is_read() -> None:
     unread: list[str] = []

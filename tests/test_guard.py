@@ -12,8 +12,8 @@ import pyoxigraph
 import pytest
 
 from mrgraph.asking import guard
-from mrgraph.asking.sparql_tokens import tokens
 from mrgraph.errors import QueryError
+from mrgraph.rdf.sparql_tokens import tokens
 
 NOWHERE = "<http://127.0.0.1:9/>"
 SERVICES = [

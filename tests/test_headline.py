@@ -10,21 +10,22 @@ from hypothesis import strategies as st
 
 from mrgraph import reference
 from mrgraph.documents import parsing
-from mrgraph.extraction.publication import report_metadata
-from mrgraph.extraction.publication.headline import Headline, headline
+from mrgraph.extraction.publication import publication_metadata
+from mrgraph.extraction.publication.metadata import ReportMetadata
+from mrgraph.extraction.publication.report_metadata import report_metadata
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import NameClaim, Role, Source, TextClaim, TextField
 
 BODY = "\n\nThe quartz boats market is growing. The quartz boats market is young."
 
 
-def head(text: str, path: str = "notes.md") -> Headline:
+def head(text: str, path: str = "notes.md") -> ReportMetadata:
     data = text.encode()
     document = parsing.parse(Source(path, data, hashlib.sha256(data).hexdigest()))
-    return headline(Page(document), reference.load())
+    return report_metadata(Page(document), reference.load())
 
 
-def texts(made: Headline) -> dict[TextField, str]:
+def texts(made: ReportMetadata) -> dict[TextField, str]:
     return {c.field: c.value for c in made.claims if isinstance(c, TextClaim)}
 
 
@@ -255,13 +256,13 @@ def test_the_title_is_the_heading_that_names_the_market(text: str, title: str | 
     ],
 )
 def test_the_registrable_domain(url: str, domain: str | None) -> None:
-    assert report_metadata.domain_of(url) == domain
+    assert publication_metadata.domain_of(url) == domain
 
 
 @given(st.text(max_size=120))
 def test_the_canonical_address_is_idempotent(rest: str) -> None:
-    once = report_metadata.canonical(f"https://acme.com/{rest}".replace("[", "").replace("]", ""))
-    assert report_metadata.canonical(once) == once
+    once = publication_metadata.canonical(f"https://acme.com/{rest}".replace("[", "").replace("]", ""))
+    assert publication_metadata.canonical(once) == once
 
 
 @settings(deadline=None)  # the first document loads the regions

@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree import ElementTree
 
-import pyoxigraph
 import pytest
 from browsing import SIZES, Visitor, go, launched, look, settled, skip_without_browser
 from samples_network import attacks, chains, pile, report, triple
 
+import mrgraph
 from mrgraph import rdf, vocab
+from mrgraph.output import markup
 from mrgraph.page import html_page as maker
 from mrgraph.page import string_table
-from mrgraph.page.network import Network, network
+from mrgraph.page.drawing import network
+from mrgraph.page.network import Network
+from mrgraph.rdf.terms import lexical
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -63,13 +66,13 @@ def seeds_page(seeds: Path, seeds_graph: Path, command: Callable[..., Any], fold
 
 @pytest.fixture(scope="module")
 def seeds_network(seeds_graph: Path) -> Network:
-    return network(rdf.parse(seeds_graph))
+    return network(rdf.read_triples(seeds_graph))
 
 
 @pytest.fixture(scope="module")
 def large(folder: Path) -> tuple[Path, Network]:
     """A page of some ten thousand nodes, and its network."""
-    made = network(pyoxigraph.parse(pile(1000), pyoxigraph.RdfFormat.N_TRIPLES))
+    made = network(rdf.parse_ntriples(pile(1000).decode()))
     assert len(made.nodes) > 10_000
     return written(made, folder / "large.html"), made
 
@@ -349,9 +352,9 @@ def test_counts_in_the_legend_are_those_of_sparql(visitor: Visitor, seeds_page: 
     assert dict(shown) == {kind: number for kind, number in expected.items() if number}
 
 
-def count(store: pyoxigraph.Store, where: str) -> int:
-    rows = store.query(f"SELECT (COUNT(DISTINCT ?n) AS ?k) WHERE {{ {where} }}", prefixes=dict(vocab.PREFIXES))
-    return int(next(iter(rows))["k"].value)
+def count(store: rdf.Store, where: str) -> int:
+    found = mrgraph.query(store, f"SELECT (COUNT(DISTINCT ?n) AS ?k) WHERE {{ {where} }}")
+    return int(lexical(found.rows[0][0] or ""))
 
 
 def test_a_kind_that_is_switched_off_is_neither_drawn_nor_in_the_table(
@@ -475,7 +478,7 @@ def test_names_in_keys_and_sentences_are_written_out(browser: Browser, large: tu
     short = [string_table.key_after(name, key) for name, key in zip(names, keys, strict=True)]
     assert sum(isinstance(each, int) for each in short) > 10_000
     texts = [(f"The {n.lower()} market, the {n}, of {n[::-1]} {n}", n[::-1], n) for n in names[:500]]
-    code = maker.template("columns.js") + maker.template("shorthand.js")
+    code = "".join(markup.source(maker.ROOM, name) for name in ("columns.js", "shorthand.js"))
     page = browser.new_page()
     page.evaluate(f"() => {{ {code} Object.assign(window, {{ keyAfter, writtenOut }}); }}")
     assert page.evaluate("([names, all]) => names.map((name, n) => keyAfter(name, all[n]))", [names, short]) == keys

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -13,14 +17,15 @@ import pytest
 
 import mrgraph
 from mrgraph import rdf, vocab
+from mrgraph.errors import MissingExtra, SourceError, UsageError
 from mrgraph.pipeline import batch
+from mrgraph.rdf.terms import Literal
 from mrgraph.records import Extraction, Problem, Source
 from mrgraph.settings import Settings
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -89,10 +94,10 @@ def test_every_claim_of_the_seeds_is_quoted_from_its_document(seeds: Path) -> No
 def test_damage_and_placeholders_make_no_node(seeds_graph: Path) -> None:
     store = rdf.open_store(seeds_graph)
     labels = {
-        quad.object.value.casefold()
+        value.text.casefold()
         for name in (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL)
-        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(name), None)
-        if isinstance(quad.object, pyoxigraph.Literal)
+        for _, _, value in store.match(None, name)
+        if isinstance(value, Literal)
     }
     assert len(labels) > 150
     never = {"others", "other", "abc company", "xyz inc.", "$xx billion", "argentina korea", "arabia", "saudi", "etc."}
@@ -103,13 +108,10 @@ def test_korea_under_the_middle_east_is_a_claim_between_two_real_regions_and_no_
     store = rdf.open_store(seeds_graph)
     query = """SELECT ?inner ?outer WHERE { ?c mrg:predicate mrg:within ; mrg:subject ?inner ; mrg:object ?outer ;
         mrg:flag mrg:Misplaced ; mrg:evidence/mrg:quote ?quote }"""
-    found = store.query(query, prefixes=dict(vocab.PREFIXES))
-    assert isinstance(found, pyoxigraph.QuerySolutions)
-    pairs = {(row["inner"].value, row["outer"].value) for row in found}
+    pairs = set(mrgraph.query(store, query).rows)
     region = vocab.PREFIXES["region"]
     assert pairs == {(f"{region}KR", f"{region}middle-east-africa")}
-    edge = pyoxigraph.NamedNode(f"{region}KR"), pyoxigraph.NamedNode(vocab.within)
-    outer = {quad.object.value for quad in store.quads_for_pattern(*edge, None)}
+    outer = {value for _, _, value in store.match(f"{region}KR", vocab.within)}
     assert f"{region}middle-east-africa" not in outer
     assert outer
 
@@ -130,18 +132,19 @@ def test_the_same_bytes_under_two_names_are_one_document(seeds: Path, tmp_path: 
     assert len(built.facts.reports) == 1
 
 
-def kill_on_bad(source: Source) -> Extraction | Problem:
+def kill_on_bad(source: Source, settings: Settings) -> Extraction | Problem:
     """Reads a source as always, but the one called "bad" kills the process."""
     if source.path == "bad":
         os.kill(os.getpid(), signal.SIGKILL)
-    return batch.extraction(source, Settings())
+    return batch.extraction(source, settings)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a process is killed by signal")
-def test_a_document_that_kills_its_process_is_a_problem_and_costs_no_other(seeds: Path) -> None:
+@pytest.mark.parametrize("workers", [None, 1, 2])
+def test_a_document_that_kills_its_process_is_a_problem_and_costs_no_other(seeds: Path, workers: int | None) -> None:
     good = [source for source in mrgraph.read([str(seeds)]) if isinstance(source, Source)]
     bad = Source("bad", b"x", "0" * 64)
-    found = list(batch.in_processes([*good[:2], bad, *good[2:]], kill_on_bad, 2))
+    found = list(batch.in_processes([*good[:2], bad, *good[2:]], kill_on_bad, Settings(workers=workers)))
     assert [each.path for each in found] == [*(s.path for s in good[:2]), "bad", *(s.path for s in good[2:])]
     assert [isinstance(each, Problem) for each in found] == [False, False, True, False, False, False]
 
@@ -153,3 +156,121 @@ def test_an_error_in_one_document_is_a_problem_of_that_document() -> None:
     assert found.path == "odd.txt"
     assert "met an error in mrgraph" in found.message
     assert "\n" not in str(found)
+
+
+def kill_once(source: Source, settings: Settings) -> str:
+    """The source's path, but the first process that meets it dies."""
+    first = Path(source.path)
+    if not first.exists():
+        first.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return source.path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is killed by signal")
+def test_a_process_that_dies_of_something_else_costs_no_document(tmp_path: Path) -> None:
+    sources = [Source(str(tmp_path / str(number)), b"x", "") for number in range(5)]
+    found = list(batch.in_processes(sources, kill_once, Settings(workers=2)))
+    assert found == [source.path for source in sources]
+
+
+def turn_on_bad(source: Source, settings: Settings) -> int:
+    """The length of a source; the one called "bad" is never done."""
+    while source.path == "bad":
+        re.search(r"(?:a+)+b", "a" * 10_000)  # in the regular expression engine, where no exception gets in
+    return len(source.data)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system counts no processor time")
+@pytest.mark.parametrize("workers", [None, 1, 2])
+def test_a_document_that_takes_too_long_is_a_problem_and_costs_no_other(workers: int | None) -> None:
+    sources = [Source("bad" if number in (0, 3) else f"{number}", b"x" * number, "") for number in range(40)]
+    found = list(batch.in_processes(sources, turn_on_bad, Settings(workers=workers, max_seconds=0.3)))
+    late = Problem("bad", "took more than 0.3 s of processor time", "split it, or raise the limit with --max-seconds")
+    assert found == [late if number in (0, 3) else number for number in range(40)]
+
+
+def sleep_first(source: Source, settings: Settings) -> str:
+    """The source's path, of the first one after the others."""
+    if source.path == "0":
+        time.sleep(0.3)
+    return source.path
+
+
+def test_results_come_in_order_and_what_is_no_source_stands_for_itself() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[Source | str]:
+        for number in range(200):
+            taken.append(number)
+            yield f"{number}" if number % 3 == 1 else Source(f"{number}", b"", "")
+
+    results = batch.in_processes(items(), sleep_first, Settings(workers=2))
+    assert next(results) == "0"
+    assert len(taken) <= 18  # however long the first takes, no more are taken meanwhile
+    assert [*results] == [f"{number}" for number in range(1, 200)]
+
+
+def raise_missing(source: Source, settings: Settings) -> str:
+    raise MissingExtra("no such model; install it")
+
+
+def test_what_concerns_all_documents_ends_the_pile_and_leaves_no_process() -> None:
+    with pytest.raises(MissingExtra, match="no such model"):
+        list(batch.in_processes([Source("a", b"", "")] * 3, raise_missing, Settings(workers=2)))
+    assert multiprocessing.active_children() == []
+
+
+def test_who_stops_asking_leaves_no_process() -> None:
+    results = batch.in_processes((Source(f"{number}", b"", "") for number in range(50)), sleep_first, Settings())
+    assert next(results) == "0"
+    assert multiprocessing.active_children() != []
+    results.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+ENDLESS = b"# Widget Market\n\n| Segment | Names |\n|---|---|\n| By Type | %s |\n" % (b"A, " * 700_000)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system counts no processor time")
+@pytest.mark.parametrize("workers", [(), ("-j", "1")])
+def test_a_table_cell_without_end_costs_its_document_alone(
+    workers: tuple[str, ...], seeds: Path, seeds_graph: Path, tmp_path: Path, command: Command
+) -> None:
+    pile, folder = tmp_path / "pile", tmp_path / "graph"
+    shutil.copytree(seeds, pile)
+    (pile / "0 endless.md").write_bytes(ENDLESS)
+    said = "0 endless.md: took more than 1 s of processor time; split it, or raise the limit with --max-seconds"
+    for _ in range(2):  # the second time the others are not read again, and it is
+        done = command(["build", str(pile), "-o", str(folder), "--max-seconds", "1", *workers])
+        assert done.returncode == 1
+        assert done.stderr.decode().count(said) == 1
+        assert (folder / "graph.ttl").read_bytes() == (seeds_graph / "graph.ttl").read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system counts no processor time")
+def test_extract_has_the_same_limit_for_a_document(tmp_path: Path, seeds: Path, command: Command) -> None:
+    (tmp_path / "endless.md").write_bytes(ENDLESS)
+    done = command(["extract", str(tmp_path), str(seeds), "--max-seconds", "1"])
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 5)
+    assert b"endless.md: took more than 1 s" in done.stderr
+
+
+# ------------------------------------------------------------------------------------------------ one path
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_one_path_is_one_path(kind: Callable[[Path], str | Path], seeds: Path) -> None:
+    first = min(seeds.iterdir())
+    assert mrgraph.build(kind(first)) == mrgraph.build([str(first)]) == mrgraph.build([first])
+    (source,) = mrgraph.read(kind(first))
+    assert isinstance(source, Source)
+    assert mrgraph.parse(kind(first)) == mrgraph.parse(source)
+    assert mrgraph.extract(kind(first)) == mrgraph.extract(mrgraph.parse(source))
+
+
+def test_a_path_that_is_not_one_document_is_told(seeds: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="several documents"):
+        mrgraph.parse(seeds)
+    with pytest.raises(SourceError, match="no such file"):
+        mrgraph.extract(tmp_path / "missing.html")

@@ -139,7 +139,9 @@ def test_one_flipped_byte_makes_exactly_the_claims_of_its_document_fail(
     file.write_bytes(bytes(data))
     done = command(["verify", "-g", str(seeds_graph), "--sources", str(tmp_path / "copy")])
     lines = done.stdout.decode().splitlines()
-    exhibit = next(each for each in verification.exhibits(Index(rdf.parse(seeds_graph))) if each.label == file.name)
+    exhibit = next(
+        each for each in verification.exhibits(Index(rdf.read_triples(seeds_graph))) if each.label == file.name
+    )
     assert done.returncode == 1
     assert lines[0].startswith(f"{file.name}: has changed since the graph was built")
     assert {line.strip() for line in lines[1:]} == exhibit.claims

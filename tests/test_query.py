@@ -22,6 +22,7 @@ from mrgraph.errors import GraphError, QueryError, UsageError
 from mrgraph.graphs.assembly import assemble
 from mrgraph.rdf import interchange as files
 from mrgraph.rdf.formats import GRAPH_FORMATS
+from mrgraph.rdf.terms import Literal, is_blank, lexical
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,24 +44,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def store(folder: Path) -> pyoxigraph.Store:
+def store(folder: Path) -> rdf.Store:
     return rdf.open_dataset([folder])
 
 
 def values(found: Answer) -> list[list[str]]:
-    return [["" if term is None else str(getattr(term, "value", term)) for term in row] for row in found.rows]
+    return [["" if term is None else lexical(term) for term in row] for row in found.rows]
 
 
 # ------------------------------------------------------------------------------------------------ answers
 
 
-def test_rows_come_with_their_columns(store: pyoxigraph.Store) -> None:
+def test_rows_come_with_their_columns(store: rdf.Store) -> None:
     found = ask(store, COMPANIES)
     assert found.columns == ("name",)
     assert values(found) == [["Acme"], ["Bolt & Sons"]]
 
 
-def test_a_yes_and_a_graph_are_answers_too(store: pyoxigraph.Store) -> None:
+def test_a_yes_and_a_graph_are_answers_too(store: rdf.Store) -> None:
     assert ask(store, "ASK { ?c a mrg:Company }").truth is True
     graph = ask(store, "CONSTRUCT { ?c a rdfs:Resource } WHERE { ?c a mrg:Company }")
     assert (graph.kind, len(graph.triples)) == ("graph", 2)
@@ -108,7 +109,7 @@ def test_a_malformed_graph_is_told_with_its_place(tmp_path: Path) -> None:
 
 def test_group_concat_joins_texts_without_their_languages() -> None:
     query = 'SELECT (GROUP_CONCAT(DISTINCT ?x; separator="; ") AS ?all) { VALUES ?x { "a"@en "a"@de } }'
-    assert [str(row[0]) for row in ask(pyoxigraph.Store(), query).rows] == ['"a"']
+    assert ask(pyoxigraph.Store(), query).rows == ((Literal("a"),),)
 
 
 def test_an_unknown_function_is_an_error_of_its_expression() -> None:
@@ -150,7 +151,7 @@ def test_corrections_leave_strings_and_comments_alone() -> None:
     assert rewriting.correct(query) == query
 
 
-def test_a_limit_is_put_where_the_grammar_wants_it(store: pyoxigraph.Store) -> None:
+def test_a_limit_is_put_where_the_grammar_wants_it(store: rdf.Store) -> None:
     for query in (
         "SELECT * { ?s ?p ?o }",
         "SELECT * { ?s ?p ?o } ORDER BY ?s LIMIT 50 OFFSET 1 # all",
@@ -204,7 +205,7 @@ def test_a_query_with_corrections_is_told_its_own_place() -> None:
         ask(pyoxigraph.Store(), "SELECT (GROUP_CONCAT(?x) AS ?y) { ?x ?p ?o } LIMIT ?x")
 
 
-def test_misspelt_terms_are_told_with_the_nearest(store: pyoxigraph.Store) -> None:
+def test_misspelt_terms_are_told_with_the_nearest(store: rdf.Store) -> None:
     query = "SELECT ?m WHERE {\n ?m mrg:hasPlayr company:acmee ; mrg:hasTechnology ?t }"
     assert unknown_terms.unknown_terms(query, store, empty=True) == [
         "query:2:5: mrg:hasPlayr is no term of the ontology; did you mean mrg:hasPlayer?",
@@ -212,7 +213,7 @@ def test_misspelt_terms_are_told_with_the_nearest(store: pyoxigraph.Store) -> No
     ]
 
 
-def test_absent_terms_that_may_be_absent_are_told_only_when_nothing_comes_out(store: pyoxigraph.Store) -> None:
+def test_absent_terms_that_may_be_absent_are_told_only_when_nothing_comes_out(store: rdf.Store) -> None:
     query = "SELECT * { { ?s skos:broader ?o } UNION { ?s rdfs:label ?o } }"
     assert unknown_terms.unknown_terms(query, store, empty=False) == []
     assert unknown_terms.unknown_terms(query, store, empty=True) == [
@@ -220,7 +221,7 @@ def test_absent_terms_that_may_be_absent_are_told_only_when_nothing_comes_out(st
     ]
 
 
-def test_no_warning_for_prologue_template_casts_and_strings(store: pyoxigraph.Store) -> None:
+def test_no_warning_for_prologue_template_casts_and_strings(store: rdf.Store) -> None:
     query = (
         "PREFIX x: <http://example.org/x#> CONSTRUCT { ?s x:new <http://example.org/y> } "
         "WHERE { ?s rdfs:label ?o FILTER (xsd:string(?o) != 'mrg:nope') } # mrg:nope"
@@ -234,7 +235,12 @@ def test_work_that_takes_too_long_is_given_up() -> None:
     crowd.extend(pyoxigraph.Quad(node, nodes[0], node) for node in nodes)
     started = time.monotonic()
     with pytest.raises(QueryError, match=r"not answered within 0\.3 s"):
-        within(0.3, lambda: answer(evaluate(crowd, "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d FILTER(?a = ?d) }")))
+        within(
+            0.3,
+            lambda: answer(
+                evaluate(rdf.as_store(crowd), "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d FILTER(?a = ?d) }")
+            ),
+        )
     assert time.monotonic() - started < 0.8
 
 
@@ -261,9 +267,9 @@ def odd() -> pyoxigraph.Store:
 ODD = "SELECT ?o ?none { ?s ?p ?o } ORDER BY ?o"
 
 
-def rendered(store: pyoxigraph.Store, query: str, form: str, *, full: bool = False) -> str:
+def rendered(store: rdf.Store | pyoxigraph.Store, query: str, form: str, *, full: bool = False) -> str:
     with failures(query):
-        return results.render(evaluate(store, query), form, full=full)[0].decode("utf-8")
+        return results.render(evaluate(rdf.as_store(store), query), form, full=full)[0].decode("utf-8")
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "tsv"])
@@ -272,7 +278,7 @@ def test_w3c_formats_keep_every_term(odd: pyoxigraph.Store, form: str) -> None:
     read = pyoxigraph.parse_query_results(rendered(odd, ODD, form), getattr(parsers, form.upper()))
     assert isinstance(read, pyoxigraph.QuerySolutions)
     got = sorted(str(row["o"]) for row in read if not isinstance(row["o"], pyoxigraph.BlankNode))
-    want = sorted(str(row[0]) for row in ask(odd, ODD).rows if not isinstance(row[0], pyoxigraph.BlankNode))
+    want = sorted(rdf.written(row[0]) for row in ask(odd, ODD).rows if row[0] is not None and not is_blank(row[0]))
     assert got == want
 
 
@@ -293,7 +299,7 @@ def test_each_beginning_of_a_formula_is_defused(text: str) -> None:
     assert rows[1:] == [[f"'{text}"]]
 
 
-def test_a_table_aligns_and_cuts_and_shortens(store: pyoxigraph.Store) -> None:
+def test_a_table_aligns_and_cuts_and_shortens(store: rdf.Store) -> None:
     binds = f'BIND (STRLEN(?l) AS ?n) BIND ("{"w" * 80}" AS ?long)'
     wide = f"SELECT ?c ?n ?long {{ ?c a mrg:Company ; rdfs:label ?l . {binds} }} ORDER BY ?c"
     lines = rendered(store, wide, "table").splitlines()
@@ -341,15 +347,15 @@ def test_json_lines_have_numbers_and_booleans(odd: pyoxigraph.Store) -> None:
 
 
 @pytest.mark.parametrize("form", GRAPH_FORMATS)
-def test_graph_formats_hold_the_same_triples(store: pyoxigraph.Store, form: str) -> None:
+def test_graph_formats_hold_the_same_triples(store: rdf.Store, form: str) -> None:
     query = "CONSTRUCT WHERE { ?s rdfs:label ?o }"
     names = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "nquads": "N_QUADS", "jsonld": "JSON_LD", "rdfxml": "RDF_XML"}
     parser = getattr(pyoxigraph.RdfFormat, names.get(form, "TRIG"))
     got = {str(quad.triple) for quad in pyoxigraph.parse(rendered(store, query, form), parser)}
-    assert got == {str(triple) for triple in ask(store, query).triples}
+    assert got == {rdf.written(triple) for triple in ask(store, query).triples}
 
 
-def test_a_format_of_the_wrong_kind_lists_the_right_ones(store: pyoxigraph.Store) -> None:
+def test_a_format_of_the_wrong_kind_lists_the_right_ones(store: rdf.Store) -> None:
     with pytest.raises(UsageError, match="the answer is a table; choose table, csv"):
         rendered(store, COMPANIES, "turtle")
     with pytest.raises(UsageError, match="the answer is a graph; choose turtle, ntriples"):
@@ -359,7 +365,7 @@ def test_a_format_of_the_wrong_kind_lists_the_right_ones(store: pyoxigraph.Store
 # ------------------------------------------------------------------------------------------------ the plan
 
 
-def test_the_plan_counts_what_each_pattern_matches(store: pyoxigraph.Store) -> None:
+def test_the_plan_counts_what_each_pattern_matches(store: rdf.Store) -> None:
     shown = plan.explain(store, "SELECT ?l { ?c a mrg:Company ; rdfs:label ?l FILTER (?l != 'x') } LIMIT 1")
     lines = [line.strip() for line in shown.splitlines()]
     assert lines[0] == "Select: ?l"

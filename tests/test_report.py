@@ -16,7 +16,8 @@ from samples_network import ATTACKS, attacks, chains
 from mrgraph import rdf
 from mrgraph.claims.evidence import NO_SUPPORT
 from mrgraph.claims.figure_text import Figure
-from mrgraph.page.network import Network, network
+from mrgraph.page.drawing import network
+from mrgraph.page.network import Network
 from mrgraph.report import charts, writing
 from mrgraph.report import figure_sections as report_figures
 from mrgraph.report.charts import Bar, Dots, Line, Mark, Span
@@ -24,7 +25,7 @@ from mrgraph.report.charts import Bar, Dots, Line, Mark, Span
 
 @pytest.fixture(scope="module")
 def seeds_network(seeds_graph: Path) -> Network:
-    return network(rdf.parse(seeds_graph))
+    return network(rdf.read_triples(seeds_graph))
 
 
 @pytest.fixture(scope="module")

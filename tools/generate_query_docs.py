@@ -21,8 +21,6 @@ from mrgraph.asking.tables import markdown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyoxigraph
-
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "queries.md"
 HEAD = f"""\
@@ -52,7 +50,7 @@ def generate() -> str:
     return "\n".join(line for query in (None, *saved_queries.saved_queries()) for line in _section(query, store))
 
 
-def _section(query: saved_queries.SavedQuery | None, store: pyoxigraph.Store) -> Iterator[str]:
+def _section(query: saved_queries.SavedQuery | None, store: rdf.Store) -> Iterator[str]:
     if query is None:
         yield "# Saved queries\n"
         yield HEAD

@@ -20,10 +20,10 @@ from math import hypot
 from pathlib import Path
 from typing import TypeVar
 
-import pyoxigraph
-
+from mrgraph import rdf
+from mrgraph.page.drawing import network
 from mrgraph.page.layout.layout import Layout, lay_out
-from mrgraph.page.network import network
+from mrgraph.rdf.terms import Triple
 
 ROOT = Path(__file__).resolve().parents[2]
 SCALE = 0.65  # at which some hundred nodes fill a screen
@@ -52,7 +52,7 @@ def main() -> None:
             row((f"{reports:,}", "spring_layout", f"{seconds:.2f}"), points, labels, edges, "")
 
 
-def pile(reports: int) -> list[pyoxigraph.Quad]:
+def pile(reports: int) -> list[Triple]:
     """The triples of the first seeds, or of a made pile beyond five reports."""
     with tempfile.TemporaryDirectory() as folder:
         if reports <= 5:
@@ -62,10 +62,10 @@ def pile(reports: int) -> list[pyoxigraph.Quad]:
                 check=True,
                 capture_output=True,
             )
-            return list(pyoxigraph.parse(path=str(Path(folder) / "graph.ttl")))
+            return list(rdf.read_triples(folder))
         file = Path(folder) / "pile.nt"
         subprocess.run([sys.executable, ROOT / "benchmarks/page/pile.py", str(reports), file], check=True)
-        return list(pyoxigraph.parse(path=str(file)))
+        return list(rdf.read_triples(file))
 
 
 def positions(made: object) -> Layout:

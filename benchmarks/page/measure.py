@@ -126,9 +126,9 @@ def ours(graph: Path, folder: Path) -> Path:
 def edges(graph: Path) -> list[tuple[str, str]]:
     """What both peers draw: labels of reports and of what they name."""
     from mrgraph import rdf
-    from mrgraph.page.network import network
+    from mrgraph.page.drawing import network
 
-    made = network(rdf.parse(graph))
+    made = network(rdf.read_triples(graph))
     labels = {node.iri: node.label for node in made.nodes}
     return sorted({(labels[link.report], labels[link.node]) for link in made.links})
 

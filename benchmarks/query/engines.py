@@ -112,7 +112,9 @@ def warm(file: Path, *, with_rdflib: bool) -> None:
     import pyoxigraph
 
     os.environ["MRGRAPH_NO_INDEX"] = "1"
-    store = rdf.open_dataset([file])
+    alone = pyoxigraph.Store()
+    alone.bulk_load(path=str(file))
+    store = rdf.as_store(alone)
     other: Any = None
     if with_rdflib:
         import rdflib
@@ -123,7 +125,7 @@ def warm(file: Path, *, with_rdflib: bool) -> None:
     for name, query in QUERIES.items():
 
         def plain(query: str = query) -> list[Any]:
-            result = store.query(query, prefixes=dict(vocab.PREFIXES))
+            result = alone.query(query, prefixes=dict(vocab.PREFIXES))
             graph = isinstance(result, pyoxigraph.QueryTriples)
             return list(result) if graph else [tuple(row) for row in result]  # type: ignore[union-attr]
 

@@ -1,6 +1,18 @@
-"""`python -m mrgraph`: the command."""
+"""The command, also as `python -m mrgraph`: an interrupt is no fault, however early it comes."""
 
-from mrgraph.cli import main
+import sys
+
+
+def main() -> None:
+    """Run the command line of this process and exit."""
+    try:
+        from mrgraph import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        sys.stderr.write("mrgraph: interrupted; what was written before is whole\n")
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

@@ -10,7 +10,6 @@ Lines are sorted, so that two people's decisions can be merged by any tool for t
 from __future__ import annotations
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from mrgraph import vocab
 from mrgraph.errors import UsageError
+from mrgraph.output import csv_rows
 from mrgraph.rdf.terms import shorten
 
 if TYPE_CHECKING:
@@ -131,10 +131,7 @@ def decision(verdict: str, one: str, other: str, reason: str = "") -> Decision:
 
 def text(rows: Iterable[Decision]) -> str:
     """The CSV text of identity decisions, IRIs with their prefixes, one a line, sorted."""
-    made = sorted({_cells(row) for row in rows})
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([_DECISION, *made])
-    return out.getvalue()
+    return "".join(csv_rows.lines(_DECISION, sorted({_cells(row) for row in rows}), end="\n"))
 
 
 def _cells(row: Decision) -> tuple[str, ...]:

@@ -152,12 +152,12 @@ def load() -> Reference:
 
 def read(path: Path) -> Reference:
     """The regions in the Turtle file `path`."""
-    import pyoxigraph
+    from mrgraph import rdf
+    from mrgraph.rdf.terms import lexical
 
     texts: dict[str, dict[str, list[str]]] = {}
-    for quad in pyoxigraph.parse(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE, lenient=True):
-        properties = texts.setdefault(quad.subject.value, {})
-        properties.setdefault(quad.predicate.value, []).append(quad.object.value)
+    for subject, predicate, value in rdf.read_triples(path):
+        texts.setdefault(subject, {}).setdefault(predicate, []).append(lexical(value))
     regions = (_region(iri, found) for iri, found in sorted(texts.items()))
     return Reference({region.key: region for region in regions})
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mrgraph.errors import UsageError
-
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -17,18 +15,20 @@ class Settings:
     `ner`: name of the spaCy model that looks for names in running text; None: no model is used.
     `encoding`: of all inputs; None: found out for each file.
     `max_bytes`: larger inputs are refused.
-    `workers`: number of processes that read documents; None: one for a small pile, else one a processor. The result
-    does not depend on it.
-    `memory`: folder in which what was read is kept for the next build; None: all is read again.
-    `force`: read also what reads like no market report.
+    `max_seconds`: processor time that one document may take; one that takes longer is left out, and told. The only
+    thing in which two machines may differ.
+    `workers`: number of processes that read documents; None: one for a small pile, more as it turns out to be large, at
+    most one a processor. The result does not depend on it.
+    `cache`: folder in which what was read is kept for the next build; None: all is read again.
     `identities`, `corrections`, `companies`: files of what people decided (docs/curation.md); None: nothing was.
     """
 
     ner: str | None = None
     encoding: str | None = None
     max_bytes: int = 64 * 1024 * 1024
+    max_seconds: float = 30.0
     workers: int | None = None
-    memory: Path | None = None
+    cache: Path | None = None
     force: bool = False
     identities: Path | None = None
     corrections: Path | None = None
@@ -44,4 +44,6 @@ def data_path(name: str) -> Path:
     for root in (_PACKAGE / "data", _PACKAGE.parents[1]):
         if (root / name).exists():
             return root / name
+    from mrgraph.errors import UsageError
+
     raise UsageError(f"{name}: not among the shipped files; reinstall mrgraph")

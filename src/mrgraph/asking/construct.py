@@ -7,25 +7,29 @@ asked for with SELECT, and the template is filled with them; who sorts the tripl
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
+from mrgraph import rdf
 from mrgraph.asking import queries as engine
 from mrgraph.asking import rewriting
 from mrgraph.errors import QueryError
+from mrgraph.rdf.terms import is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    import pyoxigraph
+    from mrgraph.rdf.solutions import Row
+    from mrgraph.rdf.terms import Term, Triple
 
-    from mrgraph.asking.queries import Term
-
-    Row = tuple[Term | None, ...]
-    Part = Callable[[Row, dict[str, pyoxigraph.BlankNode]], Term | None]
+    Tokens = Sequence[tuple[re.Match[str], int]]
+    Part = Callable[[Row, str], Term | None]
 
 _MARK = "urn:mrgraph:variable:"  # stands for a variable in a template
 _FORM = re.compile(r"(?i)\bconstruct\b")
 _GROUPS = frozenset({"GROUP", "HAVING"})
+_NESTED = ("<<", "{|", _MARK)  # RDF 1.2 in a template, and what is taken
 
 
 class _Parts(NamedTuple):
@@ -35,7 +39,7 @@ class _Parts(NamedTuple):
     template: str
 
 
-def triples(store: pyoxigraph.Store, query: str, *, base: str | None = None) -> Iterator[pyoxigraph.Triple] | None:
+def triples(store: rdf.Store, query: str, *, base: str | None = None) -> Iterator[Triple] | None:
     """The triples that the query builds; None for another query, or one that is to be left to the engine.
 
     What the engine raises later, while rows are read, passes through.
@@ -43,35 +47,33 @@ def triples(store: pyoxigraph.Store, query: str, *, base: str | None = None) -> 
     parts = _apart(query) if _FORM.search(query) else None
     if parts is None:
         return None
-    import pyoxigraph
-
     try:
-        template: Any = engine.evaluate(pyoxigraph.Store(), parts.template, base=base)
-        rows: Any = engine.evaluate(store, parts.select, base=base)
+        template = engine.evaluate(rdf.Store(), parts.template, base=base)
+        rows = engine.evaluate(store, parts.select, base=base)
     except QueryError:  # the engine tells about the query as it was written
         return None
-    return _filled([tuple(map(_part, triple)) for triple in template], rows)
+    if template.kind != "graph" or rows.kind != "select":
+        return None
+    return _filled([(_part(one), _part(two), _part(three)) for one, two, three in template], rows)
 
 
 def _apart(query: str) -> _Parts | None:
-    found = [(token, depth) for token, depth in rewriting.with_depth(query) if token.lastgroup != "comment"]
-    outer = [place for place, (_, depth) in enumerate(found) if depth == 0]
-    words = [(found[place][0]["word"] or "").upper() for place in outer]
-    if "CONSTRUCT" not in words or _GROUPS.intersection(words) or "<<" in query or "{|" in query or _MARK in query:
+    if any(sign in query for sign in _NESTED):
         return None
-    form = outer[words.index("CONSTRUCT")]
-    opening = next((at for at in range(form, len(found)) if found[at][0][0] == "{"), len(found))
-    closing = next((at for at in range(opening, len(found)) if found[at][0][0] == "}" and found[at][1] == 0), None)
-    if closing is None or any(depth for _, depth in found[:opening]):
+    tokens = [(token, depth) for token, depth in rewriting.with_depth(query) if token.lastgroup != "comment"]
+    form = _form(tokens)
+    braces = _braces(tokens, form) if form is not None else None
+    if form is None or braces is None:
         return None
-    inside = [str(token[0])[1:] for token, _ in found[opening:closing] if token["variable"]]
+    opening, closing = braces
+    inside = [str(token[0])[1:] for token, _ in tokens[opening:closing] if token["variable"]]
     variables = tuple(dict.fromkeys(inside))
     if not variables:
         return None
     short = opening != form + 1  # CONSTRUCT WHERE { … }: the pattern is the template
-    start = found[form][0].start()
-    rest = query[found[form][0].end() if short else found[closing][0].end() :]
-    template = query[found[opening][0].start() : found[closing][0].end()]
+    start = tokens[form][0].start()
+    rest = query[tokens[form][0].end() if short else tokens[closing][0].end() :]
+    template = query[tokens[opening][0].start() : tokens[closing][0].end()]
     named = " ".join(f"?{name}" for name in variables)
     marks = " ".join(f"<{_MARK}{place}>" for place in range(len(variables)))
     return _Parts(
@@ -80,28 +82,41 @@ def _apart(query: str) -> _Parts | None:
     )
 
 
-def _part(term: Any) -> Part:
-    """How a term of the template becomes one of a triple."""
-    import pyoxigraph
+def _form(tokens: Tokens) -> int | None:
+    """Where the word CONSTRUCT stands outside all brackets; None where the query also groups its rows."""
+    words = {place: (token["word"] or "").upper() for place, (token, depth) in enumerate(tokens) if depth == 0}
+    if _GROUPS.intersection(words.values()):
+        return None
+    return next((place for place, word in words.items() if word == "CONSTRUCT"), None)
 
-    if isinstance(term, pyoxigraph.BlankNode):
-        label = term.value
-        return lambda _row, fresh: fresh.setdefault(label, pyoxigraph.BlankNode())
-    if isinstance(term, pyoxigraph.NamedNode) and term.value.startswith(_MARK):
-        place = int(term.value.removeprefix(_MARK))
+
+def _braces(tokens: Tokens, form: int) -> tuple[int, int] | None:
+    """Where the first group after the form opens and closes; None where no whole one follows."""
+    opening = next((place for place in range(form, len(tokens)) if tokens[place][0][0] == "{"), None)
+    if opening is None or any(depth for _, depth in tokens[:opening]):
+        return None
+    ends = (place for place in range(opening, len(tokens)) if tokens[place][0][0] == "}" and tokens[place][1] == 0)
+    closing = next(ends, None)
+    return None if closing is None else (opening, closing)
+
+
+def _part(term: Term) -> Part:
+    """How a term of the template becomes one of a triple; blank nodes are other ones for each row."""
+    if is_blank(term):
+        return lambda _row, fresh: f"{term}{fresh}"
+    if isinstance(term, str) and term.startswith(_MARK):
+        place = int(term.removeprefix(_MARK))
         return lambda row, _fresh: row[place]
-    fixed: Term = term
-    return lambda _row, _fresh: fixed
+    return lambda _row, _fresh: term
 
 
-def _filled(template: list[tuple[Part, ...]], rows: Iterable[Any]) -> Iterator[pyoxigraph.Triple]:
+def _filled(template: list[tuple[Part, Part, Part]], rows: Iterable[Row]) -> Iterator[Triple]:
     """The template's triples for each row, without those that are none (SPARQL 1.1, section 16.2)."""
-    import pyoxigraph
-
-    node, blank = pyoxigraph.NamedNode, pyoxigraph.BlankNode
-    for row in map(tuple, rows):
-        fresh: dict[str, pyoxigraph.BlankNode] = {}
+    unlike = uuid4().hex  # no blank node of the graph ends so
+    for row, number in zip(rows, count(), strict=False):
+        fresh = f"{unlike}{number}"
         for parts in template:
             subject, predicate, value = (part(row, fresh) for part in parts)
-            if isinstance(subject, node | blank) and isinstance(predicate, node) and value is not None:
-                yield pyoxigraph.Triple(subject, predicate, value)
+            named = isinstance(predicate, str) and not is_blank(predicate)
+            if named and isinstance(subject, str) and value is not None:
+                yield subject, str(predicate), value

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mrgraph.asking.sparql_tokens import place, tokens
 from mrgraph.errors import QueryError
+from mrgraph.rdf.sparql_tokens import place, tokens
 
 _MAX_DEPTH = 200  # brackets inside each other; Oxigraph is safe up to 256
 _MAX_LENGTH = 1_000_000  # characters; Oxigraph's parser takes some 100 times as many bytes

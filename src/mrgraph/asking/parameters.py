@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from mrgraph import vocab
+from mrgraph import rdf, vocab
 from mrgraph.errors import UsageError
 from mrgraph.lexicon.spelling import company_key, fold
-from mrgraph.rdf.terms import shorten
+from mrgraph.rdf.terms import Literal, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    import pyoxigraph
+    from collections.abc import Callable, Iterable, Sequence
 
     from mrgraph.asking.saved_queries import Parameter
 
@@ -25,14 +23,23 @@ _CLASSES = {
     "region": vocab.Region,
     "publisher": vocab.Publisher,
 }
-_SKOS = vocab.PREFIXES["skos"]
 _PREFIXED = re.compile(r"(?P<prefix>[a-z]+):(?P<local>[^\s<>\"{}|^`\\]+)")
 _MOST = 10  # candidates told
 _ENOUGH = 0.6  # likeness of a candidate
 _PLURALS = {"company": "companies"}
 
 
-def term(value: str, parameter: Parameter, store: pyoxigraph.Store | None) -> str:
+class Names(Protocol):
+    """A graph in which names are looked up: a store, or an index of its triples."""
+
+    def of_type(self, *types: str) -> tuple[str, ...]:
+        """The subjects that have one of the classes `types`, sorted."""
+
+    def all(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """The values of `predicate` for `subject`, sorted, each once."""
+
+
+def term(value: str, parameter: Parameter, names: Names | None) -> str:
     """The value as one complete term in SPARQL's syntax; "any" leaves the variable free.
 
     Raises UsageError for a value of the wrong kind, an unknown name, or one that several things have.
@@ -40,34 +47,39 @@ def term(value: str, parameter: Parameter, store: pyoxigraph.Store | None) -> st
     if value == "any" and parameter.type != "text":
         return "UNDEF"
     if parameter.type in _CLASSES:
-        return f"<{thing(value, parameter.type, store)}>"
+        return f"<{thing(value, parameter.type, names)}>"
     return _literal(value, parameter)
 
 
-def thing(name: str, kind: str, store: pyoxigraph.Store | None) -> str:
+def thing(name: str, kind: str, names: Names | None) -> str:
     """The IRI of the thing that `name` means: an IRI, a label, another name, or for regions a known one.
 
     Never a guess: what is only like the name is told as a candidate in the UsageError.
     """
     if (iri := _as_iri(name)) is not None:
         return iri
-    if store is None:
+    if names is None:
         raise UsageError(
             f"{name}: names are looked up in a graph; write an IRI like {kind}:{'-'.join(fold(name).split())}"
         )
-    spellings = _spellings(kind, store)
+    spellings = _spellings(kind, names)
     for key in _keys(kind):
         alike = [(rank, iri) for rank, spelling, iri in spellings if key(spelling) == key(name) and key(name)]
-        found = sorted({iri for _, iri in alike})
-        labelled = {iri for rank, iri in alike if not rank}
-        if len(found) == 1 or len(labelled) == 1:  # what is called so goes before what is also called so
-            return next(iter(labelled or found))
-        if found:
-            listed = ", ".join(map(shorten, found))
-            raise UsageError(f"{name!r} is the name of several {_plural(kind)}; choose one of {listed}")
+        if alike:
+            return _only(name, kind, alike)
     if kind == "region" and (known := _known_region(name)):
         return known
     raise UsageError(_no_such(name, kind, spellings))
+
+
+def _only(name: str, kind: str, alike: Sequence[tuple[int, str]]) -> str:
+    """The one thing among those with this name, given with the rank of the name; a label goes before other names."""
+    labelled = {iri for rank, iri in alike if not rank}
+    candidates = sorted({iri for _, iri in alike})
+    if len(labelled) == 1 or len(candidates) == 1:
+        return next(iter(labelled or candidates))
+    listed = ", ".join(map(shorten, candidates))
+    raise UsageError(f"{name!r} is the name of several {_plural(kind)}; choose one of {listed}")
 
 
 def _keys(kind: str) -> tuple[Callable[[str], str], ...]:
@@ -76,37 +88,28 @@ def _keys(kind: str) -> tuple[Callable[[str], str], ...]:
     return (*same, company_key) if kind == "company" else same
 
 
-def _spellings(kind: str, store: pyoxigraph.Store) -> list[tuple[int, str, str]]:
+def _spellings(kind: str, names: Names) -> list[tuple[int, str, str]]:
     """Names of the things of a kind with their IRIs: 0 for a label, more for other names; sorted."""
-    import pyoxigraph
-
-    members = store.quads_for_pattern(None, pyoxigraph.NamedNode(vocab.RDF_TYPE), pyoxigraph.NamedNode(_CLASSES[kind]))
-    found: list[tuple[int, str, str]] = []
-    for quad in members:
-        for rank, predicate in enumerate((vocab.RDFS_LABEL, f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")):
-            values = store.quads_for_pattern(quad.subject, pyoxigraph.NamedNode(predicate), None)
-            found += [(rank, _text(value.object), _text(quad.subject)) for value in values]
-    return sorted(found)
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
+    terms = (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL, vocab.SKOS_HIDDEN_LABEL)
+    return sorted(
+        (rank, spelling, iri)
+        for iri in names.of_type(_CLASSES[kind])
+        for rank, predicate in enumerate(terms)
+        for spelling in names.all(iri, predicate)
+    )
 
 
 def _as_iri(name: str) -> str | None:
     """The IRI that `name` writes in full or with a known prefix; None where it is a plain name."""
-    import pyoxigraph
-
     iri = name[1:-1] if name.startswith("<") and name.endswith(">") else name
     prefixed = _PREFIXED.fullmatch(iri)
     if prefixed is not None and prefixed["prefix"] in vocab.PREFIXES:
         iri = f"{vocab.PREFIXES[prefixed['prefix']]}{prefixed['local']}"
     elif not re.match(r"(https?|urn|file):", iri):
         return None
-    try:
-        return pyoxigraph.NamedNode(iri).value
-    except ValueError as error:
-        raise UsageError(f"{name}: no valid IRI; percent-encode its special characters") from error
+    if not rdf.is_iri(iri):
+        raise UsageError(f"{name}: no valid IRI; percent-encode its special characters")
+    return iri
 
 
 def _known_region(name: str) -> str | None:
@@ -137,10 +140,8 @@ def _plural(kind: str) -> str:
 
 
 def _literal(value: str, parameter: Parameter) -> str:
-    import pyoxigraph
-
     if parameter.type == "text":
-        return str(pyoxigraph.Literal(value))
+        return rdf.written(Literal(value))
     forms = {"year": r"\d{4}", "number": r"\d{1,9}", "percent": r"-?\d{1,9}(\.\d{1,9})?"}
     plain = value.strip().removesuffix("%").strip() if parameter.type == "percent" else value.strip()
     if not re.fullmatch(forms[parameter.type], plain, re.ASCII):

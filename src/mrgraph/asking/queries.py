@@ -1,31 +1,29 @@
-"""SPARQL text -> rows, a yes or no, or a graph; evaluated by Oxigraph, never by the network."""
+"""SPARQL text -> rows, a yes or no, a graph; for an update, the changed graph as a new one. Never by the network."""
 
 from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mrgraph import rdf, vocab
 from mrgraph.asking import guard
 from mrgraph.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-    import pyoxigraph
-
-    Term: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
-    Result: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+    from mrgraph.rdf import Store
+    from mrgraph.rdf.solutions import Result, Row
+    from mrgraph.rdf.terms import Triple
 
 _T = TypeVar("_T")
 _PREFIXES = dict(vocab.PREFIXES)
 _STAR = re.compile(r"(?i)\b(select|distinct|reduced)\s*\*")
 _GRAPH = re.compile(r"(?i)\bgraph\b")
 _PREFIXED = re.compile(rf"\b(?:{'|'.join(_PREFIXES)}):")
-_UNKNOWN_FUNCTION = r"custom function <([^>]+)> is not supported"
-_MOST_FUNCTIONS = 100  # unknown ones in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +38,21 @@ class Dataset:
 class Answer:
     """What a query gave.
 
-    `kind` "select": `columns` and `rows`, one tuple of terms a row, None where a variable is unbound;
+    `kind` "select": `columns` and `rows`, one tuple of terms (`rdf.terms`) a row, None where a variable is unbound;
     "boolean": `truth`; "graph": `triples`, in the engine's order.
     """
 
     kind: Literal["select", "boolean", "graph"]
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Term | None, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     truth: bool | None = None
-    triples: tuple[pyoxigraph.Triple, ...] = ()
+    triples: tuple[Triple, ...] = ()
 
 
 def ask(graph: Any, query: str, *, base: str | None = None) -> Answer:
     """The answer of `graph` to the SPARQL text `query`; the prefixes of `vocab.PREFIXES` need no declaration.
 
-    `graph`: a path, an rdflib Graph, triples, or a store of the engine.
+    `graph`: a path, an rdflib Graph, triples, or a store, ours or pyoxigraph's.
     Raises QueryError, with line and column, for a malformed query, for one that would leave the graph (SERVICE) or
     change it, and for one that fails; GraphError for a path that holds no graph.
     """
@@ -62,23 +60,23 @@ def ask(graph: Any, query: str, *, base: str | None = None) -> Answer:
         return answer(evaluate(rdf.as_store(graph), query, base=base))
 
 
-def evaluate(store: pyoxigraph.Store, query: str, *, base: str | None = None, dataset: Dataset | None = None) -> Result:
+def evaluate(store: Store, query: str, *, base: str | None = None, dataset: Dataset | None = None) -> Result:
     """The engine's result, still to be read within `failures(query)`; a function that nobody knows is an error of the
     expression it stands in, as SPARQL 1.1 section 17.6 has it.
 
     Raises QueryError as `ask` does.
     """
     guard.refuse(query)
+    graphs = None if dataset is None else (dataset.default, dataset.named)
     with failures(query):
         asked = _corrected(store, query, base) if _may_need_correction(query) else query
         try:
-            return _evaluate(store, asked, base, dataset)
+            return store.query(asked, base=base, prefixes=_prefixes(asked), graphs=graphs)
         except SyntaxError:
             if asked == query:
                 raise
-            return _evaluate(
-                store, query, base, dataset
-            )  # so that the place in the message is one of the text as written
+            # so that the place in the message is one of the text as written
+            return store.query(query, base=base, prefixes=_prefixes(query), graphs=graphs)
 
 
 def _may_need_correction(query: str) -> bool:
@@ -93,55 +91,37 @@ def _prefixes(query: str) -> dict[str, str] | None:
     return _PREFIXES if "\\" in query or _PREFIXED.search(query) else None
 
 
-def _corrected(store: pyoxigraph.Store, query: str, base: str | None) -> str:
+def _corrected(store: Store, query: str, base: str | None) -> str:
     """The query as the engine has to be asked it, so that the answer is that of SPARQL 1.1, columns in their order."""
-    import pyoxigraph
-
     from mrgraph.asking import rewriting
 
-    asked = rewriting.correct(query, [graph.value for graph in store.named_graphs()])
+    asked = rewriting.correct(query, store.named_graphs())
     if not _STAR.search(asked):
         return asked
-    nothing = _evaluate(pyoxigraph.Store(), asked, base, None)  # tells the columns at once
-    if not isinstance(nothing, pyoxigraph.QuerySolutions):
-        return asked
-    return rewriting.in_order(asked, [variable.value for variable in nothing.variables])
-
-
-def _evaluate(store: pyoxigraph.Store, query: str, base: str | None, dataset: Dataset | None) -> Result:
-    import pyoxigraph
-
-    seen: dict[str, Any] = {}
-    if dataset is not None:
-        seen["default_graph"] = list(map(pyoxigraph.NamedNode, dataset.default))
-        seen["named_graphs"] = list(map(pyoxigraph.NamedNode, dataset.named))
-    unknown: dict[pyoxigraph.NamedNode, Callable[..., Term | None]] = {}
-    while True:
-        try:
-            return store.query(
-                query, base_iri=base, prefixes=_prefixes(query), custom_functions=unknown or None, **seen
-            )
-        except RuntimeError as error:
-            found = re.search(_UNKNOWN_FUNCTION, str(error))
-            if found is None or len(unknown) >= _MOST_FUNCTIONS:
-                raise
-            unknown[pyoxigraph.NamedNode(found[1])] = _no_value
-
-
-def _no_value(*_: object) -> None:
-    """What an unknown function gives: an error, which the engine takes a missing value for."""
+    nothing = rdf.Store().query(asked, base=base, prefixes=_prefixes(asked))  # tells the columns at once
+    return rewriting.in_order(asked, nothing.columns) if nothing.kind == "select" else asked
 
 
 def answer(result: Result) -> Answer:
     """The engine's result, read to its end."""
-    import pyoxigraph
-
-    if isinstance(result, pyoxigraph.QueryBoolean):
+    if result.kind == "boolean":
         return Answer("boolean", truth=bool(result))
-    if isinstance(result, pyoxigraph.QueryTriples):
+    if result.kind == "graph":
         return Answer("graph", triples=tuple(result))
-    columns = tuple(variable.value for variable in result.variables)
-    return Answer("select", columns=columns, rows=tuple([tuple(row) for row in result]))
+    return Answer("select", columns=result.columns, rows=tuple(result))
+
+
+def updated(sources: Sequence[Path | str], update: str, form: str, *, base: str | None = None) -> bytes:
+    """The graph of `sources` after the SPARQL 1.1 Update `update`, in the format `form`; nothing is changed in place.
+
+    Raises QueryError for a malformed update or one that reads files or the net, GraphError for the sources.
+    """
+    from mrgraph.rdf import serialization
+
+    guard.refuse(update)
+    with failures(update, updating=True):
+        triples = rdf.updated(sources, update, base=base)
+    return serialization.serialise(triples, form)
 
 
 def failures(query: str, *, updating: bool = False) -> AbstractContextManager[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mrgraph.asking import guard, results, rewriting
 from mrgraph.asking.queries import failures
@@ -11,7 +11,6 @@ from mrgraph.errors import QueryError, UsageError
 from mrgraph.rdf.formats import ROW_FORMATS
 
 if TYPE_CHECKING:
-    from mrgraph.asking.queries import Result
     from mrgraph.output.spool import Spool
 
 _ACCEPT = (
@@ -34,20 +33,19 @@ class Received:
 
         Raises UsageError for a format that the kind of answer cannot take, QueryError for an answer that is none.
         """
-        import pyoxigraph
+        from mrgraph.rdf import solutions
 
         with failures(""):
-            rows = pyoxigraph.QueryResultsFormat.from_media_type(self.media_type)
-            if rows is not None:
-                _write_rows(pyoxigraph.parse_query_results(self.data, rows), form, out, full=full)
-                return
-            graph = pyoxigraph.RdfFormat.from_media_type(self.media_type)
-            if graph is None:
+            answer = solutions.received(self.data, self.media_type)
+            if answer is None:
                 what = self.media_type or "something without a media type"
                 raise QueryError(f"endpoint: answered with {what}, which is no SPARQL answer; check the URL")
-            quads = pyoxigraph.parse(self.data, graph)
-            triples = (pyoxigraph.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-            results.write_graph(triples, graph_form, out)
+            if answer.kind == "graph":
+                results.write_graph(answer, graph_form, out)
+            elif form in ROW_FORMATS:
+                results.write(answer, form, out, full=full)
+            else:
+                raise UsageError(f"{form}: the answer is a table; choose {', '.join(ROW_FORMATS)}")
 
 
 def ask(url: str, query: str, *, base: str | None = None, timeout: float = 60) -> Received:
@@ -81,12 +79,3 @@ def ask(url: str, query: str, *, base: str | None = None, timeout: float = 60) -
     if len(data) > _LARGEST:
         raise QueryError(f"{url}: the answer is larger than {_LARGEST >> 20} MB; add LIMIT")
     return Received(data, kind)
-
-
-def _write_rows(found: Any, form: str, out: Spool, *, full: bool) -> None:
-    """Rows and booleans that were received; they are written by us, for they are no result of the engine."""
-    result: Result = found
-    if form in ROW_FORMATS:
-        results.write(result, form, out, full=full)
-        return
-    raise UsageError(f"{form}: the answer is a table; choose {', '.join(ROW_FORMATS)}")

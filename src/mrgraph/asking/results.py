@@ -5,29 +5,23 @@ Rows and triples go one by one from the engine into a `Spool`, so that an answer
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
 from mrgraph.errors import UsageError
 from mrgraph.output import spool
 from mrgraph.output.spool import Spool
+from mrgraph.rdf import solutions
 from mrgraph.rdf.formats import ENGINE_FORMATS, GRAPH_FORMATS, ROW_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    import pyoxigraph
+    from mrgraph.rdf.solutions import Result, Row, Rows, Truth
+    from mrgraph.rdf.terms import Triple
 
-    from mrgraph.asking.queries import Result
-    from mrgraph.asking.tables import Row
-
-# Spreadsheets run a cell that begins with one of these as a formula; a plain number is none. Compiled where needed,
-# which takes as long as a short query.
-_MAYBE_FORMULA = rb'(?m)(?:^|[,\n])"?[=+\-@\t\r]'
-_FORMULA = r"[=@\t\r]|[+-](?!(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$|INF$)"
 _ONCE_A_ROW = {"json": b"{", "xml": b"<"}  # at least, and cheap to count; in other formats it is the line's end
-_PIECE = 1 << 16  # bytes of CSV looked at together
+_PIECE = 1 << 16  # bytes of CSV that are enough to tell whether it has a row
 
 
 def render(result: Result, form: str, *, full: bool = False) -> tuple[bytes, bool]:
@@ -44,76 +38,42 @@ def write(result: Result, form: str, out: Spool, *, full: bool = False, look: bo
     and booleans take one of ROW_FORMATS, graphs one of GRAPH_FORMATS.
     Raises UsageError for a format that the kind of result cannot take; what the engine raises passes through.
     """
-    import pyoxigraph
-
-    if isinstance(result, pyoxigraph.QueryTriples):
+    if result.kind == "graph":
         return write_graph(result, form, out)
-    boolean = isinstance(result, pyoxigraph.QueryBoolean)
     if form not in ROW_FORMATS:
-        what = "a yes or no" if boolean else "a table"
+        what = "a yes or no" if result.kind == "boolean" else "a table"
         raise UsageError(f"{form}: the answer is {what}; choose {', '.join(ROW_FORMATS)}")
     if form in ENGINE_FORMATS:
         _write_as_engine(result, form, out)
-        return look and not boolean and not _has_rows(out, form)
+        return look and result.kind == "select" and not _has_rows(out, form)
     from mrgraph.asking import tables
 
-    if isinstance(result, pyoxigraph.QueryBoolean):
+    if result.kind == "boolean":
         _write_text([tables.boolean(bool(result), form)], out)
         return False
-    columns = tuple(variable.value for variable in result.variables)
-    rows = spool.Counted(tuple(row) for row in result)
+    rows = spool.Counted(result)
     writers: dict[str, Callable[[Sequence[str], Iterable[Row]], Iterator[str]]] = {
         "jsonl": tables.json_lines,
         "markdown": tables.markdown,
         "html": tables.html,
         "table": partial(tables.table, full=full),
     }
-    _write_text(writers[form](columns, rows), out)
+    _write_text(writers[form](result.columns, rows), out)
     return not rows.count
 
 
-def write_graph(triples: Iterable[pyoxigraph.Triple], form: str, out: Spool) -> bool:
+def write_graph(triples: Iterable[Triple], form: str, out: Spool) -> bool:
     """Write the triples into `out` in the format `form`, sorted, each once; whether there are none.
 
     Raises UsageError for a format of rows, or one that cannot hold RDF 1.2 triple terms where there are any.
     """
-    from mrgraph import rdf
-    from mrgraph.rdf import serialization
-
     if form not in GRAPH_FORMATS:
         raise UsageError(f"{form}: the answer is a graph; choose {', '.join(GRAPH_FORMATS)}")
-    nested: list[pyoxigraph.Triple] = []
-    plain = spool.Counted(_without_nested(triples, nested))
-    serialization.write(rdf.from_triples(plain), form, out)
-    if nested:
-        _add_nested(nested, form, out)
-    return not (plain.count or nested)
+    from mrgraph.rdf import serialization
 
-
-def _without_nested(
-    triples: Iterable[pyoxigraph.Triple], nested: list[pyoxigraph.Triple]
-) -> Iterator[pyoxigraph.Triple]:
-    """The triples without RDF 1.2 triple terms; the others go into `nested`."""
-    import pyoxigraph
-
-    for triple in triples:
-        if isinstance(triple.object, pyoxigraph.Triple):
-            nested.append(triple)
-        else:
-            yield triple
-
-
-def _add_nested(nested: list[pyoxigraph.Triple], form: str, out: Spool) -> None:
-    """Write what is in `out` anew, with triples that only the engine can write."""
-    import pyoxigraph
-
-    name = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "nquads": "N_QUADS", "trig": "TRIG"}.get(form)
-    if name is None:
-        raise UsageError(f"{form}: cannot hold RDF 1.2 triple terms; choose turtle or ntriples")
-    target = getattr(pyoxigraph.RdfFormat, name)
-    plain = {pyoxigraph.Triple(*quad[:3]) for quad in map(tuple, pyoxigraph.parse(out.reading(), target))}
-    out.clear()
-    pyoxigraph.serialize(sorted(plain.union(nested), key=str), out.sink, target)
+    counted = spool.Counted(triples)
+    serialization.write(counted, form, out)
+    return not counted.count
 
 
 def has_more_rows(written: Spool, form: str, limit: int) -> bool:
@@ -125,94 +85,37 @@ def has_more_rows(written: Spool, form: str, limit: int) -> bool:
 
 
 def _count_rows(written: Spool, form: str) -> int:
-    import pyoxigraph
-
     if form in ("json", "xml", "tsv"):
-        target = getattr(pyoxigraph.QueryResultsFormat, ENGINE_FORMATS[form])
-        found = pyoxigraph.parse_query_results(written.reading(), target)
-        return sum(1 for _ in found) if isinstance(found, pyoxigraph.QuerySolutions) else 0
+        table = solutions.read(written.reading(), form)
+        return table.count() if table.kind == "select" else 0
     if form == "csv":
-        import csv
-        import io
+        from mrgraph.output import csv_rows
 
-        lines = io.TextIOWrapper(written.reading(), "utf-8", newline="")
-        try:
-            return max(sum(1 for _ in csv.reader(lines)) - 1, 0)
-        finally:
-            lines.detach()
+        return max(csv_rows.count(written.chunks()) - 1, 0)
     return sum(piece.count(b"\n") for piece in written.chunks())
 
 
-def _write_as_engine(result: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, form: str, out: Spool) -> None:
+def _write_as_engine(result: Rows | Truth, form: str, out: Spool) -> None:
     """Write in one of the W3C formats, with a line end at the end, and no cell that a spreadsheet would run."""
-    import pyoxigraph
-
-    target = getattr(pyoxigraph.QueryResultsFormat, ENGINE_FORMATS[form])
     if form == "csv":
-        cells = _Cells(out)
-        result.serialize(cast("IO[bytes]", cells), target)
-        cells.finish()
+        from mrgraph.output import csv_rows
+
+        guard = csv_rows.Guard(out.sink)
+        result.write(form, cast("IO[bytes]", guard))
+        guard.finish()
     else:
-        result.serialize(out.sink, target)
+        result.write(form, out.sink)
     if not out.ends_with(b"\n"):
         out.write(b"\n")
 
 
 def _has_rows(written: Spool, form: str) -> bool:
     """Whether a table written in one of the W3C formats has a row."""
-    import pyoxigraph
-
     if form == "csv":
         head = written.reading().read(_PIECE + 1)
         return head.count(b"\n") > 1 or len(head) > _PIECE
-    found = pyoxigraph.parse_query_results(
-        written.reading(), getattr(pyoxigraph.QueryResultsFormat, ENGINE_FORMATS[form])
-    )
-    return not isinstance(found, pyoxigraph.QuerySolutions) or next(iter(found), None) is not None
-
-
-class _Cells:
-    """CSV on its way into a spool; each text that a spreadsheet would run as a formula gets an apostrophe in front."""
-
-    def __init__(self, out: Spool) -> None:
-        self._out = out
-        self._held = b""
-        self._enough = _PIECE
-
-    def write(self, data: bytes) -> int:
-        """Take bytes; whole rows go on."""
-        self._held += data
-        if len(self._held) >= self._enough:
-            end = self._held.rfind(b"\r\n") + 2
-            if end > 1 and not self._held.count(b'"', 0, end) % 2:  # else the line's end is within a cell
-                self._pass(end)
-            else:
-                self._enough *= 2
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing: `finish` is the end."""
-
-    def finish(self) -> None:
-        """Let the rest go on."""
-        self._pass(len(self._held))
-
-    def _pass(self, end: int) -> None:
-        rows, self._held, self._enough = self._held[:end], self._held[end:], _PIECE
-        self._out.write(_harmless(rows) if re.search(_MAYBE_FORMULA, rows) else rows)
-
-
-def _harmless(rows: bytes) -> bytes:
-    """The rows without formulas."""
-    import csv
-    import io
-
-    formula = re.compile(_FORMULA)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in csv.reader(io.StringIO(rows.decode("utf-8"), newline="")):
-        writer.writerow([f"'{cell}" if formula.match(cell) else cell for cell in row])
-    return out.getvalue().encode("utf-8")
+    table = solutions.read(written.reading(), form)
+    return table.kind == "boolean" or next(iter(table), None) is not None
 
 
 def _write_text(pieces: Iterable[str], out: Spool) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mrgraph import vocab
-from mrgraph.asking.sparql_tokens import tokens
+from mrgraph.rdf.sparql_tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,14 +56,17 @@ def limited(query: str, rows: int) -> str:
     outer = [token for token, depth in with_depth(query) if depth == 0 and token.lastgroup != "comment"]
     last = max((place for place, token in enumerate(outer) if token["bracket"] == "}"), default=0)
     for place, token in enumerate(outer):
-        word = (token["word"] or "").upper()
-        if word == "LIMIT" and place + 1 < len(outer) and (number := outer[place + 1])["number"]:
-            least = min(int(number[0]), rows) if number[0].isdecimal() else rows
-            return f"{query[: number.start()]}{least}{query[number.end() :]}"
-        if word == "VALUES" and place and _is_last_clause(outer, place, last):
+        following = outer[place + 1] if place + 1 < len(outer) else None
+        if _word(token) == "LIMIT" and following is not None and following["number"]:
+            return f"{query[: following.start()]}{_least(following[0], rows)}{query[following.end() :]}"
+        if _word(token) == "VALUES" and place and _is_last_clause(outer, place, last):
             return f"{query[: token.start()]}LIMIT {rows} {query[token.start() :]}"
     end = outer[-1].end() if outer else len(query)
     return f"{query[:end]} LIMIT {rows}{query[end:]}"
+
+
+def _least(number: str, rows: int) -> int:
+    return min(int(number), rows) if number.isdecimal() else rows
 
 
 def with_prefixes(query: str) -> str:
@@ -130,23 +133,33 @@ def _inserted(query: str, inserts: Iterable[tuple[int, str]]) -> str:
 
 def _graph_by_graph(query: str, named_graphs: Sequence[str]) -> str:
     """`GRAPH ?g { X }` as the union of `GRAPH <each> { X }`, where X holds what must not see ?g."""
-    found = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
-    words = {(token["word"] or "").upper() for token, _ in found}
-    if len(named_graphs) > _MOST_GRAPHS or "FROM" in words or any(token["blank"] for token, _ in found):
+    nested = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
+    words = {_word(token) for token, _ in nested}
+    if len(named_graphs) > _MOST_GRAPHS or "FROM" in words or any(token["blank"] for token, _ in nested):
         return query
-    for place, (token, depth) in enumerate(found[:-2]):
-        variable, opening = found[place + 1][0], found[place + 2][0]
-        if (token["word"] or "").upper() != "GRAPH" or not variable["variable"] or opening[0] != "{":
+    for place, (token, _) in enumerate(nested[:-2]):
+        end = _end_of_graph_block(nested, place)
+        if end is None:
             continue
-        closing = next(
-            (at for at in range(place + 3, len(found)) if found[at][0][0] == "}" and found[at][1] == depth), None
-        )
-        if closing is None:
-            continue
-        inner = {(inside["word"] or "").upper() for inside, _ in found[place + 3 : closing]}
+        inner = {_word(inside) for inside, _ in nested[place + 3 : end]}
         if inner & _APART and "GRAPH" not in inner:
-            body = query[opening.start() : found[closing][0].end()]
+            variable, opening, closing = (nested[at][0] for at in (place + 1, place + 2, end))
+            body = query[opening.start() : closing.end()]
             parts = (f"{{ VALUES {variable[0]} {{ <{graph}> }} GRAPH <{graph}> {body} }}" for graph in named_graphs)
             union = " UNION ".join(parts)
-            return f"{query[: token.start()]}{{ {union} }}{query[found[closing][0].end() :]}"
+            return f"{query[: token.start()]}{{ {union} }}{query[closing.end() :]}"
     return query
+
+
+def _end_of_graph_block(nested: Sequence[tuple[Token, int]], place: int) -> int | None:
+    """Where the `}` of `GRAPH ?g { … }` stands that begins at `place`; None where none begins or ends."""
+    (token, depth), (variable, _), (opening, _) = nested[place : place + 3]
+    if _word(token) != "GRAPH" or not variable["variable"] or opening[0] != "{":
+        return None
+    ends = (at for at in range(place + 3, len(nested)) if nested[at][0][0] == "}" and nested[at][1] == depth)
+    return next(ends, None)
+
+
+def _word(token: Token) -> str:
+    """The keyword in capitals; "" for what is no word."""
+    return (token["word"] or "").upper()

@@ -19,14 +19,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrgraph.asking.sparql_tokens import tokens
 from mrgraph.errors import QueryError, UsageError
+from mrgraph.rdf.sparql_tokens import tokens
 from mrgraph.settings import data_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import pyoxigraph
+    from mrgraph.asking.parameters import Names
 
 # What a parameter may be: things that are found by name, and values.
 THINGS = ("company", "market", "topic", "region", "publisher")
@@ -72,8 +72,8 @@ class SavedQuery:
     text: str
     file: Path
 
-    def filled(self, values: Mapping[str, str], store: pyoxigraph.Store | None = None) -> str:
-        """The SPARQL with `values` for its parameters; names of things are looked up in `store`.
+    def filled(self, values: Mapping[str, str], names: Names | None = None) -> str:
+        """The SPARQL with `values` for its parameters; names of things are looked up in `names`, a graph.
 
         Each value becomes one complete term, so text never becomes syntax.
         Raises UsageError for a parameter that the query has not, one that is required and missing, and a value of the
@@ -89,7 +89,7 @@ class SavedQuery:
         text = self.text
         for parameter in self.parameters:
             if parameter.name in values:
-                term = parameters.term(values[parameter.name], parameter, store)
+                term = parameters.term(values[parameter.name], parameter, names)
                 text = _bound(text, parameter.name, term)
             elif parameter.default is None:
                 example = f'mrgraph query {self.name} {parameter.name}="{parameter.example}"'

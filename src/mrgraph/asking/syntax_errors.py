@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from mrgraph import vocab
-from mrgraph.asking.sparql_tokens import place, tokens
 from mrgraph.errors import QueryError
+from mrgraph.rdf.sparql_tokens import place, tokens
 
 # SPARQL 1.1, section 19.8, and what Oxigraph adds.
 _KEYWORDS = frozenset(

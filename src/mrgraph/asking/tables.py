@@ -6,29 +6,19 @@ import json
 from html import escape
 from typing import TYPE_CHECKING
 
-from mrgraph import vocab
-from mrgraph.output.aligned import width
+from mrgraph import rdf, vocab
+from mrgraph.output import aligned, printable
 from mrgraph.output.spool import Spool, batched
-from mrgraph.rdf.terms import shorten
+from mrgraph.rdf.terms import Literal, is_blank, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import TypeAlias
 
-    from mrgraph.asking.queries import Term
+    from mrgraph.rdf.solutions import Row
+    from mrgraph.rdf.terms import Term
 
-    Row: TypeAlias = tuple[Term | None, ...]
-
-_WIDEST = 60  # columns of a terminal that one cell may take, unless the table is a full one
 _NUMBERS = (vocab.XSD_INTEGER, vocab.XSD_DECIMAL, vocab.XSD_DOUBLE, f"{vocab.PREFIXES['xsd']}float")
-_BETWEEN = "\x1f"  # cells that are put aside
-_STYLE = "body{font:15px/1.5 system-ui,sans-serif}td,th{padding:.2em .8em;text-align:left;vertical-align:top}"
-_HTML_HEAD = (
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Answer</title>'
-    f"<style>{_STYLE}</style></head>\n<body>\n"
-)
-_HTML_END = "\n</body></html>\n"
-_UNSAFE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
+_ROOM, _TEMPLATE = "mrgraph.asking", "answer.html.jinja"
 
 
 def boolean(truth: bool, form: str) -> str:
@@ -36,7 +26,11 @@ def boolean(truth: bool, form: str) -> str:
     said = "yes" if truth else "no"
     if form == "jsonl":
         return f"{json.dumps(truth)}\n"
-    return f"{_HTML_HEAD}<p>{said}</p>{_HTML_END}" if form == "html" else f"{said}\n"
+    if form == "html":
+        from mrgraph.output import markup
+
+        return markup.render(_ROOM, _TEMPLATE, said=said)
+    return f"{said}\n"
 
 
 def table(columns: Sequence[str], rows: Iterable[Row], *, full: bool = False) -> Iterator[str]:
@@ -44,22 +38,14 @@ def table(columns: Sequence[str], rows: Iterable[Row], *, full: bool = False) ->
 
     How wide the columns are is known with the last row, so that the cells are put aside until then.
     """
-    widths = [width(column) for column in columns]
+    cells = aligned.Table([aligned.width(column) for column in columns], None if full else aligned.WIDEST)
     numbers = _Numbers(len(columns))
-    aside = Spool()
-    for some in batched(numbers.looked_at(rows)):
-        lines = []
-        for row in some:
-            cells = [_cell(term, full=full) for term in row]
-            widths = [max(size, width(cell)) for size, cell in zip(widths, cells, strict=True)]
-            lines.append(f"{_BETWEEN.join(cells)}\n")  # no cell holds either
-        aside.write("".join(lines).encode("utf-8", "surrogatepass"))
-    right = numbers.columns()
-    yield f"{_line(columns, widths, right)}\n"
-    yield f"{'  '.join('-' * size for size in widths)}\n"
-    for line in aside.reading():
-        cells = line[:-1].decode("utf-8", "surrogatepass").split(_BETWEEN) if columns else []
-        yield f"{_line(cells, widths, right)}\n"
+    cells.add(tuple(map(_words, row)) for row in numbers.looked_at(rows))
+    right = {column for column, only_numbers in enumerate(numbers.columns()) if only_numbers}
+    yield f"{cells.line(columns, right)}\n"
+    yield f"{cells.rule()}\n"
+    for line in cells.lines(right):
+        yield f"{line}\n"
 
 
 def markdown(columns: Sequence[str], rows: Iterable[Row], *, longest: int | None = None) -> Iterator[str]:
@@ -77,11 +63,10 @@ def markdown(columns: Sequence[str], rows: Iterable[Row], *, longest: int | None
 
 def html(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """A whole HTML page with one table and nothing else; every value escaped, only http(s) IRIs as links."""
-    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    yield f"{_HTML_HEAD}<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
-    for row in rows:
-        yield f"<tr>{''.join(_html_cell(term) for term in row)}</tr>\n"
-    yield f"</tbody>\n</table>{_HTML_END}"
+    from mrgraph.output import markup
+
+    cells = ([_html_cell(term) for term in row] for row in rows)
+    return markup.stream(_ROOM, _TEMPLATE, said="", columns=columns, rows=cells)
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -97,29 +82,17 @@ def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def plain(term: Term | None) -> str:
     """The term as a person reads it: IRIs with prefixes, literals without their datatypes; control characters as �."""
-    import pyoxigraph
+    return printable.one_line(_words(term))
 
+
+def _words(term: Term | None) -> str:
     if term is None:
         return ""
-    if isinstance(term, pyoxigraph.NamedNode):
-        return shorten(term.value)
-    text = str(term) if isinstance(term, pyoxigraph.Triple | pyoxigraph.BlankNode) else term.value
-    return " ".join(text.split()).translate(_UNSAFE)
-
-
-def _line(row: Sequence[str], widths: list[int], numeric: list[bool]) -> str:
-    cells = []
-    for cell, size, right in zip(row, widths, numeric, strict=True):
-        pad = " " * (size - width(cell))
-        cells.append(f"{pad}{cell}" if right else f"{cell}{pad}")
-    return "  ".join(cells).rstrip()
-
-
-def _cell(term: Term | None, *, full: bool) -> str:
-    text = plain(term)
-    while not full and width(text) > _WIDEST:
-        text = f"{text[: max(len(text) - (width(text) - _WIDEST) - 1, 1)].rstrip('…')}…"
-    return text
+    if isinstance(term, Literal):
+        return term.text
+    if isinstance(term, str):
+        return term if is_blank(term) else shorten(term)
+    return rdf.written(term)
 
 
 def _markdown_cell(term: Term | None, longest: int | None) -> str:
@@ -129,26 +102,21 @@ def _markdown_cell(term: Term | None, longest: int | None) -> str:
     return escape(text, quote=False).replace("\\", "\\\\").replace("|", "\\|")
 
 
-def _html_cell(term: Term | None) -> str:
-    import pyoxigraph
-
-    text = escape(plain(term))
-    if isinstance(term, pyoxigraph.NamedNode) and term.value.startswith(("http://", "https://")):
-        return f'<td><a href="{escape(term.value)}">{text}</a></td>'
-    return f"<td>{text}</td>"
+def _html_cell(term: Term | None) -> tuple[str, str]:
+    """The words of a cell, and the address that they link to, or ""."""
+    linked = isinstance(term, str) and term.startswith(("http://", "https://"))
+    return plain(term), str(term) if linked else ""
 
 
 def _json_value(term: Term) -> str:
-    import pyoxigraph
-
-    if isinstance(term, pyoxigraph.Literal):
-        kind, text = term.datatype.value, term.value
+    if isinstance(term, Literal):
+        kind, text = term.datatype, term.text
         if kind in _NUMBERS and _is_json_number(text):
             return text.lstrip("+")
         if kind == vocab.XSD_BOOLEAN:
             return "true" if text in ("true", "1") else "false"
         return json.dumps(text, ensure_ascii=False)
-    return json.dumps(term.value if isinstance(term, pyoxigraph.NamedNode) else str(term), ensure_ascii=False)
+    return json.dumps(term if isinstance(term, str) else rdf.written(term), ensure_ascii=False)
 
 
 def _is_json_number(text: str) -> bool:
@@ -167,13 +135,11 @@ class _Numbers:
 
     def looked_at(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows."""
-        import pyoxigraph
-
         for row in rows:
             for column, term in enumerate(row):
                 if term is not None and self._only[column]:
                     self._bound[column] = True
-                    self._only[column] = isinstance(term, pyoxigraph.Literal) and term.datatype.value in _NUMBERS
+                    self._only[column] = isinstance(term, Literal) and term.datatype in _NUMBERS
             yield row
 
     def columns(self) -> list[bool]:

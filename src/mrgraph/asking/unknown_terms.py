@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mrgraph import vocab
-from mrgraph.asking.sparql_tokens import place, tokens, unescape_local
-from mrgraph.rdf.terms import shorten
+from mrgraph import rdf, vocab
+from mrgraph.rdf.sparql_tokens import place, tokens, unescape_local
+from mrgraph.rdf.terms import namespace, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyoxigraph
+    from mrgraph.rdf import Store
 
 # Kinds of things whose IRIs are made by mrgraph: one that is not in the graph is a slip, or of another graph.
 _OWN = tuple(namespace for namespace in vocab.PREFIXES.values() if namespace.startswith(vocab.BASE))
@@ -29,7 +29,7 @@ class Mention(NamedTuple):
     column: int
 
 
-def unknown_terms(query: str, store: pyoxigraph.Store, *, empty: bool) -> list[str]:
+def unknown_terms(query: str, store: Store, *, empty: bool) -> list[str]:
     """One line for each term that makes the query find less than it seems to ask for, in the order of the query.
 
     Misspelt terms of the ontology and IRIs of mrgraph that the graph does not hold are always told; others only where
@@ -52,25 +52,30 @@ def mentions(query: str) -> list[Mention]:
 
 def _pattern_tokens(query: str, prefixes: dict[str, str]) -> Iterator[tuple[re.Match[str], str]]:
     """The tokens outside of the prologue, FROM and the template of CONSTRUCT, each with the one after it."""
-    found = [token for token in tokens(query) if token.lastgroup != "comment"]
+    matches = [token for token in tokens(query) if token.lastgroup != "comment"]
     at, depth, in_template = 0, 0, False
-    while at < len(found):
-        token, word = found[at], found[at][0].upper()
-        if word == "PREFIX" and at + 2 < len(found):
-            prefixes[found[at + 1]["prefix"] or ""] = (found[at + 2]["iri"] or "<>")[1:-1]
-            at += 3
+    while at < len(matches):
+        if skipped := _clause(matches, at, prefixes, outside=not depth):
+            at += skipped
             continue
-        if word == "BASE" or (word in ("FROM", "NAMED") and not depth):
-            at += 2 if at + 1 < len(found) and found[at + 1][0].upper() != "NAMED" else 1
-            continue
-        if word == "CONSTRUCT" and at + 1 < len(found) and found[at + 1][0] == "{":
-            in_template = True
+        token, following = matches[at], matches[at + 1][0] if at + 1 < len(matches) else ""
+        in_template = in_template or (token[0].upper() == "CONSTRUCT" and following == "{")
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if not in_template:
-            yield token, found[at + 1][0] if at + 1 < len(found) else ""
-        elif token[0] == "}" and depth == 0:
-            in_template = False
+            yield token, following
+        in_template = in_template and not (token[0] == "}" and depth == 0)
         at += 1
+
+
+def _clause(matches: list[re.Match[str]], at: int, prefixes: dict[str, str], *, outside: bool) -> int:
+    """The number of tokens of a PREFIX, BASE or FROM clause that begins `at`, else 0; notes what PREFIX says."""
+    word = matches[at][0].upper()
+    if word == "PREFIX" and at + 2 < len(matches):
+        prefixes[matches[at + 1]["prefix"] or ""] = (matches[at + 2]["iri"] or "<>")[1:-1]
+        return 3
+    if word == "BASE" or (word in ("FROM", "NAMED") and outside):
+        return 2 if at + 1 < len(matches) and matches[at + 1][0].upper() != "NAMED" else 1
+    return 0
 
 
 def _iri(token: re.Match[str], prefixes: dict[str, str]) -> str | None:
@@ -81,7 +86,7 @@ def _iri(token: re.Match[str], prefixes: dict[str, str]) -> str | None:
     return prefixes[token["prefix"] or ""] + unescape_local(token["local"])
 
 
-def _warning(mention: Mention, store: pyoxigraph.Store, *, empty: bool) -> str | None:
+def _warning(mention: Mention, store: Store, *, empty: bool) -> str | None:
     iri = mention.iri
     where = f"query:{mention.row}:{mention.column}:"
     if iri.startswith(vocab.NS) and iri not in ontology_terms():
@@ -103,7 +108,7 @@ def ontology_terms() -> frozenset[str]:
 def _nearest(iri: str, known: frozenset[str]) -> str | None:
     from difflib import get_close_matches
 
-    start = max(iri.rfind("/"), iri.rfind("#")) + 1
+    start = len(namespace(iri))
     names = {other[start:]: other for other in known if other.startswith(iri[:start])}
     upper = iri[start : start + 1].isupper()  # "Compny" is a class, "company" a property
     folded = {name.casefold(): name for name in sorted(names, key=lambda name: name[:1].isupper() is upper)}
@@ -111,26 +116,12 @@ def _nearest(iri: str, known: frozenset[str]) -> str | None:
     return f"did you mean {shorten(names[folded[near[0]]])}?" if near else None
 
 
-def _occurs(iri: str, store: pyoxigraph.Store) -> bool:
-    import pyoxigraph
-
-    try:
-        node = pyoxigraph.NamedNode(iri)
-    except ValueError:
-        return True  # relative: what it becomes depends on the base
-    patterns = ((node, None, None), (None, node, None), (None, None, node))
-    if any(next(iter(store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns):
-        return True
-    return store.contains_named_graph(node)
+def _occurs(iri: str, store: Store) -> bool:
+    return not rdf.is_iri(iri) or store.mentions(iri)  # a relative one: what it becomes depends on the base
 
 
-def _same_kind(iri: str, store: pyoxigraph.Store) -> frozenset[str]:
+def _same_kind(iri: str, store: Store) -> frozenset[str]:
     """The labelled things of the graph whose IRIs differ from `iri` only in their last part."""
-    import pyoxigraph
-
-    start = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-    labelled = store.quads_for_pattern(None, pyoxigraph.NamedNode(vocab.RDFS_LABEL), None)
-    subjects = (quad.subject for quad in labelled)
-    return frozenset(
-        node.value for node in subjects if isinstance(node, pyoxigraph.NamedNode) and node.value.startswith(start)
-    )
+    start = namespace(iri)
+    labelled = store.match(None, vocab.RDFS_LABEL)
+    return frozenset(subject for subject, _, _ in labelled if subject.startswith(start))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from mrgraph import rounding, vocab
 from mrgraph.claims import scope_words
-from mrgraph.claims.evidence import decimal
 from mrgraph.claims.families import Families
 from mrgraph.claims.lookup import Index, local_name
 from mrgraph.lexicon.spelling import fold, initials
@@ -19,7 +18,7 @@ from mrgraph.records import Bound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import pyoxigraph
+    from mrgraph.rdf.terms import Triple
 
 FIGURES = (vocab.MarketSize, vocab.GrowthRate, vocab.MarketShare, vocab.CompanyRevenue)
 
@@ -148,9 +147,9 @@ class Claims:
         return frozenset(around)
 
 
-def load(quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> Claims:
+def load(triples: Iterable[Triple]) -> Claims:
     """The claims of a graph."""
-    return Claims(Index(quads))
+    return Claims(Index(triples))
 
 
 def positions(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], ...]:
@@ -178,13 +177,13 @@ def _by_upper_end(figure: Figure) -> tuple[bool, Decimal, Decimal, str]:
 def _figure(index: Index, iri: str) -> Figure | None:
     kind = next(kind for kind in FIGURES if kind in index.all(iri, vocab.RDF_TYPE))
     report = index.one(iri, vocab.statedIn) or ""
-    amount, percent = (decimal(index.one(iri, term)) for term in (vocab.amount, vocab.percent))
+    amount, percent = (index.decimal(iri, term) for term in (vocab.amount, vocab.percent))
     value = amount if amount is not None else percent
     if value is None:
         return None
     text = index.one(iri, vocab.valueText) or ""
     bound = local_name(index.one(iri, vocab.bound) or "") or None
-    low, high = _interval(value, decimal(index.one(iri, vocab.percentMax)), rounding.slack(value, text, bound), bound)
+    low, high = _interval(value, index.decimal(iri, vocab.percentMax), rounding.slack(value, text, bound), bound)
     flags = frozenset(index.all(iri, vocab.flag))
     return Figure(iri, report, _about(index, iri, kind, report), value, low, high, text, flags)
 

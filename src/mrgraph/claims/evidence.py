@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from mrgraph import vocab
 from mrgraph.claims.lookup import local_name
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from mrgraph.claims.lookup import Index
 
 
@@ -50,7 +51,7 @@ def support(index: Index, claim: str) -> Support:
     """What stands behind the claim with this IRI."""
     rules = index.all(claim, vocab.extractor)
     flags = index.all(claim, vocab.flag)
-    known = [number for rule in rules if (number := decimal(index.one(rule, vocab.confidence))) is not None]
+    known = [number for rule in rules if (number := index.decimal(rule, vocab.confidence)) is not None]
     return Support(
         quotes=tuple(sorted((_quote(index, iri) for iri in index.all(claim, vocab.evidence)), key=_place)),
         confidence=max(known, default=None),
@@ -68,17 +69,6 @@ def rule_name(iri: str) -> str:
     """
     name, _, version = iri.rpartition("/")[2].rpartition("-")
     return f"{name}/{version}"
-
-
-def decimal(text: str | None) -> Decimal | None:
-    """The number that `text` writes, or None."""
-    if text is None:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _quote(index: Index, iri: str) -> Quote:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
-from mrgraph.claims.evidence import Support, decimal, support
+from mrgraph.claims.evidence import Support, support
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,7 @@ def _figure(index: Index, claim: str, kind: str) -> Figure:
         value=value,
         written=index.one(claim, vocab.valueText),
         number=number,
-        implied=decimal(index.one(claim, vocab.impliedPercent)),
+        implied=index.decimal(claim, vocab.impliedPercent),
         basis=index.label(basis) if basis else None,
         support=support(index, claim),
     )
@@ -106,8 +106,8 @@ def _value(index: Index, claim: str) -> tuple[str, Decimal | None]:
     """The value in words, and as a number."""
     bound = index.one(claim, vocab.bound)
     prefix = f"{index.label(bound)} " if bound else ""
-    low, high = (decimal(index.one(claim, term)) for term in (vocab.percent, vocab.percentMax))
-    amount = decimal(index.one(claim, vocab.amount))
+    low, high = (index.decimal(claim, term) for term in (vocab.percent, vocab.percentMax))
+    amount = index.decimal(claim, vocab.amount)
     if low is not None and high is not None:
         return f"{prefix}{_plain(low)} to {percent(high)}", low
     if low is not None:

@@ -10,7 +10,7 @@ from mrgraph import vocab
 from mrgraph.claims.evidence import NO_SUPPORT, Support, support
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mrgraph.claims.lookup import Index
 
@@ -24,6 +24,8 @@ KIND_OF: Final[Mapping[str, str]] = {
     vocab.ledBy: "region",
     vocab.scope: "region",
 }
+# Kinds of nodes in the order of the legend. A node that plays several parts has several kinds.
+NODE_KINDS: Final = ("report", *dict.fromkeys(KIND_OF.values()))
 # The report's own edges that repeat a claim's; used where a graph has no claims.
 _DIRECT: Final[Mapping[str, str]] = {
     vocab.studies: vocab.studies,
@@ -85,48 +87,57 @@ def links(index: Index, selection: Selection | None = None) -> Links:
     """The links of the graph, or of a part of it."""
     reports = frozenset(index.of_type(vocab.Report)) if selection is None else selection.reports
     pairs = None if selection is None else selection.pairs
-    drawn: list[Link] = []
-    listed: list[Link] = []
-    aside: list[SetAside] = []
     claimed: set[tuple[str, str]] = set()
-    for claim in index.of_type(vocab.LinkClaim):
-        report, relation, node = (index.one(claim, t) for t in (vocab.statedIn, vocab.predicate, vocab.object))
-        if report not in reports or relation is None or node is None:
-            continue
+    shown: list[Link] = []
+    aside: list[SetAside] = []
+    for claim, report, relation, node in _link_claims(index, reports):
         claimed.add((report, node))
         if pairs is not None and not pairs & {(report, node), (index.one(claim, vocab.subject) or "", node)}:
             continue
         backing = support(index, claim)
         if backing.defect:
             aside.append(SetAside(report, _words(index, claim, relation, node), backing))
-        elif relation in KIND_OF and node != WORLD:
-            drawn.append(Link(report, node, relation, index.one(claim, vocab.axis), backing))
-        elif relation == vocab.coversRegion and node != WORLD:
-            listed.append(Link(report, node, relation, None, backing))
-    for link in _unclaimed(index, reports, claimed):
-        if pairs is None or (link.report, link.node) in pairs:
-            (listed if link.relation == vocab.coversRegion else drawn).append(link)
+        elif node != WORLD:
+            axis = index.one(claim, vocab.axis) if relation in KIND_OF else None
+            shown.append(Link(report, node, relation, axis, backing))
+    shown.extend(_unclaimed(index, reports, claimed, pairs))
+    shown.sort(key=_order)
     return Links(
-        tuple(sorted(drawn, key=_order)),
-        tuple(sorted(listed, key=_order)),
+        tuple(link for link in shown if link.relation in KIND_OF),
+        tuple(link for link in shown if link.relation == vocab.coversRegion),
         tuple(sorted(aside, key=lambda item: (item.report, item.words, repr(item.support)))),
     )
 
 
-def by_report(found: tuple[Link, ...]) -> dict[str, list[Link]]:
+def _link_claims(index: Index, reports: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Claim, report, relation and object of each link that one of the reports states."""
+    for claim in index.of_type(vocab.LinkClaim):
+        report, relation, node = (index.one(claim, term) for term in (vocab.statedIn, vocab.predicate, vocab.object))
+        if report in reports and report is not None and relation is not None and node is not None:
+            yield claim, report, relation, node
+
+
+def by_report(links: Iterable[Link]) -> dict[str, list[Link]]:
     """The links of each report, in their order."""
     groups: dict[str, list[Link]] = defaultdict(list)
-    for link in found:
+    for link in links:
         groups[link.report].append(link)
     return groups
 
 
-def _unclaimed(index: Index, reports: frozenset[str], claimed: set[tuple[str, str]]) -> Iterator[Link]:
-    """Links from direct edges, for graphs that keep no claims."""
+def _unclaimed(
+    index: Index,
+    reports: frozenset[str],
+    claimed: Collection[tuple[str, str]],
+    pairs: Collection[tuple[str, str]] | None,
+) -> Iterator[Link]:
+    """Links from direct edges, for graphs that keep no claims; of `pairs` alone, if any are given."""
     for report in sorted(reports):
         for edge, relation in _DIRECT.items():
             for node in index.all(report, edge):
-                if node != WORLD and (report, node) not in claimed:
+                if node == WORLD or (report, node) in claimed:
+                    continue
+                if pairs is None or (report, node) in pairs:
                     yield Link(report, node, relation, None, NO_SUPPORT)
 
 

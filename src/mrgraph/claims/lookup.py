@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
+from mrgraph.rdf.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pyoxigraph
+    from mrgraph.rdf.terms import Triple
 
 _NOTHING: Final[list[str]] = []
 
@@ -21,22 +23,27 @@ class Index:
     dictionary for each subject takes, which counts with ten million of them.
     """
 
-    def __init__(self, triples: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
         self._triples: dict[str, list[str]] = {}
         self._by_type: dict[str, list[str]] = {}
-        import pyoxigraph
-
-        left_out = pyoxigraph.BlankNode, pyoxigraph.Triple
         terms: dict[str, str] = {}
-        for triple in triples:
-            subject, value = triple.subject, triple.object
-            if isinstance(subject, left_out) or isinstance(value, left_out):
+        flat: list[str] = []
+        last = ""
+        for subject, name, value in triples:
+            if type(value) is Literal:
+                text = value.text
+            elif type(value) is str and not value.startswith("_:"):
+                text = value
+            else:
                 continue
-            iri, text, name = subject.value, value.value, triple.predicate.value
+            if subject != last:  # files have the triples of a subject together, which spares most look-ups
+                if subject.startswith("_:"):
+                    continue
+                last, flat = subject, self._triples.setdefault(subject, [])
             predicate = terms.setdefault(name, name)
-            self._triples.setdefault(iri, []).extend((predicate, terms.setdefault(text, text)))
+            flat += (predicate, terms.setdefault(text, text))
             if predicate == vocab.RDF_TYPE:
-                self._by_type.setdefault(text, []).append(iri)
+                self._by_type.setdefault(text, []).append(subject)
 
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The values of `predicate` for `subject`, sorted, each once."""
@@ -56,6 +63,14 @@ class Index:
         """The first value of `predicate` as a whole number; None where there is none, or it is no number."""
         text = self.one(subject, predicate) or ""
         return int(text) if text.removeprefix("-").isdecimal() else None
+
+    def decimal(self, subject: str, predicate: str) -> Decimal | None:
+        """The first value of `predicate` as a number; None where there is none, or it is no number."""
+        try:
+            number = Decimal(self.one(subject, predicate) or "")
+        except InvalidOperation:
+            return None
+        return number if number.is_finite() else None
 
     def of_type(self, *types: str) -> tuple[str, ...]:
         """The subjects that have one of the classes `types`, sorted."""

@@ -9,6 +9,7 @@ from mrgraph import vocab
 from mrgraph.claims.claims import Figure
 from mrgraph.claims.evidence import Quote, support
 from mrgraph.claims.lookup import local_name
+from mrgraph.output import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,12 +34,8 @@ _RELATIONS: Final[Mapping[str, str]] = {
     vocab.scope: "is limited to",
     vocab.within: "lists the region under",
 }
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
-
-
-def clean(text: str) -> str:
-    """The text in one line, without control characters: documents are not trusted to write to a terminal."""
-    return " ".join(_UNSAFE.sub(" ", text).split())
+clean = printable.words
+"""The text in one line, safe to show: documents are not trusted to write to a terminal."""
 
 
 def about(index: Index, topic: About) -> str:

@@ -12,7 +12,7 @@ import click
 
 from mrgraph import __version__
 from mrgraph.cli import terminal
-from mrgraph.cli.program import DONE, INTERRUPTED, Name, Program
+from mrgraph.cli.program import DONE, Name, Program
 
 # Where each command lives, in the order of the work.
 HOMES = {
@@ -66,9 +66,9 @@ def completion(shell: str) -> int:
     """Print the script that completes commands, options and saved queries; SHELL is bash, zsh or fish."""
     from click.shell_completion import get_completion_class
 
-    made = get_completion_class(shell)
-    if made is not None:
-        terminal.write(made(program, {}, "mrgraph", "_MRGRAPH_COMPLETE").source())
+    completion_class = get_completion_class(shell)
+    if completion_class is not None:
+        terminal.write(completion_class(program, {}, "mrgraph", "_MRGRAPH_COMPLETE").source())
     return DONE
 
 
@@ -80,19 +80,26 @@ def main() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     gc.set_threshold(_GARBAGE)
+    _stand_in()
     try:
         program(prog_name="mrgraph")
     except SystemExit as done:
-        # Worker processes are to be waited for, unless somebody has had enough: they end when this process does.
-        if done.code == INTERRUPTED or "multiprocessing" not in sys.modules:
-            _leave(done)
-        raise
+        _leave(done)
+
+
+def _stand_in() -> None:
+    """Where a stream was closed by who started the process (`>&-`): what is data is refused, messages go nowhere."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - as long as the process
 
 
 def _leave(done: SystemExit) -> None:
     """End the process at once: taking it apart takes a tenth of the time of a short query.
 
-    Also, a thread in which the engine still works cannot be stopped, only left behind.
+    Also, a thread in which the engine still works cannot be stopped, only left behind. Processes that read documents
+    have ended before, or end by themselves.
     """
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

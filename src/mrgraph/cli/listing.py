@@ -51,9 +51,9 @@ def _entries(field: str, entries: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _figure(figure: Mapping[str, Any]) -> str:
-    said = {name: value for name, value in figure.items() if name not in _PLACE and value is not None}
-    return ", ".join(f"{name} {value}" for name, value in said.items())
+    fields = {name: value for name, value in figure.items() if name not in _PLACE and value is not None}
+    return ", ".join(f"{name} {value}" for name, value in fields.items())
 
 
 def _place(entry: Mapping[str, Any]) -> str:
-    return " ".join(f"[{found['start']}:{found['end']}]" for found in entry.get("evidence", ()))
+    return " ".join(f"[{passage['start']}:{passage['end']}]" for passage in entry.get("evidence", ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -65,6 +64,18 @@ def max_size(function: _F) -> _F:
     )(function)
 
 
+def max_seconds(function: _F) -> _F:
+    """`--max-seconds S`: for documents that take longer than usual."""
+    return click.option(
+        "--max-seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="S",
+        default=30,
+        show_default=True,
+        help="Processor time that one document may take; one that takes longer is told and left out.",
+    )(function)
+
+
 def workers(function: _F) -> _F:
     """`-j N`: processes that read documents."""
     return click.option(
@@ -72,8 +83,8 @@ def workers(function: _F) -> _F:
         "--workers",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Processes that read documents; by default one for a few documents, else one a processor. The result is "
-        "the same.",
+        help="Processes that read documents; by default one for a few documents, up to one a processor for many. The "
+        "result is the same.",
     )(function)
 
 
@@ -94,14 +105,17 @@ def curated(function: _F) -> _F:
 
 
 def reading(function: _F) -> _F:
-    """`--ner`, `--encoding`, `--max-size`, `-j`, `--force`: how documents are read; handed on as `settings`."""
+    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`, `--force`.
+
+    `function` is handed them as `settings`.
+    """
 
     @wraps(function)
-    def handed(*args: Any, ner: str | None, encoding: str | None, max_size: int, **more: Any) -> Any:
-        made = settings(encoding, ner, more.pop("workers"), max_size)
-        return function(*args, settings=replace(made, force=more.pop("force")), **more)
+    def handed(*args: Any, encoding: str | None, max_size: int, **more: Any) -> Any:
+        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds", "force")}
+        return function(*args, settings=settings(encoding, max_size, **chosen), **more)
 
-    return ner(encoding(max_size(workers(force(cast("_F", handed))))))
+    return ner(encoding(max_size(max_seconds(workers(force(cast("_F", handed)))))))
 
 
 def force(function: _F) -> _F:
@@ -109,13 +123,13 @@ def force(function: _F) -> _F:
     return click.option("--force", is_flag=True, help="Read also documents that read like no market report.")(function)
 
 
-def settings(encoding: str | None, ner: str | None = None, workers: int | None = None, max_size: int = 64) -> Settings:
-    """The settings of one run; `max_size` in megabytes."""
+def settings(encoding: str | None, max_size: int = 64, **more: Any) -> Settings:
+    """The settings of one run; `max_size` in megabytes, `more` as in Settings."""
     from mrgraph.settings import Settings
 
     if encoding is not None:
         _known_encoding(encoding)
-    return Settings(ner=ner, encoding=encoding, workers=workers, max_bytes=max_size * 1024 * 1024)
+    return Settings(encoding=encoding, max_bytes=max_size * 1024 * 1024, **more)
 
 
 def _known_encoding(name: str) -> None:

@@ -129,12 +129,12 @@ def unknown(name: str, what: str, known: Sequence[str]) -> str:
     """
     from difflib import get_close_matches
 
-    near = [each for each in known if name.lower() in each][:_NEAREST]
+    near = [candidate for candidate in known if name.lower() in candidate][:_NEAREST]
     near = near or get_close_matches(name.lower(), known, n=_NEAREST, cutoff=0.55)
     guess = f"did you mean {' or '.join(map(repr, near))}?" if near else ""
     listed = f"known are {', '.join(known) or 'none'}" if len(known) <= _FEW else ""
-    said = f"{guess} {listed[:1].upper()}{listed[1:]}" if guess and listed else guess or listed
-    return f"no {what} {name!r}; {said}" if said else f"no {what} {name!r}"
+    cure = f"{guess} {listed[:1].upper()}{listed[1:]}" if guess and listed else guess or listed
+    return f"no {what} {name!r}; {cure}" if cure else f"no {what} {name!r}"
 
 
 def _explain_usage(error: click.ClickException) -> None:
@@ -156,4 +156,4 @@ def _trace(*, debug: bool) -> None:
     if debug:
         import traceback
 
-        traceback.print_exc(file=sys.stderr)
+        terminal.say(traceback.format_exc().rstrip())

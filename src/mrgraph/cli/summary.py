@@ -30,7 +30,7 @@ def lines(facts: Facts, rejects: Mapping[str, int], problems: int, seconds: floa
         "refused": _listed(rejects),
         "problems": f"{problems:,}" if problems else "",
     }
-    return [f"{name:<10} {found}" for name, found in table.items() if found]
+    return [f"{name:<10} {words}" for name, words in table.items() if words]
 
 
 def _counted(names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ Members are never written anywhere under their own names, and an archive may unp
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import stat
@@ -39,8 +40,11 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
 )
+# What the system says when it is the temporary file that is at fault, and not the archive.
+_OURS = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.ENOENT, errno.EMFILE)
 _MOST_TIMES = 200  # an archive of text unpacks to about ten times its size; more than this is a bomb
 _CHUNK = 1 << 20
+_NO_ROOM = "free some space for temporary files, or name a folder with more in TMPDIR"
 _CHECK = "unpack it and name the folder"
 
 
@@ -80,7 +84,10 @@ def members(name: str, stream: IO[bytes], max_bytes: int) -> Iterator[Member | P
         else:
             yield from _compressed(name, stream, max_bytes, limit)
     except _BROKEN as error:
-        yield Problem(name, f"damaged archive ({_said(error)})", "fetch it again, or unpack it and name the folder")
+        if isinstance(error, OSError) and error.errno in _OURS:
+            yield Problem(name, f"cannot be unpacked here ({error.strerror})", _NO_ROOM)
+            return
+        yield Problem(name, f"damaged archive ({_reason(error)})", "fetch it again, or unpack it and name the folder")
 
 
 def _compressed(name: str, stream: IO[bytes], max_bytes: int, limit: int) -> Iterator[Member | Problem]:
@@ -160,14 +167,14 @@ def _unzipped(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, max_by
         with archive.open(info) as opened:
             return Member(path, opened.read(max_bytes + 1))
     except _BROKEN as error:
-        return Problem(path, f"damaged in the archive ({_said(error)})", "fetch the archive again")
+        return Problem(path, f"damaged in the archive ({_reason(error)})", "fetch the archive again")
 
 
 def _bomb(name: str) -> Problem:
     return Problem(name, f"unpacks to more than {_MOST_TIMES} times its size", _CHECK)
 
 
-def _said(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 

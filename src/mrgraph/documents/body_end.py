@@ -1,4 +1,4 @@
-"""Where the body of a document ends: footers, addresses and links to other reports come after it."""
+"""Decides where the body of a document ends: footers, addresses and links to other reports come after it."""
 
 from __future__ import annotations
 
@@ -62,18 +62,18 @@ def _second_copy(text: str, blocks: Sequence[Block]) -> int:
 
 def _linked(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> list[bool]:
     """For each block whether it is nothing but links to other pages: anchors, or a name beside its address."""
-    found = []
-    place = 0
+    flags = []
+    position = 0
     for block in blocks:
         covered = 0
-        while place < len(links) and links[place].start < block.end:
-            covered += max(min(links[place].end, block.end) - max(links[place].start, block.start), 0)
-            place += 1
+        while position < len(links) and links[position].start < block.end:
+            covered += max(min(links[position].end, block.end) - max(links[position].start, block.start), 0)
+            position += 1
         words = text[block.start : block.end]
         bare = sum(map(len, _ADDRESS.findall(words))) if "http" in words else 0
         size = len(words)
-        found.append(covered >= size * _SHARE or (bare > 0 and size - bare < _NAME))
-    return found
+        flags.append(covered >= size * _SHARE or (bare > 0 and size - bare < _NAME))
+    return flags
 
 
 def _is_noise(words: str) -> bool:

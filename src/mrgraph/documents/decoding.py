@@ -54,7 +54,7 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> str:
         if _MOJIBAKE.search(text):
             text = _mended(text)
         if b"\xf0\x9d" in text.encode("utf-8", errors="replace"):
-            text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+            text = _STYLED.sub(lambda styled: unicodedata.normalize("NFKC", styled[0]), text)
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
     return _unwrapped(wanted(text))

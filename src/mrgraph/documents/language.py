@@ -1,4 +1,4 @@
-"""Text -> the language its script shows."""
+"""Decides the language of a text, by its script."""
 
 from __future__ import annotations
 

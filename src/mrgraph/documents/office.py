@@ -51,9 +51,9 @@ def to_html(data: bytes, kind: str, path: str) -> str:
         except SourceError:
             raise
         except Exception as error:  # whatever the library stumbles over is one thing to the user
-            said = " ".join(str(error).split())[:120] or type(error).__name__
+            reason = " ".join(str(error).split())[:120] or type(error).__name__
             raise SourceError(
-                f"{path}: damaged {name} ({said}); open and save it again, or export it as text"
+                f"{path}: damaged {name} ({reason}); open and save it again, or export it as text"
             ) from error
 
 

@@ -13,12 +13,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeAlias
 
 from mrgraph.documents import archives
 from mrgraph.documents.endings import PACKED, READABLE, suffix
 from mrgraph.records import Problem, Source
 
+Paths: TypeAlias = str | Path | Iterable[str | Path]
 _HEAD = 512  # bytes that show what a file is
 _OFFICE_MARK = b"PK\x03\x04"
 
@@ -34,10 +35,11 @@ class _Input(NamedTuple):
     problem: Problem | None = None
 
 
-def sources(paths: Iterable[str], max_bytes: int) -> Iterator[Source | Problem]:
+def sources(paths: Paths, max_bytes: int) -> Iterator[Source | Problem]:
     """Each input once, sorted by its name; what cannot be read comes as a problem.
 
-    Names are relative to the folder that the user named; a member of an archive is named `archive.zip/inner/name.html`.
+    A path is a file, a folder, a pattern, or "-" for standard input; a single one may be given as it is. Names are
+    relative to the folder that the user named; a member of an archive is named `archive.zip/inner/name.html`.
     Files are read one after the other, as they are asked for.
     """
     for given in _once(_inputs(paths)):
@@ -49,11 +51,14 @@ def sources(paths: Iterable[str], max_bytes: int) -> Iterator[Source | Problem]:
 
 def _once(inputs: Iterable[_Input]) -> list[_Input]:
     """The inputs in order, the same file once; where two have one name, the paths as the user gave them are shown."""
-    found: dict[str, _Input] = {}
-    for each in sorted(inputs, key=_order):
-        found.setdefault(_identity(each), each)
-    names = Counter(each.name for each in found.values())
-    renamed = [each if names[each.name] == 1 else each._replace(name=_posix(each.file)) for each in found.values()]
+    inputs_by_file: dict[str, _Input] = {}
+    for given in sorted(inputs, key=_order):
+        inputs_by_file.setdefault(_identity(given), given)
+    names = Counter(given.name for given in inputs_by_file.values())
+    renamed = [
+        given if names[given.name] == 1 else given._replace(name=_posix(given.file))
+        for given in inputs_by_file.values()
+    ]
     return sorted(renamed, key=_order)
 
 
@@ -74,8 +79,9 @@ def _posix(file: str) -> str:
 # ------------------------------------------------------------------ what the user named
 
 
-def _inputs(paths: Iterable[str]) -> Iterator[_Input]:
-    for given in paths:
+def _inputs(paths: Paths) -> Iterator[_Input]:
+    for given in [paths] if isinstance(paths, str | Path) else paths:
+        given = str(given)
         if given == "-":
             yield _Input("-", "")
         elif not _is_there(given):

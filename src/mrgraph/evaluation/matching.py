@@ -1,149 +1,28 @@
 """What a record says in one field -> entries with keys, so that two records' entries can be compared.
 
-A record is what `mrgraph extract` prints for a document, or the gold of that document: the same fields. The rules of
-comparing are a yardstick of their own and do not follow `spelling`: a score must not move because linking learns
-another spelling.
+A record is what `mrgraph extract` prints for a document, or the gold of that document: the same members. A field is
+one of its members, or a second, stricter reading of one. docs/evaluation.md tells what each field compares.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-
-    Record = Mapping[str, Any]
-
-FIELDS: Final = (
-    "companies",
-    "technologies",
-    "applications",
-    "other_segments",
-    "regions",
-    "market_sizes",
-    "growth_rates",
-    "growth_rates_strict",  # the same, with both years
-    "market_shares",
-    "revenues",
-    "market",
-    "scope",
-    "publisher",
-    "report_id",
-    "period",
-)
-FIGURES: Final = frozenset(
-    {"market_sizes", "growth_rates", "growth_rates_strict", "market_shares", "revenues", "period"}
-)
-NAMED: Final = frozenset({"companies", "technologies", "applications", "other_segments", "regions", "market"})
-STRICT: Final = "growth_rates_strict"
-
-_LEGAL: Final = frozenset(
-    "ab ag aps as asa bhd bv co company corp corporation cv de doo gmbh inc incorporated jsc kft kg kgaa kk limited "
-    "llc llp lp ltd mbh nv ojsc ooo oy oyj pjsc plc private pte pty pvt sa sapi sarl sas sdn se spa srl sro zrt".split()
-)
-_ASIAN_LEGAL: Final = re.compile("주식회사|유한회사|股份有限公司|有限公司|株式会社|有限会社|合同会社")
-_TRADE_MARKS: Final = str.maketrans("", "", "™℠")
-_ACCENTS: Final = re.compile("[\u0300-\u036f]")
-_BRACKETED: Final = re.compile(r"\([^)]*\)")
-_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
-_INITIALS: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)|(?<=\b[Aa])/(?=[Ss]\b)")  # S.A. is SA, A/S is AS
-_PLURAL: Final = re.compile("markets?$")
-_SCALES: Final = {"%": 1, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SPAN: Final = re.compile(r"(?:from )?((?:19|20)\d\d)(?: ?[-–~] ?| to )((?:19|20)\d\d)")
-_AMOUNT: Final = re.compile(
-    r"(?:us\$|[$£€¥]|[a-z]{3} |\s)*(\d+(?:\.\d+)?) ?(%|million|billion|trillion)", re.IGNORECASE
+from mrgraph.evaluation.keys import (
+    company_key,
+    figure,
+    market_key,
+    name_key,
+    number,
+    region_key,
+    scope_key,
+    scope_keys,
+    size_of,
 )
 
-
-# ------------------------------------------------------------------------------------------------------- keys
-
-
-def levelled(text: str) -> str:
-    """The words of a name in one case and width, without accents, punctuation and bracketed parts.
-
-    >>> levelled("Süd & Nord (SN)"), levelled("(SN)")
-    ('sud and nord', 'sn')
-    """
-    folded = unicodedata.normalize("NFKD", _plain(text).casefold())
-    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).replace("&", " and ")
-    bare = _BRACKETED.sub(" ", folded)
-    return " ".join(_BETWEEN_WORDS.sub(" ", bare if re.sub(r"\W", "", bare) else folded).split())
-
-
-def name_key(text: str) -> str:
-    """What two spellings of a segment share.
-
-    >>> name_key("Behind-the-Ear (BTE)") == name_key("behind the ear")
-    True
-    """
-    return levelled(text).replace(" ", "")
-
-
-def company_key(text: str) -> str:
-    """What two forms of a company's name share: legal forms at the end do not count, unless they are all there is.
-
-    >>> company_key("Nemo & Co., Ltd."), company_key("株式会社ネモ"), company_key("Co., Ltd.")
-    ('nemo', 'ネモ', 'co')
-    """
-    joined = _INITIALS.sub("", _plain(text))
-    words = levelled(_ASIAN_LEGAL.sub("", joined) or joined).split()
-    while len(words) > 1 and (words[-1] in _LEGAL or words[-1] == "and"):
-        words.pop()
-    return "".join(words)
-
-
-def market_key(text: str) -> str:
-    """What two names of a market share.
-
-    >>> market_key("Slewing-Gear Markets") == market_key("slewing gear")
-    True
-    """
-    return _PLURAL.sub("", name_key(text))
-
-
-def region_key(text: object) -> str:
-    """The key of a region, however it is written; a path before it does not count.
-
-    >>> region_key("region/middle-east-and-africa"), region_key("US"), region_key("Ile-de-France")
-    ('middle-east-africa', 'US', 'ile-de-france')
-    """
-    last = str(text).strip().rpartition("/")[2]
-    if re.fullmatch("[A-Z]{2}", last):
-        return last
-    return levelled(last.replace("-", " ")).replace(" and ", " ").replace(" ", "-")
-
-
-def number(value: object) -> Decimal | None:
-    """The value of a decimal string; None where it is none."""
-    try:
-        return Decimal(str(value)).normalize()
-    except InvalidOperation:
-        return None
-
-
-def figure(text: str) -> Hashable:
-    """What a string such as "20%", "USD 3.67 billion" or "2023 to 2032" stands for; None where it is no figure.
-
-    >>> figure("2023 - 2032"), figure("US$ 1,200 million") == (Decimal("1.2e9"), False), figure("Acme 5000")
-    ((2023, 2032), True, None)
-    """
-    plain = _plain(text).replace(",", "")
-    if span := _SPAN.fullmatch(plain):
-        return int(span[1]), int(span[2])
-    if amount := _AMOUNT.fullmatch(plain):
-        return number(Decimal(amount[1]) * _SCALES[amount[2].lower()]), amount[2] == "%"
-    return None
-
-
-def _plain(text: object) -> str:
-    return unicodedata.normalize("NFKC", str(text).translate(_TRADE_MARKS))
-
-
-# ---------------------------------------------------------------------------------------------------- entries
+Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,141 +32,202 @@ class Entry:
     `shown`: a name, or the figure as it stands in the record. `item`: as the record gives it, with its evidence if any.
     """
 
-    keys: frozenset[Hashable]
+    keys: frozenset[Any]
     shown: Any
     item: Any
 
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one field of two records is compared.
+
+    `items`: what the member's value says, one by one. `keys`: what identifies an item, given the record that tells what
+    else its names are called. `listed_by`: the key by which the strings that a gold lists as optional or rejected are
+    compared with this field; None where none of them can mean it. `reading_of`: the field that this one reads again.
+    """
+
+    name: str
+    keys: Callable[[Record, Any], Iterable[Hashable]]
+    items: Callable[[Any], Iterable[Any]] = list
+    listed_by: Callable[[object], Hashable] | None = None
+    reading_of: str = ""
+
     @property
-    def figure(self) -> Hashable:
-        """The figure that it states, comparable with that of a string (see `figure`)."""
-        if not isinstance(self.shown, dict):
-            return tuple(self.shown)
-        percent = "percent" in self.shown
-        return number(self.shown.get("percent" if percent else "value")), percent
+    def member(self) -> str:
+        """Where a record holds it."""
+        return self.reading_of or self.name
 
 
-def entries(record: Record, field: str) -> list[Entry]:
-    """What the record says in the field, in its order."""
-    value = record.get("growth_rates" if field == STRICT else field)
-    return list(_READERS[field](record, value)) if value else []
+def entries(field: Field, record: Record, gold: Record) -> list[Entry]:
+    """What the record says in the field, in its order.
+
+    Second readings take the report's own scope, its market and its segments from the gold, for both records.
+    """
+    value = record.get(field.member)
+    naming = gold if field.reading_of else record
+    items = field.items(value) if value else ()
+    return [Entry(frozenset(field.keys(naming, item)), _shown(field, item), item) for item in items]
 
 
-def fits(field: str, expected: Entry, given: Entry) -> bool:
+def fits(field: Field, expected: Entry, given: Entry) -> bool:
     """Whether the second says what the first does; a currency that the first leaves open may be any."""
-    if field != "market_sizes":
-        return not expected.keys.isdisjoint(given.keys)
-    return any(
-        wanted[:2] == found[:2] and wanted[2] in (None, found[2])
-        for wanted in _triples(expected)
-        for found in _triples(given)
-    )
+    keys = given.keys
+    if field.member == "market_sizes":
+        keys |= {(value, year, None, *limits) for value, year, _, *limits in keys}
+    return not expected.keys.isdisjoint(keys)
 
 
-def _triples(entry: Entry) -> list[tuple[Hashable, ...]]:
-    return [key for key in entry.keys if isinstance(key, tuple)]
+def meanings(field: Field, entry: Entry) -> frozenset[Hashable]:
+    """What strings among the gold's optional or rejected ones must mean to mean this entry: its figure, or any form."""
+    return frozenset({_figure(entry.item)}) if field.listed_by is figure else entry.keys
 
 
-def _named(key: Callable[[str], str]) -> Callable[[Record, Any], Iterator[Entry]]:
-    def read(_: Record, value: Iterable[Any]) -> Iterator[Entry]:
-        for item in value:
-            yield Entry(_forms(item, key), item if isinstance(item, str) else item.get("name"), item)
+def meanings_of_first_form(field: Field, entry: Entry) -> frozenset[Hashable]:
+    """The same, but of a name only its first form: an optional alias does not make the gold's own entry optional."""
+    if field.listed_by is None or field.listed_by is figure:
+        return meanings(field, entry)
+    return frozenset({field.listed_by(entry.shown), name_key(entry.shown)})
 
-    return read
+
+def _figure(item: Any) -> Hashable:
+    """The figure that an item states, comparable with that of a string (see `keys.figure`)."""
+    if not isinstance(item, dict):
+        return tuple(item)
+    percent = "percent" in item
+    return size_of(item.get("percent" if percent else "value")), percent
 
 
-def _forms(item: Any, key: Callable[[str], str]) -> frozenset[str]:
-    """The keys of all forms of a name."""
+def _shown(field: Field, item: Any) -> Any:
+    if not isinstance(item, dict) or field.listed_by is figure:
+        return item
+    return _region_name(item) if field.listed_by is region_key else item.get("name")
+
+
+# ------------------------------------------------------------------------------------------------------ names
+
+
+def _forms(item: Any) -> list[str]:
+    """A name as it is, or an object's name and its aliases."""
     if isinstance(item, str):
-        forms = [item]
-    else:
-        forms = [item.get("name") or item.get("text") or "", *(item.get("aliases") or ())]
-    return frozenset(filter(None, (key(form) for form in forms if form)))
+        return [item]
+    return [form for form in (item.get("name") or item.get("text"), *(item.get("aliases") or ())) if form]
 
 
-def _segments(record: Record, value: Any) -> Iterator[Entry]:
-    listed = [item for axis in value.values() for item in axis] if isinstance(value, dict) else value
-    yield from _named(name_key)(record, listed)
+def _named(key: Callable[[object], str]) -> Callable[[Record, Any], Iterable[str]]:
+    """The keys of all forms of an item's name."""
+    return lambda _, item: filter(None, map(key, _forms(item)))
 
 
-def _regions(_: Record, value: Iterable[Any]) -> Iterator[Entry]:
-    for item in value:
-        shown = item if isinstance(item, str) else item.get("key") or item.get("name")
-        yield Entry(frozenset({region_key(shown)}), shown, item)
-
-
-def _sizes(_: Record, value: Iterable[Record]) -> Iterator[Entry]:
-    for item in value:
-        yield Entry(frozenset({(number(item.get("value")), item.get("year"), item.get("currency"))}), item, item)
-
-
-def _rates(_: Record, value: Iterable[Record]) -> Iterator[Entry]:
-    for item in value:
-        yield Entry(frozenset({(number(item.get("percent")), number(item.get("percent_max")))}), item, item)
-
-
-def _strict_rates(record: Record, value: Iterable[Record]) -> Iterator[Entry]:
-    for entry in _rates(record, value):
-        years = entry.item.get("start"), entry.item.get("end")
-        yield Entry(frozenset((key, years) for key in entry.keys), entry.shown, entry.item)
-
-
-def _shares(record: Record, value: Iterable[Record]) -> Iterator[Entry]:
-    for item in value:
-        holders = _known_as(record, item.get("of")) | {region_key(item.get("of"))}
-        yield Entry(frozenset((key, number(item.get("percent"))) for key in holders), item, item)
-
-
-def _revenues(record: Record, value: Iterable[Record]) -> Iterator[Entry]:
-    for item in value:
-        figures = number(item.get("value")), item.get("year")
-        yield Entry(frozenset((key, *figures) for key in _known_as(record, item.get("company"))), item, item)
+def _of_all_axes(segments: Any) -> list[Any]:
+    """Segments of any axis, or as listed where no axis is told."""
+    axes = segments.values() if isinstance(segments, dict) else [segments or ()]
+    return [segment for axis in axes for segment in axis]
 
 
 def _known_as(record: Record, company: object) -> frozenset[str]:
     """The keys of a company: of this name, and of its other names where the record lists it."""
-    key = company_key(str(company))
-    listed = (_forms(item, company_key) for item in record.get("companies") or ())
-    return frozenset({key}).union(*(forms for forms in listed if key in forms))
+    key = company_key(company)
+    companies = (frozenset(_named(company_key)(record, item)) for item in record.get("companies") or ())
+    return frozenset({key}).union(*(forms for forms in companies if key in forms))
 
 
-def _market(record: Record, value: str) -> Iterator[Entry]:
-    forms = map(market_key, (value, *(record.get("market_aliases") or ())))
-    yield Entry(frozenset(filter(None, forms)), value, value)
+def _parts(record: Record, item: Record) -> frozenset[str]:
+    """The keys of what a figure is limited to, a segment by any of its names; {""} for the report's own scope."""
+    scope = item.get("scope")
+    named = scope_keys(scope.get("key") or scope.get("name") if isinstance(scope, dict) else scope)
+    own = scope_key(record.get("scope"))
+    if not named or named & {own, scope_key(record.get("market"))} or (named == {"world"} and not own):
+        return frozenset({""})
+    segments = [segment for member in ("technologies", "applications") for segment in record.get(member) or ()]
+    segments += _of_all_axes(record.get("other_segments"))
+    known = (frozenset[str]().union(*map(scope_keys, _forms(segment))) for segment in segments)
+    return named.union(*(forms for forms in known if forms & named))
 
 
-def _scope(_: Record, value: str) -> Iterator[Entry]:
-    if region_key(value) != "world":
-        yield Entry(frozenset({region_key(value)}), value, value)
+# -------------------------------------------------------------------------------------------------- the fields
 
 
-def _publisher(_: Record, value: Any) -> Iterator[Entry]:
-    domain = value.get("domain") if isinstance(value, dict) else value
-    if domain:
-        yield Entry(frozenset({str(domain).casefold().removeprefix("www.")}), domain, value)
+def _region(_: Record, item: Any) -> Iterator[str]:
+    yield region_key(_region_name(item))
 
 
-def _report_id(_: Record, value: object) -> Iterator[Entry]:
-    yield Entry(frozenset({str(value)}), value, value)
+def _region_name(item: Any) -> Any:
+    return item if isinstance(item, str) else item.get("key") or item.get("name")
 
 
-def _period(_: Record, value: Iterable[int | None]) -> Iterator[Entry]:
-    yield Entry(frozenset({tuple(value)}), value, value)
+def _size(_: Record, item: Record) -> Iterator[Hashable]:
+    yield number(item.get("value")), item.get("year"), item.get("currency")
 
 
-_READERS: Final[Mapping[str, Callable[[Record, Any], Iterator[Entry]]]] = {
-    "companies": _named(company_key),
-    "technologies": _named(name_key),
-    "applications": _named(name_key),
-    "other_segments": _segments,
-    "regions": _regions,
-    "market_sizes": _sizes,
-    "growth_rates": _rates,
-    "growth_rates_strict": _strict_rates,
-    "market_shares": _shares,
-    "revenues": _revenues,
-    "market": _market,
-    "scope": _scope,
-    "publisher": _publisher,
-    "report_id": _report_id,
-    "period": _period,
+def _strict_size(gold: Record, item: Record) -> Iterator[Hashable]:
+    size = number(item.get("value")), item.get("year"), item.get("currency"), item.get("kind")
+    return ((*size, part) for part in _parts(gold, item))
+
+
+def _rate(_: Record, item: Record) -> Iterator[Hashable]:
+    yield number(item.get("percent")), number(item.get("percent_max"))
+
+
+def _strict_rate(gold: Record, item: Record) -> Iterator[Hashable]:
+    return ((rate, item.get("start"), item.get("end")) for rate in _rate(gold, item))
+
+
+def _scoped_rate(gold: Record, item: Record) -> Iterator[Hashable]:
+    return ((rate, part) for rate in _rate(gold, item) for part in _parts(gold, item))
+
+
+def _share(record: Record, item: Record) -> Iterator[Hashable]:
+    holders = _known_as(record, item.get("of")) | {region_key(item.get("of"))}
+    return ((holder, number(item.get("percent"))) for holder in holders)
+
+
+def _revenue(record: Record, item: Record) -> Iterator[Hashable]:
+    money = number(item.get("value")), item.get("year")
+    return ((company, *money) for company in _known_as(record, item.get("company")))
+
+
+def _market(record: Record, item: str) -> Iterable[str]:
+    return filter(None, map(market_key, (item, *(record.get("market_aliases") or ()))))
+
+
+def _domain(_: Record, item: str) -> Iterator[str]:
+    yield str(item).casefold().removeprefix("www.")
+
+
+def _alone(value: Any) -> list[Any]:
+    return [value]
+
+
+def _publisher_domains(publisher: Any) -> list[Any]:
+    domain = publisher.get("domain") if isinstance(publisher, dict) else publisher
+    return [domain] if domain else []
+
+
+def _publisher_names(publisher: Any) -> list[Any]:
+    name = publisher.get("name") if isinstance(publisher, dict) else None
+    return [name] if name else []
+
+
+FIELDS: Final = {
+    field.name: field
+    for field in (
+        Field("companies", _named(company_key), listed_by=company_key),
+        Field("technologies", _named(name_key), listed_by=name_key),
+        Field("applications", _named(name_key), listed_by=name_key),
+        Field("other_segments", _named(name_key), _of_all_axes, name_key),
+        Field("regions", _region, listed_by=region_key),
+        Field("market_sizes", _size, listed_by=figure),
+        Field("market_sizes_strict", _strict_size, listed_by=figure, reading_of="market_sizes"),
+        Field("growth_rates", _rate, listed_by=figure),
+        Field("growth_rates_strict", _strict_rate, listed_by=figure, reading_of="growth_rates"),
+        Field("growth_rates_scoped", _scoped_rate, listed_by=figure, reading_of="growth_rates"),
+        Field("market_shares", _share, listed_by=figure),
+        Field("revenues", _revenue, listed_by=figure),
+        Field("market", _market, _alone, market_key),
+        Field("scope", _region, lambda scope: [scope] if region_key(scope) != "world" else []),
+        Field("publisher", _domain, _publisher_domains),
+        Field("publisher_name", lambda _, name: [company_key(name)], _publisher_names, company_key, "publisher"),
+        Field("report_id", lambda _, number: [str(number)], _alone),
+        Field("period", lambda _, years: [tuple(years)], _alone, figure),
+    )
 }

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 from mrgraph.evaluation import calibration, scoring
 from mrgraph.evaluation.matching import FIELDS
 from mrgraph.evaluation.scoring import Outcome
+from mrgraph.output.aligned import aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from mrgraph.evaluation.matching import Record
     from mrgraph.evaluation.scoring import Judged, Tally, Verdict
 
-    Record = Mapping[str, Any]
-
 _DIGITS = 4
-_HEAD = f"{'field':22}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}"
+# Widths of the columns, so that tables one below the other are in line; numbers stand to the right.
+_FIELD, _KIND = (22, 5, 5, 5, 5, 5), (32, 6, 6, 6, 6)
+_NUMBERS = range(1, 6)
+_TOLD = ("of", "company", "value", "currency", "percent", "percent_max", "year", "start", "end", "kind", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Measured:
     answer: Record
     text: str
     problem: str
+
+    @property
+    def errors(self) -> list[Verdict]:
+        """What the answer misses, and what it should not have, field by field."""
+        return [verdict for verdict in self.judged.verdicts if verdict.outcome is Outcome.MISS or verdict.outcome.wrong]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,76 +50,69 @@ class Shown:
 
 def lines(measured: Sequence[Measured], shown: Shown) -> Iterator[str]:
     """The tables, line by line."""
-    judged = [each.judged for each in measured]
+    judged = [document.judged for document in measured]
     yield from _table("all", judged)
     for family, documents in scoring.families(judged).items() if shown.by_family else ():
         yield ""
         yield from _table(family, documents)
     yield ""
-    yield f"{len(judged)} gold documents, {sum(each.absent for each in judged)} without an answer"
+    yield f"{len(judged)} gold documents, {sum(document.absent for document in judged)} without an answer"
     yield from _worst(judged, shown.worst)
     yield from _traps(measured)
     yield from _errors(measured, shown.errors)
     if shown.bands:
-        pairs = [(each.judged, each.answer) for each in measured]
+        pairs = [(document.judged, document.answer) for document in measured]
         yield from _shares("confidence", calibration.bands(pairs))
         yield from _shares("rule", calibration.rules(pairs))
 
 
 def as_json(measured: Sequence[Measured]) -> dict[str, Any]:
     """All that the tables can show, with every error, rounded to four digits."""
-    judged = [each.judged for each in measured]
-    pairs = [(each.judged, each.answer) for each in measured]
+    judged = [document.judged for document in measured]
+    pairs = [(document.judged, document.answer) for document in measured]
     return {
         "documents": len(judged),
-        "absent": sum(each.absent for each in judged),
-        "figures": {group: _figures(each) for group, each in {"all": judged, **scoring.families(judged)}.items()},
-        "worst": [
-            {
-                "document": each.document,
-                "f1": round(scoring.overall(each).f1, _DIGITS),
-                **_counts(scoring.overall(each)),
-            }
-            for each in scoring.worst(judged)
+        "absent": sum(document.absent for document in judged),
+        "figures": {group: _figures(members) for group, members in {"all": judged, **scoring.families(judged)}.items()},
+        "worst": [{"document": document.document, **_total(document)} for document in scoring.worst(judged)],
+        "traps": [
+            {"document": document, "field": verdict.field, "text": label(verdict)}
+            for document, verdict in scoring.traps(judged)
         ],
-        "traps": [{"document": document, "field": v.field, "text": label(v)} for document, v in scoring.traps(judged)],
         "errors": [
             {
-                "document": each.judged.document,
+                "document": document.judged.document,
                 "field": verdict.field,
                 "outcome": verdict.outcome.value,
                 "text": label(verdict),
-                "places": [list(place) for place in places(verdict, each)],
+                "places": [list(place) for place in places(verdict, document)],
             }
-            for each in measured
-            for verdict in each.judged.verdicts
-            if verdict.outcome is Outcome.MISS or verdict.outcome.wrong
+            for document in measured
+            for verdict in document.errors
         ],
-        "bands": [_share(each) for each in calibration.bands(pairs)],
-        "rules": [_share(each) for each in calibration.rules(pairs)],
+        "bands": [_share(share) for share in calibration.bands(pairs)],
+        "rules": [_share(share) for share in calibration.rules(pairs)],
     }
 
 
 def label(verdict: Verdict) -> str:
     """The entry in a few words: a name, or a figure with what it is of."""
     shown = verdict.entry.shown
-    if not isinstance(shown, dict):
-        return (
-            ", ".join("?" if part is None else str(part) for part in shown) if isinstance(shown, list) else str(shown)
-        )
-    said = ("of", "company", "value", "currency", "percent", "percent_max", "year", "start", "end", "scope")
-    return " ".join(f"{name}={shown[name]}" for name in said if shown.get(name) is not None)
+    if isinstance(shown, dict):
+        return " ".join(f"{member}={shown[member]}" for member in _TOLD if shown.get(member) is not None)
+    if isinstance(shown, list):
+        return ", ".join("?" if year is None else str(year) for year in shown)
+    return str(shown)
 
 
 def places(verdict: Verdict, measured: Measured) -> list[tuple[int, int]]:
     """Where an answer was read, or where the name that was missed first stands; empty where nobody knows."""
     if verdict.outcome is not Outcome.MISS:
-        found = calibration.evidence(verdict, measured.answer)
-        return [(int(each["start"]), int(each["end"])) for each in found]
-    item = verdict.entry.item
-    forms = [item] if isinstance(item, str) else [item.get("name")] if isinstance(item, dict) else []
-    starts = [(measured.text.find(form), len(form)) for form in forms if form]
-    return [(start, start + length) for start, length in starts if start >= 0]
+        evidence = calibration.evidence(verdict, measured.answer)
+        return [(int(quote["start"]), int(quote["end"])) for quote in evidence]
+    name = verdict.entry.shown
+    start = measured.text.find(name) if isinstance(name, str) and name else -1
+    return [(start, start + len(name))] if start >= 0 else []
 
 
 # ------------------------------------------------------------------------------------------------------ parts
@@ -119,45 +120,42 @@ def places(verdict: Verdict, measured: Measured) -> list[tuple[int, int]]:
 
 def _table(name: str, judged: Sequence[Judged]) -> Iterator[str]:
     yield f"{name} ({len(judged)})"
-    yield _HEAD
     sums = scoring.tallies(judged)
-    for field, made in sums.items():
-        rates = f"{made.precision:7.3f}{made.recall:7.3f}{made.f1:7.3f}"
-        yield f"{field:22}{rates}{made.gold:7}{made.found:7}"
-    yield f"{'mean F1':36}{scoring.mean(sums):7.3f}"
+    rows = [
+        (field, *map(_rate, (tally.precision, tally.recall, tally.f1)), str(tally.gold), str(tally.found))
+        for field, tally in sums.items()
+    ]
+    head, mean = ("field", "P", "R", "F1", "gold", "found"), ("mean F1", "", "", _rate(scoring.mean(sums)), "", "")
+    yield from aligned([head, *rows, mean], right=_NUMBERS, least=_FIELD)
 
 
 def _worst(judged: Sequence[Judged], most: int) -> Iterator[str]:
-    listed = [each for each in scoring.worst(judged)[:most] if scoring.overall(each).f1 < 1]
+    listed = [document for document in scoring.worst(judged)[:most] if scoring.overall(document).f1 < 1]
     if listed:
         yield ""
-        yield f"{'worst documents':22}{'F1':>21}{'missed':>7}{'extra':>7}"
-    for each in listed:
-        made = scoring.overall(each)
-        yield f"{'':36}{made.f1:7.3f}{made.misses:7}{made.extras:7}  {each.document}"
+        rows = [("worst documents", "", "", "F1", "missed", "extra", "")]
+        for document in listed:
+            tally = scoring.overall(document)
+            rows.append(("", "", "", _rate(tally.f1), str(tally.misses), str(tally.extras), document.document))
+        yield from aligned(rows, right=_NUMBERS, least=_FIELD, widest=None)
 
 
 def _traps(measured: Sequence[Measured]) -> Iterator[str]:
     yield ""
-    yield f"{len(scoring.traps([each.judged for each in measured]))} traps taken"
-    for each in measured:
-        for verdict in each.judged.verdicts:
+    yield f"{len(scoring.traps([document.judged for document in measured]))} traps taken"
+    for document in measured:
+        for verdict in document.judged.verdicts:
             if verdict.outcome is Outcome.TRAP:
-                yield _line(verdict, each)
+                yield _line(verdict, document)
 
 
 def _errors(measured: Sequence[Measured], most: int) -> Iterator[str]:
     for field in FIELDS if most else ():
-        found = [
-            (verdict, each)
-            for each in measured
-            for verdict in each.judged.verdicts
-            if verdict.field == field and (verdict.outcome is Outcome.MISS or verdict.outcome.wrong)
-        ]
-        if found:
+        errors = [(verdict, document) for document in measured for verdict in document.errors if verdict.field == field]
+        if errors:
             yield ""
-            yield f"{field}: {len(found)} errors" + (f", the first {most}" if len(found) > most else "")
-        yield from (_line(verdict, each) for verdict, each in found[:most])
+            yield f"{field}: {len(errors)} errors" + (f", the first {most}" if len(errors) > most else "")
+        yield from (_line(verdict, document) for verdict, document in errors[:most])
 
 
 def _line(verdict: Verdict, measured: Measured) -> str:
@@ -165,36 +163,48 @@ def _line(verdict: Verdict, measured: Measured) -> str:
     return f"  {verdict.outcome.value:5}  {label(verdict)}  {measured.judged.document} {where}".rstrip()
 
 
-def _shares(kind: str, found: Iterable[calibration.Share]) -> Iterator[str]:
+def _shares(kind: str, shares: Iterable[calibration.Share]) -> Iterator[str]:
     yield ""
-    yield f"{kind:32}{'claims':>8}{'right':>8}{'part':>8}{'stated':>8}"
-    for each in found:
-        yield f"{each.name:32}{each.claims:8}{each.right:8}{each.observed:8.3f}{each.stated:8.3f}"
+    rows = [(kind, "claims", "right", "part", "stated")]
+    rows += [
+        (share.name, str(share.claims), str(share.right), _rate(share.observed), _rate(share.stated))
+        for share in shares
+    ]
+    yield from aligned(rows, right=_NUMBERS, least=_KIND)
+
+
+def _rate(value: float) -> str:
+    return f"{value:.3f}"
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
     sums = scoring.tallies(judged)
-    made: dict[str, Any] = {
+    rates = {
         field: {
-            "precision": round(each.precision, _DIGITS),
-            "recall": round(each.recall, _DIGITS),
-            "f1": round(each.f1, _DIGITS),
-            **_counts(each),
+            "precision": round(total.precision, _DIGITS),
+            "recall": round(total.recall, _DIGITS),
+            "f1": round(total.f1, _DIGITS),
+            **_counts(total),
         }
-        for field, each in sums.items()
+        for field, total in sums.items()
     }
-    return made | {"mean": round(scoring.mean(sums), _DIGITS)}
+    return {**rates, "mean": round(scoring.mean(sums), _DIGITS)}
 
 
-def _counts(made: Tally) -> dict[str, int]:
-    return {"hits": made.hits, "misses": made.misses, "extras": made.extras}
+def _total(document: Judged) -> dict[str, Any]:
+    total = scoring.overall(document)
+    return {"f1": round(total.f1, _DIGITS), **_counts(total)}
 
 
-def _share(each: calibration.Share) -> dict[str, Any]:
+def _counts(total: Tally) -> dict[str, int]:
+    return {"hits": total.hits, "misses": total.misses, "extras": total.extras}
+
+
+def _share(share: calibration.Share) -> dict[str, Any]:
     return {
-        "name": each.name,
-        "claims": each.claims,
-        "right": each.right,
-        "part": round(each.observed, _DIGITS),
-        "stated": round(each.stated, _DIGITS),
+        "name": share.name,
+        "claims": share.claims,
+        "right": share.right,
+        "part": round(share.observed, _DIGITS),
+        "stated": round(share.stated, _DIGITS),
     }

@@ -6,24 +6,23 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from mrgraph.evaluation import matching
-from mrgraph.evaluation.matching import FIELDS, STRICT, Entry
+from mrgraph.evaluation.keys import name_key
+from mrgraph.evaluation.matching import FIELDS, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping
 
-    from mrgraph.evaluation.matching import Record
+    from mrgraph.evaluation.matching import Field, Record
 
 MEANT: Final = 5  # a field counts in the mean from this many gold entries on
-_KEYS: Final = {
-    "companies": matching.company_key,
-    "market": matching.market_key,
-    "regions": matching.region_key,
-}
-_SINGLE: Final = frozenset({"market", "period"})  # an optional answer there takes the place of the gold's
-_NO_TRAP: Final = frozenset({"regions", STRICT})
+SECOND: Final = frozenset(
+    name for name, field in FIELDS.items() if field.reading_of
+)  # count once more what another does
+_SINGLE: Final = frozenset({"market", "period", "publisher_name"})  # an optional answer takes the place of the gold's
+_NO_TRAP: Final = SECOND | {"regions"}
 
 
 class Outcome(StrEnum):
@@ -106,66 +105,72 @@ def judge(gold: Record, answer: Record | None) -> Judged:
     return Judged(str(gold["document"]), answer is None, tuple(verdicts))
 
 
-def compare(field: str, gold: Record, answer: Record) -> list[Verdict]:
-    """The verdicts on one field of one document."""
-    expected = matching.entries(gold, field)
-    key = _KEYS.get(field, matching.name_key)
-    soft = _Strings.of(gold.get("optional"), key, matching.name_key)
-    hard = _Strings.of(gold.get("rejects"), key)
-    taken: set[int] = set()
-    verdicts = []
-    for entry in matching.entries(answer, field):
-        fitting = [at for at, each in enumerate(expected) if matching.fits(field, each, entry)]
-        free = [at for at in fitting if at not in taken]
-        if free:
-            taken.add(_closest(expected, free, entry))
-            outcome = Outcome.HIT
-        elif fitting:
-            outcome = Outcome.TWICE
-        elif soft.hold(field, entry.keys, entry):
-            outcome = Outcome.OPTIONAL
-            expected = [] if field in _SINGLE else expected
-        else:
-            trapped = field not in _NO_TRAP and hard.hold(field, entry.keys, entry)
-            outcome = Outcome.TRAP if trapped else Outcome.EXTRA
-        verdicts.append(Verdict(field, outcome, entry))
-    missed = (each for at, each in enumerate(expected) if at not in taken)
-    verdicts += [
-        Verdict(field, Outcome.MISS, each) for each in missed if not soft.hold(field, _first_form(field, each), each)
+def compare(name: str, gold: Record, answer: Record) -> list[Verdict]:
+    """The verdicts on one field of one document: on the answer's entries in their order, then the misses."""
+    field = FIELDS[name]
+    listed = _Listed.by(field, gold)
+    expected = [_Expected(entry, listed.let_pass(field, entry)) for entry in matching.entries(field, gold, gold)]
+    verdicts = [
+        Verdict(name, _outcome(field, entry, expected, listed), entry)
+        for entry in matching.entries(field, answer, gold)
     ]
-    return verdicts
+    if name in _SINGLE and any(verdict.outcome is Outcome.OPTIONAL for verdict in verdicts):
+        return verdicts
+    missed = (wanted.entry for wanted in expected if not (wanted.taken or wanted.optional))
+    return verdicts + [Verdict(name, Outcome.MISS, entry) for entry in missed]
 
 
-def _closest(expected: Sequence[Entry], free: Sequence[int], entry: Entry) -> int:
-    """The one that shares the greatest part of its keys: a name with few forms must not use up one with many."""
-    return max(free, key=lambda at: (len(expected[at].keys & entry.keys) / len(expected[at].keys | entry.keys), -at))
+@dataclass(slots=True, eq=False)
+class _Expected:
+    """An entry of the gold; `optional`: it may be missed; `taken`: an answer stands for it."""
 
-
-def _first_form(field: str, entry: Entry) -> frozenset[str]:
-    """The keys of the first form of a gold entry: only that form makes it optional, not its aliases."""
-    if field not in matching.NAMED:
-        return frozenset()
-    return frozenset({_KEYS.get(field, matching.name_key)(entry.shown), matching.name_key(entry.shown)})
+    entry: Entry
+    optional: bool
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Strings:
-    """The strings of `optional` or of `rejects`, as names and as figures."""
+class _Listed:
+    """What the strings that a gold lists as optional, and those it rejects, mean in one field."""
 
-    names: frozenset[str]
-    figures: frozenset[Hashable]
+    optional: frozenset[Hashable]
+    rejected: frozenset[Hashable]
 
     @classmethod
-    def of(cls, listed: Iterable[Any] | None, *keys: Callable[[str], str]) -> _Strings:
-        texts = [str(each["text"]) if isinstance(each, dict) else str(each) for each in listed or ()]
-        names = (key(text) for text in texts for key in keys)
-        return cls(frozenset(names), frozenset(map(matching.figure, texts)))
+    def by(cls, field: Field, gold: Record) -> _Listed:
+        if field.listed_by is None:
+            return cls(frozenset(), frozenset())
+        optional, rejected = (
+            [string["text"] if isinstance(string, dict) else string for string in gold.get(member) or ()]
+            for member in ("optional", "rejects")
+        )
+        trapping = frozenset(map(field.listed_by, rejected)) if field.name not in _NO_TRAP else frozenset()
+        return cls(frozenset({*map(field.listed_by, optional), *map(name_key, optional)}), trapping)
 
-    def hold(self, field: str, keys: Iterable[Hashable], entry: Entry) -> bool:
-        """Whether an entry with these keys stands among them."""
-        if field in matching.FIGURES:
-            return entry.figure in self.figures
-        return field in matching.NAMED and not self.names.isdisjoint(keys)
+    def let_pass(self, field: Field, entry: Entry) -> bool:
+        """Whether an entry of the gold may be missed; a publisher never: its name may be optional as a company."""
+        meant = matching.meanings_of_first_form(field, entry)
+        return field.name != "publisher_name" and not self.optional.isdisjoint(meant)
+
+
+def _outcome(field: Field, entry: Entry, expected: Iterable[_Expected], listed: _Listed) -> Outcome:
+    """How an entry of the answer came out; the entry of the gold that it stands for is taken from then on."""
+    fitting = [wanted for wanted in expected if matching.fits(field, wanted.entry, entry)]
+    if untaken := [wanted for wanted in fitting if not wanted.taken]:
+        closest = max(untaken, key=lambda wanted: (not wanted.optional, _overlap(wanted.entry, entry)))
+        closest.taken = True
+        return Outcome.OPTIONAL if closest.optional else Outcome.HIT
+    meant = matching.meanings(field, entry)
+    if meant & listed.optional:
+        return Outcome.OPTIONAL
+    if fitting:
+        return Outcome.TWICE
+    return Outcome.TRAP if meant & listed.rejected else Outcome.EXTRA
+
+
+def _overlap(one: Entry, other: Entry) -> float:
+    """The part of their keys that both have: a name with few forms must not use up one with many."""
+    return len(one.keys & other.keys) / len(one.keys | other.keys)
 
 
 # ------------------------------------------------------------------------------------------------------- sums
@@ -180,44 +185,49 @@ def tally(verdicts: Iterable[Verdict]) -> Tally:
 
 def tallies(judged: Iterable[Judged]) -> dict[str, Tally]:
     """For each field the sum over the documents; fields of which there is nothing in gold and answers are left out."""
-    verdicts: dict[str, list[Verdict]] = {field: [] for field in FIELDS}
+    verdicts: dict[str, list[Verdict]] = {name: [] for name in FIELDS}
     for document in judged:
         for verdict in document.verdicts:
             verdicts[verdict.field].append(verdict)
-    sums = {field: tally(found) for field, found in verdicts.items()}
-    return {field: made for field, made in sums.items() if made.gold + made.found}
+    sums = {name: tally(of_field) for name, of_field in verdicts.items()}
+    return {name: total for name, total in sums.items() if total.gold + total.found}
 
 
 def mean(sums: Mapping[str, Tally]) -> float:
     """The mean F1 of the fields with enough gold entries."""
-    meant = [made.f1 for made in sums.values() if made.gold >= MEANT]
+    meant = [total.f1 for total in sums.values() if total.gold >= MEANT]
     return sum(meant) / (len(meant) or 1)
 
 
 def families(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
     """The documents of each family, sorted by its name."""
-    found: dict[str, list[Judged]] = {}
+    documents: dict[str, list[Judged]] = {}
     for document in judged:
-        found.setdefault(document.family, []).append(document)
-    return dict(sorted(found.items()))
+        documents.setdefault(document.family, []).append(document)
+    return dict(sorted(documents.items()))
 
 
 def overall(document: Judged) -> Tally:
-    """All fields of one document together; growth rates count once."""
-    return tally(verdict for verdict in document.verdicts if verdict.field != STRICT)
+    """All fields of one document together; what two fields read counts once."""
+    return tally(verdict for verdict in document.verdicts if verdict.field not in SECOND)
 
 
 def worst(judged: Iterable[Judged]) -> list[Judged]:
     """The documents, lowest F1 first, then most errors, then by path."""
 
     def rank(document: Judged) -> tuple[float, int, str]:
-        made = overall(document)
-        right = made.f1 if made.gold + made.found else 1.0
-        return right, -(made.misses + made.extras), document.document
+        total = overall(document)
+        right = total.f1 if total.gold + total.found else 1.0
+        return right, -(total.misses + total.extras), document.document
 
     return sorted(judged, key=rank)
 
 
 def traps(judged: Iterable[Judged]) -> list[tuple[str, Verdict]]:
     """The answers that a gold rejects, with their document."""
-    return [(each.document, verdict) for each in judged for verdict in each.verdicts if verdict.outcome is Outcome.TRAP]
+    return [
+        (document.document, verdict)
+        for document in judged
+        for verdict in document.verdicts
+        if verdict.outcome is Outcome.TRAP
+    ]

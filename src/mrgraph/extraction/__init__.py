@@ -1,1 +1,1 @@
-"""Stage 2: a document in, claims out, each with its evidence."""
+"""Stage 2: a document in, claims out, each with its evidence; rooms by subject, each on those below it."""

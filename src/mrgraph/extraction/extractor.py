@@ -3,23 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from mrgraph.extraction.companies import company_readers, company_variants
-from mrgraph.extraction.companies.ner import Recogniser
-from mrgraph.extraction.figures.figure_readers import FigureReader
+from mrgraph.extraction.companies import company_variants
+from mrgraph.extraction.companies.company_lists import ListReader
+from mrgraph.extraction.companies.company_mentions import CompanyMentions
+from mrgraph.extraction.companies.company_prose import ProseReader
+from mrgraph.extraction.companies.named_entities import EntityReader
+from mrgraph.extraction.figures import growth_rates, sizes
+from mrgraph.extraction.figures.growth_rates import Growth, GrowthReader
 from mrgraph.extraction.figures.revenues import RevenueReader
 from mrgraph.extraction.figures.shares import ShareReader
-from mrgraph.extraction.figures.subjects import Subjects
+from mrgraph.extraction.figures.sizes import SizeReader
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.publication import periods, templates
-from mrgraph.extraction.publication.headline import Headline, headline
-from mrgraph.extraction.sections.announcements import Announcers
+from mrgraph.extraction.publication.metadata import ReportMetadata
+from mrgraph.extraction.publication.report_metadata import report_metadata
+from mrgraph.extraction.sections.announcements import Section
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.sections import sections
-from mrgraph.extraction.segments import drivers, geography, segment_readers, segment_variants
+from mrgraph.extraction.segments import drivers, segment_variants
+from mrgraph.extraction.segments.regions import RegionReader
+from mrgraph.extraction.segments.segment_readers import SegmentReader
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import statements
+from mrgraph.extraction.text.statements import Statement, holds_digit, statements
 from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
-from mrgraph.records import Claim, Document, Extraction, Flag, NameClaim, Reject, Role
-from mrgraph.reference import Reference
+from mrgraph.records import (
+    Claim,
+    Document,
+    Extraction,
+    Flag,
+    GrowthRateClaim,
+    MarketSizeClaim,
+    NameClaim,
+    PeriodClaim,
+    Reject,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.companies.ner import Recogniser
+    from mrgraph.reference import Reference
+
+FARM = 3  # links to other reports behind the body that make a page a link farm
 
 NO_REPORT = "reads like no market report"
 
@@ -32,59 +58,82 @@ def extract(
     A document that reads like no market report claims nothing, and says so; `force` reads it all the same.
     """
     page = Page(document)
-    head = headline(page, reference, force=force)
-    if not head.is_report and not force:
+    metadata = report_metadata(page, reference, force=force)
+    if not metadata.is_report and not force:
         return _refused(document)
-    announcers = Announcers(head.market, *head.aliases)
-    announced = sections(page, announcers, reference)
-    reader = company_readers.CompanyReader(page, head, reference, announcers)
-    reader.read_lists(announced)
-    reader.read_unannounced(announced)
-    keys = frozenset(company_readers.found_keys(reader.readings))
-    listed = segment_readers.SegmentReader(page, head, reference, announcers, keys).read(announced)
-    segment_claims = tuple(segment_variants.claims(listed))
-    taken = segment_variants.folded_names(segment_claims)
-    reader.read_sentences(announced, taken)
-    reader.read_formal()
-    if ner is not None:
-        reader.read_names(announced, ner, taken)
-    names = [*company_variants.claims(reader.readings), *segment_claims]
-    places = geography.RegionReader(page, reference, (n for n in names if n.role is Role.COMPANY))
-    covered, misplaced = places.read(announced)
-    figures, new = _figures(page, head, names, reference)
+    cues = CuePhrases(metadata.market, *metadata.aliases)
+    announced = sections(page, cues, reference)
+    companies = CompanyMentions(page, metadata, reference)
+    ListReader(companies).read(announced)
+    segments = SegmentReader(page, metadata, reference, cues, companies.keys()).read(announced)
+    segment_claims = tuple(segment_variants.claims(segments))
+    _read_prose(companies, announced, segment_variants.folded_names(segment_claims), ner)
+    names = [*company_variants.claims(companies.readings), *segment_claims]
+    regions = RegionReader(page, reference, (name for name in names if name.role is Role.COMPANY))
+    covered, misplaced = regions.read(announced)
+    figures, new = _figures(page, metadata, names, reference)
     claims: list[Claim] = [
-        *head.claims,
+        *metadata.claims,
         *names,
         *new,
-        *drivers.drivers(page, head, set(segment_variants.folded_names(names))),
+        *drivers.drivers(page, metadata, set(segment_variants.folded_names(names))),
         *covered,
         *figures,
     ]
-    rejects = [*reader.rejects, *listed.rejects, *misplaced, *_placeholders(page), *_footer(document)]
+    rejects = [*companies.rejects, *segments.rejects, *misplaced, *_placeholders(page), *_footer(document)]
     return Extraction(
         path=document.path,
         sha256=document.sha256,
         media_type=document.media_type,
         language=document.language,
-        template=templates.template(page, head),
+        template=templates.template(page, metadata),
         claims=tuple(claims),
-        rejects=tuple(sorted(set(rejects), key=lambda r: (r.start, r.end, r.why))),
-        flags=tuple(_flags(document, places)),
+        rejects=tuple(sorted(set(rejects), key=lambda reject: (reject.start, reject.end, reject.why))),
+        flags=tuple(_flags(document, pasted=regions.pasted)),
     )
 
 
+def _read_prose(
+    companies: CompanyMentions, announced: tuple[Section, ...], taken: frozenset[str], ner: Recogniser | None
+) -> None:
+    """The companies in running text; `taken`: folded names of segments, which are no companies."""
+    prose = ProseReader(companies, taken)
+    prose.read(announced)
+    structured = list(companies.readings)
+    prose.read_formal()
+    if ner is not None:
+        EntityReader(companies, ner, structured, taken).read(announced)
+
+
 def _figures(
-    page: Page, head: Headline, names: list[NameClaim], reference: Reference
+    page: Page, metadata: ReportMetadata, names: list[NameClaim], reference: Reference
 ) -> tuple[list[Claim], list[NameClaim]]:
     """Period, sizes, growth rates, shares and revenues; and companies met only beside a figure."""
-    subjects = Subjects(head, names, reference)
-    said = statements(page)
-    period = periods.period(page, said)
-    sizes, rates = FigureReader(page, subjects, (period.start, period.end) if period else None).read(said)
-    reader = RevenueReader(page, subjects)
-    revenues = reader.read(said)
-    shares = ShareReader(page, subjects).read(said)
-    return [*([period] if period else []), *sizes, *rates, *shares, *revenues], list(reader.new.values())
+    targets = TargetLinker(metadata, names, reference)
+    all_statements = statements(page)
+    period = periods.period(page, all_statements)
+    market_sizes, rates = _sizes_and_rates(page, targets, period, all_statements)
+    revenue_reader = RevenueReader(page, targets)
+    revenues = revenue_reader.read(all_statements)
+    shares = ShareReader(page, targets).read(all_statements)
+    figures: list[Claim] = [*([period] if period else []), *market_sizes, *rates, *shares, *revenues]
+    return figures, list(revenue_reader.new.values())
+
+
+def _sizes_and_rates(
+    page: Page, targets: TargetLinker, period: PeriodClaim | None, all_statements: tuple[Statement, ...]
+) -> tuple[list[MarketSizeClaim], list[GrowthRateClaim]]:
+    """Sizes and growth rates, read together since one tells the years of the other; equal ones joined."""
+    size_reader = SizeReader(page, targets, all_statements, period.end if period else None)
+    growth_reader = GrowthReader(page, targets, (period.start, period.end) if period else None)
+    market_sizes: list[MarketSizeClaim] = []
+    rates: list[Growth] = []
+    for number, statement in enumerate(all_statements):
+        if holds_digit(statement):
+            own = list(size_reader.sizes(number))
+            market_sizes += own
+            rates += growth_reader.rates(statement, own)
+    return sizes.joined(market_sizes), growth_rates.joined(rates)
 
 
 def _refused(document: Document) -> Extraction:
@@ -104,9 +153,9 @@ def _refused(document: Document) -> Extraction:
 def _placeholders(page: Page) -> Iterator[Reject]:
     """Values that were never filled in."""
     for _, sentence in page.holding(MAY_BE_FIGURE):
-        for found in FIGURE.finditer(sentence.text):
-            start = sentence.start + found.start()
-            words = found[0].strip()
+        for placeholder in FIGURE.finditer(sentence.text):
+            start = sentence.start + placeholder.start()
+            words = placeholder[0].strip()
             yield Reject(words, "a placeholder for a value", start, start + len(words))
 
 
@@ -118,12 +167,9 @@ def _footer(document: Document) -> Iterator[Reject]:
             yield Reject(words, "a link in the footer", link.start, link.end)
 
 
-def _flags(document: Document, places: geography.RegionReader) -> Iterator[Flag]:
-    if places.pasted:
+def _flags(document: Document, *, pasted: bool) -> Iterator[Flag]:
+    """What to be careful with in a whole document; `pasted`: its list of regions is a template's."""
+    if pasted:
         yield Flag.BOILERPLATE
-    if _is_farm(document):
+    if sum(link.start >= document.body_end for link in document.links) >= FARM:
         yield Flag.LINK_FARM
-
-
-def _is_farm(document: Document) -> bool:
-    return sum(k.start >= document.body_end for k in document.links) >= 3

@@ -283,17 +283,11 @@ _LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 def _address(url: str) -> str | None:
     """The address as a valid IRI: what an IRI cannot hold is percent-encoded; None where no IRI comes of it."""
-    import pyoxigraph
+    from mrgraph import rdf
 
     scheme = _ABSOLUTE.match(url)
     if scheme is None:
         return None
     encoded = _LOOSE_PERCENT.sub("%25", url)
-    try:
-        return pyoxigraph.NamedNode(encoded).value
-    except ValueError:
-        strict = scheme[0] + quote(encoded[scheme.end() :], safe="/?#&=%:;@!$'()*+,~")
-    try:
-        return pyoxigraph.NamedNode(strict).value
-    except ValueError:
-        return None
+    strict = scheme[0] + quote(encoded[scheme.end() :], safe="/?#&=%:;@!$'()*+,~")
+    return next((iri for iri in (encoded, strict) if rdf.is_iri(iri)), None)

@@ -1,4 +1,4 @@
-"""Axes of segmentation: what "by …" names, and whether it is one of types, applications, regions or its own kind."""
+"""Decides what axis of segmentation words name, and whether it is of types, applications, regions or its own kind."""
 
 from __future__ import annotations
 
@@ -193,33 +193,33 @@ _WHOLE = re.compile(
 
 def named(words: str, market: frozenset[str]) -> Iterator[Named]:
     """The axes that "by …" and the like name; "driven by innovation" names none. `market`: words of its name."""
-    for found in _BY.finditer(words) if _MAY_NAME.search(words) else ():
-        before = (found["before"] or "").lower()
+    for phrase in _BY.finditer(words) if _MAY_NAME.search(words) else ():
+        before = (phrase["before"] or "").lower()
         if (
-            found["by"].lower() == "by"
+            phrase["by"].lower() == "by"
             and (before.endswith(("ed", "en", "ing")) or before in ("led", "made", "held", "put"))
             and before not in _BEFORE
         ):
             continue
-        kept = _kept(found["words"])
+        kept = _axis_words(phrase["words"])
         if kept.lower() in ("nature", "default", "far", "law"):
             continue
-        if not is_known(kept.split(" and ")[0]) and not _framed(words, found, kept):
+        if not is_known(kept.split(" and ")[0]) and not _framed(words, phrase, kept):
             continue
         for number, part in enumerate(_PART.split(kept)):
-            made = axis(part, market) if not number or is_known(part) else None
-            if made:
-                yield Named(made, found.start("by"), found.start("words") + len(kept))
+            part_axis = axis(part, market) if not number or is_known(part) else None
+            if part_axis:
+                yield Named(part_axis, phrase.start("by"), phrase.start("words") + len(kept))
 
 
-def _framed(words: str, found: re.Match[str], name: str) -> bool:
+def _framed(words: str, phrase: re.Match[str], name: str) -> bool:
     """Whether a by-phrase whose words seldom name an axis stands where one must be named: "Market by Reach"."""
-    if found["by"].lower() == "according to" or len(name.split()) > 3 or _LOOSE.search(name):
+    if phrase["by"].lower() == "according to" or len(name.split()) > 3 or _LOOSE.search(name):
         return False
-    return bool(_FRAME.search(words, 0, found.start("by")))
+    return bool(_FRAME.search(words, 0, phrase.start("by")))
 
 
-def _kept(words: str) -> str:
+def _axis_words(words: str) -> str:
     """The words up to the first that cannot belong to the name of an axis."""
     end = 0
     for word in re.finditer(r"\S+", words):
@@ -273,34 +273,34 @@ def _qualifies(word: str, market: frozenset[str]) -> bool:
 
 def asked(words: str, market: frozenset[str]) -> Axis | None:
     """The axis that a question asks the parts of: "Which forms are covered?", "Which payload classes?"."""
-    found = _ASKED.match(words)
-    if not found or (found["rest"] and not _DIVIDES.search(found["rest"])):
+    question = _ASKED.match(words)
+    if not question or (question["rest"] and not _DIVIDES.search(question["rest"])):
         return None
-    name = found["axis"]
+    name = question["axis"]
     words_of_it = name.lower().split()
     last = words_of_it[-1]
     if last in _NOT_ASKED or not (is_known(name) or last.endswith("s")):
         return None
     if not _STOPS.isdisjoint(words_of_it) or words_of_it in (["factors"], ["rates"], ["growth", "rates"]):
         return None
-    if found["buy"]:
+    if question["buy"]:
         return Axis(Kind.APPLICATIONS, name) if last in _APPLICATION_HEADS else None
-    made = axis(name, market)
-    return made if made and made.kind not in (Kind.COMPANIES, Kind.REGIONS) else None
+    asked_axis = axis(name, market)
+    return asked_axis if asked_axis and asked_axis.kind not in (Kind.COMPANIES, Kind.REGIONS) else None
 
 
 def headed(words: str, market: frozenset[str]) -> Axis | None:
     """The axis of a heading such as "Product Segment Insights" or "Deployment Outlook"."""
-    found = _HEADED.match(words)
+    heading = _HEADED.match(words)
     if (
-        not found
+        not heading
         or len(words) > 60
-        or re.search(r"\bmarket\b", found["axis"], re.I)
-        or _GENERIC.fullmatch(found["axis"].strip())
+        or re.search(r"\bmarket\b", heading["axis"], re.I)
+        or _GENERIC.fullmatch(heading["axis"].strip())
     ):
         return None
-    made = axis(found["axis"], market)
-    return made if made and made.kind is not Kind.COMPANIES and is_known(found["axis"]) else None
+    headed_axis = axis(heading["axis"], market)
+    return headed_axis if headed_axis and headed_axis.kind is not Kind.COMPANIES and is_known(heading["axis"]) else None
 
 
 def whole(words: str, market: frozenset[str], *, any_name: bool, above_list: bool = False) -> Axis | None:
@@ -308,20 +308,17 @@ def whole(words: str, market: frozenset[str], *, any_name: bool, above_list: boo
 
     `above_list`: the label stands above a list, so that words of wide meaning ("Uses") name an axis, too.
     """
-    found = _WHOLE.match(re.sub(r"\s*[(\[][^()\[\]]*[)\]]?", " ", words).strip())
-    if not found:
+    match = _WHOLE.match(re.sub(r"\s*[(\[][^()\[\]]*[)\]]?", " ", words).strip())
+    if not match:
         return None
-    name = found["axis"].strip(" :-–—")
+    name = match["axis"].strip(" :-–—")
     size = len(name.split())
-    if re.search(r"\d", name) or _NOT_AXIS.search(name):
+    if not name.isascii() or re.search(r"\d", name) or _NOT_AXIS.search(name) or size > _LONGEST:
         return None
-    if size > 5 or (size > 4 and not is_known(name)) or not name.isascii():
-        return None
-    if size == 1 and name.lower() in (_VAGUEST if above_list else _VAGUE) and not any_name:
-        return None
-    if not (is_known(name) or (any_name and size <= 3 and name[:1].isupper() and not re.search(r"\d", name))):
-        return None
-    return axis(name, market)
+    if not is_known(name):
+        return axis(name, market) if any_name and size <= 3 and name[:1].isupper() else None
+    vague = size == 1 and name.lower() in (_VAGUEST if above_list else _VAGUE)
+    return axis(name, market) if any_name or not vague else None
 
 
 def is_known(name: str) -> bool:

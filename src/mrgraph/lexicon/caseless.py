@@ -27,18 +27,18 @@ class AnyCase:
         self._exact = re.compile(pattern, re.I)
         small = list(_alternatives(_small(pattern)))
         self._in_any = re.compile(_joined(small))
-        self._in_ascii = re.compile(_joined([each for each in small if not _NEEDS_OTHER.match(each)]) or "(?!)")
+        self._in_ascii = re.compile(_joined([part for part in small if not _NEEDS_OTHER.match(part)]) or "(?!)")
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two offsets."""
         low = text.lower()
         if low.isascii():
-            found = self._in_ascii.search(low, start, end)
+            small = self._in_ascii.search(low, start, end)
         elif len(low) == len(text):
-            found = self._in_any.search(low, start, end)
+            small = self._in_any.search(low, start, end)
         else:
             return self._exact.search(text, start, end)
-        return self._exact.match(text, found.start(), end) if found else None
+        return self._exact.match(text, small.start(), end) if small else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All matches between two offsets, in order."""
@@ -46,8 +46,8 @@ class AnyCase:
         if len(low) != len(text):
             yield from self._exact.finditer(text, start, end)
             return
-        for found in (self._in_ascii if low.isascii() else self._in_any).finditer(low, start, end):
-            match = self._exact.match(text, found.start(), end)
+        for small in (self._in_ascii if low.isascii() else self._in_any).finditer(low, start, end):
+            match = self._exact.match(text, small.start(), end)
             if match:
                 yield match
 
@@ -87,6 +87,6 @@ def _alternatives(pattern: str) -> Iterator[str]:
 def _joined(alternatives: list[str]) -> str:
     """The alternatives as one pattern; neighbours that begin words share the test for it."""
     return "|".join(
-        rf"\b(?:{'|'.join(each[2:] for each in group)})" if begins else "|".join(group)
-        for begins, group in groupby(alternatives, key=lambda each: each.startswith(r"\b"))
+        rf"\b(?:{'|'.join(part[2:] for part in group)})" if begins else "|".join(group)
+        for begins, group in groupby(alternatives, key=lambda part: part.startswith(r"\b"))
     )

@@ -116,18 +116,18 @@ def before(text: str, position: int) -> tuple[int, str | None] | None:
     (6, 'USD')
     """
     begin = max(0, position - 12)
-    found = BEFORE.search(text, begin, position)
-    if not found:
+    match = BEFORE.search(text, begin, position)
+    if not match:
         return None
-    if found["dollar"]:
-        lead = found["dollar"][:-1].strip()
+    if match["dollar"]:
+        lead = match["dollar"][:-1].strip()
         code = _GLUED.get(lead) or {k.upper(): v for k, v in _DOLLARS.items()}.get(lead.upper(), "USD")
-    elif found["symbol"]:
-        code = _yen_or_yuan(text) if found["symbol"] in "¥￥" else SYMBOLS[found["symbol"]]
+    elif match["symbol"]:
+        code = _yen_or_yuan(text) if match["symbol"] in "¥￥" else SYMBOLS[match["symbol"]]
     else:
-        word = found["code"]
+        word = match["code"]
         code = _OTHER_BEFORE.get(word.upper()) or _OTHER_BEFORE.get(word.capitalize()) or word.upper()
-    return found.start(), code
+    return match.start(), code
 
 
 def named(word: str) -> str | None:

@@ -80,7 +80,7 @@ def power(scale: str) -> Decimal:
     plain = re.sub(r"\s+", " ", scale.strip(" .-").lower())
     if plain in POWERS:
         return Decimal(10) ** POWERS[plain]
-    made = Decimal(1)
+    product = Decimal(1)
     for sign in plain:
-        made *= Decimal(10) ** POWERS[sign]
-    return made
+        product *= Decimal(10) ** POWERS[sign]
+    return product

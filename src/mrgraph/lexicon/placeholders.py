@@ -1,4 +1,4 @@
-"""Names and values that were never filled in."""
+"""Decides which names and values were never filled in: "ABC Company", "USD XX million"."""
 
 from __future__ import annotations
 

@@ -13,8 +13,6 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mrgraph.settings import data_path
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -118,7 +116,7 @@ def slug(name: str) -> str:
     >>> slug("Defense & Aerospace"), slug("Purity > 99.5%"), slug("光検出器")
     ('defense-and-aerospace', 'purity-over-99-5-percent', '光検出器')
     """
-    return _cut(_told(name).replace(" ", "-"), name)
+    return _cut(_in_words(name).replace(" ", "-"), name)
 
 
 def topic_slug(name: str) -> str:
@@ -129,7 +127,7 @@ def topic_slug(name: str) -> str:
     >>> topic_slug("Ball Grid Array (BGA)")
     'ball-grid-array'
     """
-    words = [_AMERICAN.get(word, word) for word in _without_acronym(_told(name).split())]
+    words = [_AMERICAN.get(word, word) for word in _without_acronym(_in_words(name).split())]
     if words:
         last = _singular(words[-1])
         words[-1] = _AMERICAN.get(last, last)
@@ -149,10 +147,10 @@ def _without_acronym(words: list[str]) -> list[str]:
     return words
 
 
-def _told(name: str) -> str:
+def _in_words(name: str) -> str:
     """The folded name with its signs in words."""
     wide = unicodedata.normalize("NFKC", name)
-    return fold(_SIGN.sub(lambda found: _SIGNS[found[0]], wide))
+    return fold(_SIGN.sub(lambda sign: _SIGNS[sign[0]], wide))
 
 
 # ------------------------------------------------------------------------------------------------ topics
@@ -211,7 +209,7 @@ def company_words(name: str) -> list[str]:
     >>> company_words("BASF SE (Germany)"), company_words("Example Bank (Asia) Ltd")
     (['basf', 'se'], ['example', 'bank', 'asia', 'ltd'])
     """
-    outside = _PARENTHESES.sub(lambda found: _kept(found, name), name)
+    outside = _PARENTHESES.sub(lambda inside: _kept_inside(inside, name), name)
     plain = _DOTS.sub("", outside if _NOT_WORD.sub("", outside) else name)
     return [_AMERICAN.get(word, word) for word in fold(ASIAN_LEGAL_FORMS.sub("", plain) or plain).split()]
 
@@ -229,12 +227,18 @@ _LINKING_WORDS = frozenset("and of the for de la du des der und et".split())
 _FORMER = re.compile(r"\b(?:formerly|previously|now|known as|part of|owned by|subsidiary|brand|dba|aka)\b|[\d/]", re.I)
 
 
-def _kept(found: re.Match[str], name: str) -> str:
+def _kept_inside(parentheses: re.Match[str], name: str) -> str:
     """What stays of parentheses within a name: a word or two before the legal form, no acronym and no remark."""
-    inside, behind = fold(found[1]), fold(_DOTS.sub("", name[found.end() :]))
-    before = fold(name[: found.start()]).split()
+    inside, behind = fold(parentheses[1]), fold(_DOTS.sub("", name[parentheses.end() :]))
+    before = fold(name[: parentheses.start()]).split()
     acronym = inside == initials(before)[: len(inside)]
-    if not behind or not before or acronym or _FORMER.search(found[1]) or _stripped(["x", *behind.split()]) != ["x"]:
+    if (
+        not behind
+        or not before
+        or acronym
+        or _FORMER.search(parentheses[1])
+        or _stripped(["x", *behind.split()]) != ["x"]
+    ):
         return " "
     return f" {inside} "
 
@@ -252,8 +256,8 @@ def _stripped(words: list[str]) -> list[str]:
 def _without_long_forms(words: list[str]) -> list[str]:
     """The words without a legal form of several words before or behind them, unless nothing but legal forms is left."""
     text = " ".join(words)
-    while found := _LONG_FORM.search(text):
-        rest = f"{text[: found.start()]} {text[found.end() :]}".split()
+    while form := _LONG_FORM.search(text):
+        rest = f"{text[: form.start()]} {text[form.end() :]}".split()
         if LEGAL_FORMS.issuperset(rest):
             break
         text = " ".join(rest)
@@ -266,9 +270,13 @@ _LONG_FORM = re.compile(rf"^(?:{'|'.join(LONG_FORMS)})\b|\b(?:{'|'.join(LONG_FOR
 @cache
 def _homonyms() -> Mapping[str, Mapping[str, str]]:
     """Names that different companies bear -> the word that tells them apart -> key."""
+    from mrgraph.settings import data_path
+
     with (data_path("ontology") / "homonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {row["name"]: {each["form"]: each["key"] for each in rows if each["name"] == row["name"]} for row in rows}
+    return {
+        row["name"]: {other["form"]: other["key"] for other in rows if other["name"] == row["name"]} for row in rows
+    }
 
 
 def is_homonym(key: str) -> bool:
@@ -284,8 +292,8 @@ def _homonym(words: list[str]) -> str | None:
     """The key of one of several companies of a name, told by the legal form after it."""
     forms = _homonyms().get(words[0] if words else "", {})
     rest = " ".join(word for word in words[1:] if word != "and")
-    found = [form for form in forms if rest == form or rest.startswith(f"{form} ")]
-    return forms[max(found, key=len)] if found else None
+    fitting = [form for form in forms if rest == form or rest.startswith(f"{form} ")]
+    return forms[max(fitting, key=len)] if fitting else None
 
 
 def _cut(text: str, name: str) -> str:

@@ -39,7 +39,7 @@ class Corrections:
     """
 
     def __init__(self, corrections: Iterable[Correction], former: Mapping[str, Iterable[str]]) -> None:
-        self._by_claim = {each.claim: each for each in corrections}
+        self._by_claim = {correction.claim: correction for correction in corrections}
         self._former = former
         self.unused: dict[str, str] = dict.fromkeys(self._by_claim, "no claim of this pile has this IRI any more")
 
@@ -62,15 +62,15 @@ class Corrections:
 
     def _of(self, iri: str) -> Correction | None:
         return next(
-            (self._by_claim[each] for each in (iri, *self._former.get(iri, ())) if each in self._by_claim), None
+            (self._by_claim[claim] for claim in (iri, *self._former.get(iri, ())) if claim in self._by_claim), None
         )
 
     def _applied(self, facts: Iterable[Claim], replaced: Callable[[Claim, str], Claim | None]) -> list[Claim]:
-        made: dict[str, Claim] = {}
+        applied: dict[str, Claim] = {}
         by_hand: dict[str, Claim] = {}
         for fact in facts:
             correction = self._of(fact.iri)
-            made[fact.iri] = fact
+            applied[fact.iri] = fact
             if correction is None or correction.verdict == decisions.ACCEPT:
                 continue
             note = correction.reason or None
@@ -81,8 +81,8 @@ class Corrections:
                     continue
                 by_hand[other.iri] = replace(other, passages=_by_hand(other.passages), flags=(), note=note)
             self.unused.pop(correction.claim, None)
-            made[fact.iri] = _rejected(fact, note)
-        return [each for _, each in sorted((by_hand | made).items())]
+            applied[fact.iri] = _rejected(fact, note)
+        return [claim for _, claim in sorted((by_hand | applied).items())]
 
 
 def _rejected(fact: Claim, note: str | None) -> Claim:
@@ -91,7 +91,7 @@ def _rejected(fact: Claim, note: str | None) -> Claim:
 
 def _by_hand(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """The same passages, read by a person."""
-    return tuple(replace(each, evidence=replace(each.evidence, rule=RULE, flags=())) for each in passages)
+    return tuple(replace(passage, evidence=replace(passage.evidence, rule=RULE, flags=())) for passage in passages)
 
 
 def _with_object(fact: LinkFact, value: str, names: Names, reference: Reference) -> LinkFact | None:
@@ -99,13 +99,13 @@ def _with_object(fact: LinkFact, value: str, names: Names, reference: Reference)
     prefix, _, local = value.partition(":")
     target: str | None = f"{vocab.PREFIXES[prefix]}{local}" if prefix in vocab.PREFIXES else value
     if target not in names.iris() and reference.key(target or "") is None:
-        target = _named(fact.predicate, value, names, reference)
+        target = _object_named(fact.predicate, value, names, reference)
     if target is None or target.rpartition("/")[0] != fact.object.rpartition("/")[0]:
         return None
     return replace(fact, iri=iris.link(fact.report, fact.subject, fact.predicate, target, fact.axis), object=target)
 
 
-def _named(predicate: str, name: str, names: Names, reference: Reference) -> str | None:
+def _object_named(predicate: str, name: str, names: Names, reference: Reference) -> str | None:
     key = reference.region(name)
     if predicate in (vocab.coversRegion, vocab.ledBy, vocab.scope):
         return reference.iri(key) if key else None
@@ -118,12 +118,12 @@ def _named(predicate: str, name: str, names: Names, reference: Reference) -> str
 
 def _with_value(fact: FigureFact, value: str) -> FigureFact | None:
     """The figure with another sum or percentage: "4200000000 USD", "4200000000", "5.4 %"."""
-    found = _NUMBER.fullmatch(value.strip())
-    if found is None:
+    match = _NUMBER.fullmatch(value.strip())
+    if match is None:
         return None
-    number, unit = Decimal(found[1]), found[2]
+    number, unit = Decimal(match[1]), match[2]
     if fact.amount is None:
-        made = replace(fact, percent=number, percent_max=None) if unit in (None, "%") else None
+        corrected = replace(fact, percent=number, percent_max=None) if unit in (None, "%") else None
     else:
-        made = replace(fact, amount=number, currency=unit or fact.currency) if unit != "%" and number > 0 else None
-    return made and replace(made, iri=figure_facts.iri(made), bound=None)
+        corrected = replace(fact, amount=number, currency=unit or fact.currency) if unit != "%" and number > 0 else None
+    return corrected and replace(corrected, iri=figure_facts.iri(corrected), bound=None)

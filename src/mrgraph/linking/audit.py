@@ -1,4 +1,4 @@
-"""Facts against each other within one report: growth, shares, years and revenues that do not go together.
+"""Decides which figures are flagged: growth, shares, years and revenues of one report that do not go together.
 
 Each finding is a flag on the claims; what rounding of the stated figures can explain is never one.
 """
@@ -33,12 +33,12 @@ def audited(facts: Facts, reference: Reference) -> Facts:
         sound = replace(facts, figures=tuple(figure for figure in facts.figures if DEFECTS.isdisjoint(figure.flags)))
         growth = Growth(sound.figures)
         overlapping = _overlapping(sound.figures, reference)
-        found: dict[str, set[Flag]] = defaultdict(set)
+        flags: dict[str, set[Flag]] = defaultdict(set)
         for figure in overlapping.values():
-            found[figure.iri].add(Flag.OVERLAPPING)
+            flags[figure.iri].add(Flag.OVERLAPPING)
         for iri in (*_too_much(sound, overlapping, reference), *_too_late(sound), *_too_large(sound.figures)):
-            found[iri].add(Flag.INCONSISTENT)
-        figures = tuple(_audited(figure, growth, found.get(figure.iri, set())) for figure in facts.figures)
+            flags[iri].add(Flag.INCONSISTENT)
+        figures = tuple(_audited(figure, growth, flags.get(figure.iri, set())) for figure in facts.figures)
     return replace(facts, figures=figures)
 
 

@@ -1,4 +1,4 @@
-"""Links against those of other documents: what a template repeats for every market, and players that are none.
+"""Decides which links are flagged: what a template repeats for every market, and players that are none.
 
 Found by comparison alone: no list or sentence is known beforehand, so that a new publisher's template is found as well.
 """
@@ -32,14 +32,14 @@ def flagged(links: Sequence[LinkFact], names: Names) -> list[LinkFact]:
     markets = {link.report: link.object for link in links if link.predicate == vocab.studies}
     publishers = {link.report: link.object for link in links if link.predicate == vocab.publishedBy}
     repeated = _repeated_lists(links, markets) | _stock_sentences(links, markets, names)
-    found = []
+    checked = []
     for link in links:
         if link.iri in repeated:
             link = _with(link, Flag.BOILERPLATE)
         if link.predicate == vocab.hasPlayer and _is_own(link, publishers, names):
             link = _with(link, Flag.MISPLACED)
-        found.append(link)
-    return found
+        checked.append(link)
+    return checked
 
 
 def _with(link: LinkFact, flag: Flag) -> LinkFact:

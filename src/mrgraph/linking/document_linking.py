@@ -59,7 +59,7 @@ class DocumentLinker:
         self._companies = self._forms_of_companies()
         self._topics: dict[str, str] = {}
         self.stated: list[tuple[str, str]] = []
-        self._market = self._named(Role.MARKET)
+        self._market = self._claim_of_role(Role.MARKET)
         self.market = self._add_market(self._market)
         publisher = next((claim for claim in self._claims(NameClaim) if claim.role is Role.PUBLISHER), None)
         self._publisher = publisher.name if publisher else None
@@ -68,7 +68,7 @@ class DocumentLinker:
 
     # ------------------------------------------------------------------ report
 
-    def _named(self, role: Role) -> NameClaim:
+    def _claim_of_role(self, role: Role) -> NameClaim:
         return next(claim for claim in self._claims(NameClaim) if claim.role is role)
 
     def _claims(self, kind: type[_Kind]) -> Iterator[_Kind]:
@@ -118,7 +118,9 @@ class DocumentLinker:
             elif isinstance(claim, RegionClaim):
                 yield self._region(claim)
             elif isinstance(claim, PlacementClaim):
-                yield self._link(self._place(claim.key), vocab.within, self._place(claim.under), claim.evidence)
+                yield self._link(
+                    self._region_iri(claim.key), vocab.within, self._region_iri(claim.under), claim.evidence
+                )
 
     def _name(self, claim: NameClaim) -> Iterator[LinkFact]:
         if claim.role is Role.MARKET:
@@ -134,11 +136,11 @@ class DocumentLinker:
             yield self._link(self.market, relation, topic, claim.evidence, axis=claim.axis or None)
 
     def _region(self, claim: RegionClaim) -> LinkFact:
-        place = self._place(claim.key)
+        region = self._region_iri(claim.key)
         if claim.role is RegionRole.LEADER:
-            return self._link(self.market, vocab.ledBy, place, claim.evidence)
+            return self._link(self.market, vocab.ledBy, region, claim.evidence)
         relation = vocab.scope if claim.role is RegionRole.SCOPE else vocab.coversRegion
-        return self._link(self.report.iri, relation, place, claim.evidence)
+        return self._link(self.report.iri, relation, region, claim.evidence)
 
     def _link(
         self, subject: str, relation: str, target: str, evidence: Iterable[Evidence], *, axis: str | None = None
@@ -191,7 +193,7 @@ class DocumentLinker:
         kinds = (vocab.Topic,) if kind is None else (kind, vocab.Topic)
         return self._names.add(iri, kinds, (name, *aliases), mint=iris.topic)
 
-    def _place(self, key: str) -> str:
+    def _region_iri(self, key: str) -> str:
         iri = iris.region(key, self._reference)
         if key not in self._reference.regions:
             self._names.add(iri, (vocab.Region,), (key,))
@@ -207,7 +209,7 @@ class DocumentLinker:
 
     def region(self, key: str) -> str:
         """The IRI of a region that a figure is for."""
-        return self._place(key)
+        return self._region_iri(key)
 
     def company(self, name: str) -> str:
         """The IRI of the company that a figure calls `name`, by any of its forms in this document."""

@@ -79,9 +79,9 @@ class Names:
 
     def merged(self, replaced: Mapping[str, str]) -> Names:
         """The same entities, with those that are replaced made part of those that stand for them."""
-        made = Names()
+        merged_names = Names()
         for iri in sorted(self._known):
-            old, new = self._known[iri], made._known[replaced.get(iri, iri)]
+            old, new = self._known[iri], merged_names._known[replaced.get(iri, iri)]
             new.types |= old.types
             new.forms.update(old.forms)
             new.about |= {(term, replaced.get(target, target)) for term, target in old.about}
@@ -89,7 +89,7 @@ class Names:
             new.mint = new.mint or old.mint
             if iri in replaced:
                 new.replaces.add(iri)
-        return made
+        return merged_names
 
     def entities(self) -> tuple[Entity, ...]:
         """All entities, sorted by IRI."""
@@ -102,7 +102,7 @@ class Names:
     def _entity(self, iri: str, known: _Known) -> Entity:
         label = _label(iri, known)
         aliases = tuple(sorted(form for form in known.forms if form != label))
-        about, codes = (tuple(sorted(each)) for each in (known.about, known.codes))
+        about, codes = (tuple(sorted(values)) for values in (known.about, known.codes))
         return Entity(iri, tuple(sorted(known.types)), label, aliases, about, codes, tuple(sorted(known.replaces)))
 
 

@@ -106,7 +106,9 @@ def _share(claim: MarketShareClaim, names: Names, passages: tuple[Passage, ...])
 def _revenue(claim: RevenueClaim, names: Names, passages: tuple[Passage, ...]) -> FigureFact:
     basis = Basis.REPORTED
     company = names.company(claim.company)
-    market = names.market if any(_in_market(each.evidence.quote, claim.text, names) for each in passages) else None
+    market = (
+        names.market if any(_in_market(passage.evidence.quote, claim.text, names) for passage in passages) else None
+    )
     plain = FigureFact("", vocab.CompanyRevenue, names.report.iri, claim.text, passages, (), basis, claim.bound, market)
     return replace(plain, company=company, year=_year(claim.year), amount=claim.value, currency=claim.currency)
 

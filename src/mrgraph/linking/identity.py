@@ -1,4 +1,4 @@
-"""Which IRIs are one thing: equal keys, what documents state, known companies, and what people decided.
+"""Decides which IRIs are merged: equal keys, what documents state, known companies, and what people decided.
 
 Minting is a pure function of the name; here a minted IRI is replaced by another one, itself minted, and the graph says
 so (dct:isReplacedBy). Nothing that is merely alike is ever merged: that is a suggestion for a person.
@@ -43,8 +43,8 @@ def replacements(
     """
     decided = decided or decisions.Curation()
     rows = {iris.company(row.name): row for row in reversed(decided.companies)}
-    groups = _Groups({*known, *rows}, rows, _apart(decided))
-    for pair in (*_decided(decided), *_listed(rows), *_same_key(known), *_stated(stated)):
+    groups = _Groups({*known, *rows}, rows, _kept_apart(decided))
+    for pair in (*_decided(decided), *_listed_pairs(rows), *_same_key(known), *_stated(stated)):
         groups.join(*pair)
     return {iri: chosen for iri, chosen in groups.replaced().items() if iri in known}
 
@@ -62,7 +62,7 @@ def statements(claim: NameClaim) -> Iterator[str]:
         form = (
             rf"{behind}{re.escape(alias)}\s*[)\]）]" if acronym else rf"{behind}{_FORMER}{re.escape(alias)}\s*[)\]）]"
         )
-        if any(re.search(form, each.quote, re.IGNORECASE) for each in claim.evidence):
+        if any(re.search(form, reading.quote, re.IGNORECASE) for reading in claim.evidence):
             yield alias
     inside = _LAST.search(claim.name)
     if inside and spelling.topic_slug(claim.name) == spelling.topic_slug(claim.name[: inside.start()]):
@@ -80,24 +80,24 @@ def _abbreviates(letters: str, words: list[str]) -> bool:
 
 
 def _decided(decided: Curation) -> Iterator[Pair]:
-    for each in decided.decisions:
-        if each.verdict == decisions.SAME:
-            yield each.first, each.second
-            if each.first.startswith(_MARKET):  # a market has one topic
-                yield _topic(each.first), _topic(each.second)
+    for decision in decided.decisions:
+        if decision.verdict == decisions.SAME:
+            yield decision.first, decision.second
+            if decision.first.startswith(_MARKET):  # a market has one topic
+                yield _topic(decision.first), _topic(decision.second)
 
 
-def _apart(decided: Curation) -> set[Pair]:
+def _kept_apart(decided: Curation) -> set[Pair]:
     """Pairs that people keep apart."""
-    told = {(each.first, each.second) for each in decided.decisions if each.verdict == decisions.APART}
-    return told | {(_topic(first), _topic(second)) for first, second in told if first.startswith(_MARKET)}
+    pairs = {(decision.first, decision.second) for decision in decided.decisions if decision.verdict == decisions.APART}
+    return pairs | {(_topic(first), _topic(second)) for first, second in pairs if first.startswith(_MARKET)}
 
 
 def _topic(market: str) -> str:
     return f"{_TOPIC}{market.removeprefix(_MARKET)}"
 
 
-def _listed(rows: Mapping[str, KnownCompany]) -> Iterator[Pair]:
+def _listed_pairs(rows: Mapping[str, KnownCompany]) -> Iterator[Pair]:
     """A known company and its aliases; an alias of two companies joins none."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for iri, row in rows.items():
@@ -137,17 +137,17 @@ class _Groups:
         self._known = known
         self._preferred = preferred
         self._group: dict[str, frozenset[str]] = {}
-        self._apart: dict[str, set[str]] = defaultdict(set)
+        self._kept_apart: dict[str, set[str]] = defaultdict(set)
         for first, second in apart:
-            self._apart[first].add(second)
-            self._apart[second].add(first)
+            self._kept_apart[first].add(second)
+            self._kept_apart[second].add(first)
 
     def join(self, first: str, second: str) -> None:
         if first not in self._known or second not in self._known:
             return
         one, other = (self._group.get(iri, frozenset({iri})) for iri in (first, second))
         both = one | other
-        if any(self._apart.get(iri, set()) & other for iri in one):
+        if any(self._kept_apart.get(iri, set()) & other for iri in one):
             return
         if sum(iri in self._preferred for iri in both) > 1:
             return
@@ -155,8 +155,8 @@ class _Groups:
 
     def replaced(self) -> dict[str, str]:
         """Each member of a group but the chosen one, which is a preferred one, else the fullest name's."""
-        made = {}
+        replaced_by = {}
         for group in set(self._group.values()):
             chosen = min(group, key=lambda iri: (iri not in self._preferred, -iri.count("-"), iri))
-            made.update({iri: chosen for iri in group if iri != chosen})
-        return made
+            replaced_by.update({iri: chosen for iri in group if iri != chosen})
+        return replaced_by

@@ -41,11 +41,11 @@ class Growth:
         if not spans or rate.percent is None:
             return rate
         nearest = min(spans, key=lambda span: (_distance(span.percent, rate), span.percent))
-        made = replace(rate, implied_percent=nearest.percent.quantize(_SHOWN))
+        audited_rate = replace(rate, implied_percent=nearest.percent.quantize(_SHOWN))
         if any(_explains(span, rate) for span in spans):
-            return made
+            return audited_rate
         start = min(filter(None, (_true_start(span, rate) for span in spans)), default=None)
-        return replace(made, implied_start=start, flags=tuple(sorted({*rate.flags, Flag.INCONSISTENT})))
+        return replace(audited_rate, implied_start=start, flags=tuple(sorted({*rate.flags, Flag.INCONSISTENT})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,13 @@ def _yearly(ratio: Decimal, years: int) -> Decimal:
     return ((ratio.ln() / years).exp() - 1) * 100
 
 
-def _best_years(found: list[_Span], rate: FigureFact) -> list[_Span]:
+def _best_years(spans: list[_Span], rate: FigureFact) -> list[_Span]:
     """The pairs of sizes whose years fit the rate's own period best; often the first is for a year before it."""
 
     def misfit(span: _Span) -> tuple[int, int]:
         return abs(span.start - rate.start) if rate.start is not None else span.start, span.start - span.end
 
-    ends = [span for span in found if rate.end is None or span.end == rate.end]
+    ends = [span for span in spans if rate.end is None or span.end == rate.end]
     near = [span for span in ends if rate.start is None or abs(span.start - rate.start) <= _BEFORE]
     least = min((misfit(span) for span in near), default=None)
     return [span for span in near if misfit(span) == least]

@@ -17,7 +17,7 @@ from mrgraph.linking import audit, boilerplate, figure_facts, identity, iris
 from mrgraph.linking.applied_corrections import Corrections
 from mrgraph.linking.document_linking import DocumentLinker
 from mrgraph.linking.entity_names import Names
-from mrgraph.linking.passages import merged, place, shared_flags
+from mrgraph.linking.passages import merged, shared_flags, text_order
 from mrgraph.linking.report_facts import Reports
 from mrgraph.records import NameClaim, Problem, Role
 
@@ -72,7 +72,7 @@ class Linker:
         fact = _document(extraction)
         known = self._documents.get(fact.iri)
         if known is not None:
-            self._documents[fact.iri] = min(known, fact, key=lambda each: each.label)
+            self._documents[fact.iri] = min(known, fact, key=lambda report: report.label)
             return
         self._documents[fact.iri] = fact
         linked = DocumentLinker(extraction, self._reference, self._names)
@@ -100,15 +100,17 @@ class Linker:
             links=tuple(corrected),
             figures=tuple(corrections.figures(map(_flagged_figure, figure_facts.values()))),
         )
-        made = audit.audited(facts, self._reference)
-        accepted = [corrections.accepted(link_fact) for link_fact in made.links]
-        figures_accepted = [corrections.accepted(figure) for figure in made.figures]
+        audited = audit.audited(facts, self._reference)
+        accepted = [corrections.accepted(link_fact) for link_fact in audited.links]
+        figures_accepted = [corrections.accepted(figure) for figure in audited.figures]
         self.unused = corrections.unused
         known = self._names.iris()
         self.unknown = tuple(
-            each for each in self._decided.decisions if each.first not in known and each.second not in known
+            decision
+            for decision in self._decided.decisions
+            if decision.first not in known and decision.second not in known
         )
-        return replace(made, links=tuple(accepted), figures=tuple(figures_accepted))
+        return replace(audited, links=tuple(accepted), figures=tuple(figures_accepted))
 
     def _renamed(
         self, replaced: Mapping[str, str]
@@ -154,8 +156,8 @@ def _figure_about(fact: FigureFact, replaced: Mapping[str, str]) -> FigureFact:
     market, company, segment = (iri and replaced.get(iri, iri) for iri in (fact.market, fact.company, fact.segment))
     if (market, company, segment) == (fact.market, fact.company, fact.segment):
         return fact
-    made = replace(fact, market=market, company=company, segment=segment)
-    return replace(made, iri=figure_facts.iri(made))
+    moved = replace(fact, market=market, company=company, segment=segment)
+    return replace(moved, iri=figure_facts.iri(moved))
 
 
 def _add_link(links: dict[str, LinkFact], fact: LinkFact) -> None:
@@ -170,7 +172,7 @@ def _add_figure(known_figures: dict[str, FigureFact], fact: FigureFact) -> None:
     if known is None:
         known_figures[fact.iri] = replace(fact, passages=merged(fact.passages))
         return
-    first = min(known, fact, key=lambda each: (place(each.passages[0]), each.text))
+    first = min(known, fact, key=lambda figure: (text_order(figure.passages[0]), figure.text))
     known_figures[fact.iri] = replace(first, passages=merged((*known.passages, *fact.passages)))
 
 

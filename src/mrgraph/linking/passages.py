@@ -25,13 +25,13 @@ class Passages:
         for claim in extraction.claims:
             for evidence in claim.evidence:
                 if evidence.heading:
-                    place = (evidence.start, evidence.end)
-                    known = self._headings.get(place)
-                    self._headings[place] = min(known, evidence.heading) if known else evidence.heading
+                    span = (evidence.start, evidence.end)
+                    known = self._headings.get(span)
+                    self._headings[span] = min(known, evidence.heading) if known else evidence.heading
 
     def of(self, evidence: Iterable[Evidence]) -> tuple[Passage, ...]:
         """The passages of some evidence, in its order."""
-        return tuple(self._passage(each) for each in evidence)
+        return tuple(self._passage(reading) for reading in evidence)
 
     def _passage(self, evidence: Evidence) -> Passage:
         heading = self._headings.get((evidence.start, evidence.end))
@@ -39,18 +39,18 @@ class Passages:
         return Passage(iri, self._document, replace(evidence, heading=heading))
 
 
-def place(passage: Passage) -> tuple[str, int, int, str]:
+def text_order(passage: Passage) -> tuple[str, int, int, str]:
     """The key to sort passages by: document, offsets, rule."""
     return passage.document, passage.evidence.start, passage.evidence.end, passage.evidence.rule.id
 
 
 def merged(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """The passages of one claim, each reading once, sorted by place."""
-    unique = {(place(each), each.evidence.flags): each for each in passages}
+    unique = {(text_order(passage), passage.evidence.flags): passage for passage in passages}
     return tuple(unique[key] for key in sorted(unique))
 
 
 def shared_flags(passages: Iterable[Passage]) -> tuple[Flag, ...]:
     """Flags that every passage of a claim carries: one sound reading is enough to make a claim sound."""
-    sets = [frozenset(each.evidence.flags) for each in passages]
+    sets = [frozenset(passage.evidence.flags) for passage in passages]
     return tuple(sorted(frozenset.intersection(*sets))) if sets else ()

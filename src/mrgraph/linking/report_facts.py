@@ -1,4 +1,4 @@
-"""What documents say of reports -> one fact a report, though several documents may announce it."""
+"""Decides what the fact of a report says that several documents announce."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class Reports:
 
 
 def _fact(iri: str, announced: list[Announcement]) -> ReportFact:
-    start, end = _period(each.period for each in announced)
+    start, end = _period(report.period for report in announced)
     return ReportFact(
         iri=iri,
-        label=_most_common(each.label for each in announced) or "",
-        documents=tuple(sorted(each.document for each in announced)),
-        titles=tuple(sorted({each.title for each in announced if each.title})),
-        identifier=_most_common(each.identifier for each in announced if each.identifier),
-        urls=tuple(sorted({each.url for each in announced if each.url})),
+        label=_most_common(report.label for report in announced) or "",
+        documents=tuple(sorted(report.document for report in announced)),
+        titles=tuple(sorted({report.title for report in announced if report.title})),
+        identifier=_most_common(report.identifier for report in announced if report.identifier),
+        urls=tuple(sorted({report.url for report in announced if report.url})),
         start=start,
         end=end,
     )

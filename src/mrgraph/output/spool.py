@@ -7,8 +7,10 @@ whatever its size, the process stays small.
 from __future__ import annotations
 
 import io
+from functools import partial
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, cast
+from tempfile import SpooledTemporaryFile, TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,82 +24,60 @@ _R = TypeVar("_R", bound="tuple[Any, ...]")
 _T = TypeVar("_T")
 
 
-class Spool:
+class Spool(SpooledTemporaryFile[bytes]):
     """Bytes that are written and then read.
 
     `most`: more than so many are refused, and none of them go into a file; `full` tells that it happened.
     """
 
     def __init__(self, most: int | None = None) -> None:
-        self._file: IO[bytes] = io.BytesIO()
+        super().__init__(_ROOM if most is None else 0)
         self._most = most
-        self._in_memory = True
-        self.size = 0
         self.full = False
 
     def __del__(self) -> None:
-        self._file.close()
+        self.close()
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes) -> int:  # type: ignore[override]
         """Take bytes.
 
         Raises OSError beyond `most`, which the engine passes on.
         """
-        self.size += len(data)
-        if self._most is not None:
-            if self.size > self._most:
-                self.full = True
-                raise OSError("the answer is too large")
-        elif self._in_memory and self.size > _ROOM:
-            self._spill()
-        return self._file.write(data)
+        if self._most is not None and self.tell() + len(data) > self._most:
+            self.full = True
+            raise OSError("the answer is too large")
+        return super().write(data)
 
-    def writelines(self, pieces: Iterable[bytes]) -> None:
-        """Take bytes in pieces."""
-        for piece in pieces:
-            self.write(piece)
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._file.seek(0)
-        self._file.truncate()
-        self.size = 0
-
-    def flush(self) -> None:
-        """Nothing: who reads, reads from here."""
+    @property
+    def size(self) -> int:
+        """How many bytes were written."""
+        return self.seek(0, io.SEEK_END)
 
     @property
     def sink(self) -> IO[bytes]:
         """Itself, for who asks for a whole file and only writes."""
-        return cast("IO[bytes]", self)
+        return self
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.seek(0)
+        self.truncate()
 
     def reading(self) -> IO[bytes]:
         """A file with what was written, from its begin."""
-        self._file.seek(0)
-        return self._file
+        self.seek(0)
+        return self
 
     def chunks(self) -> Iterator[bytes]:
         """What was written, in pieces."""
-        file = self.reading()
-        while piece := file.read(_CHUNK):
-            yield piece
+        return iter(partial(self.reading().read, _CHUNK), b"")
 
     def ends_with(self, data: bytes) -> bool:
         """Whether the last bytes are these."""
         if self.size < len(data):
             return False
-        self._file.seek(-len(data), io.SEEK_END)
-        return self._file.read() == data
-
-    def _spill(self) -> None:
-        import tempfile
-
-        written = self._file
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the spool
-        self._in_memory = False
-        written.seek(0)
-        while piece := written.read(_CHUNK):
-            self._file.write(piece)
+        self.seek(-len(data), io.SEEK_END)
+        return self.read() == data
 
 
 class Counted(Generic[_T]):
@@ -146,9 +126,8 @@ def ordered(records: Iterable[_R], at_once: int = _RECORDS) -> Iterator[_R]:
 
 def _stored(records: list[Any]) -> IO[bytes]:
     import marshal
-    import tempfile
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the merge is done with it
+    file = TemporaryFile()  # noqa: SIM115 - closed when the merge is done with it
     for start in range(0, len(records), _BLOCK):
         marshal.dump(records[start : start + _BLOCK], file)
     file.seek(0)

@@ -17,16 +17,17 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from mrgraph.claims.lookup import local_name
+from mrgraph.output import markup
 from mrgraph.page import payload, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyvis.network
-    from markupsafe import Markup
 
     from mrgraph.page.network import Network
 
+ROOM: Final = "mrgraph.page"
 # The drawing library inside pyvis 0.3.2. A release with another file must be looked at before it is let in.
 VIS_FILE: Final = "lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
@@ -112,7 +113,6 @@ def vis_source() -> bytes:
 
 def _pyvis(network: Network) -> pyvis.network.Network:
     """A pyvis network whose template, data and scripts are ours."""
-    import jinja2
     import pyvis.network
 
     class View(pyvis.network.Network):  # type: ignore[misc]
@@ -121,9 +121,7 @@ def _pyvis(network: Network) -> pyvis.network.Network:
         def __init__(self) -> None:
             super().__init__()
             self.path = "page.html.jinja"
-            self.templateEnv = jinja2.Environment(
-                loader=jinja2.FunctionLoader(template), autoescape=True, undefined=jinja2.StrictUndefined
-            )
+            self.templateEnv = markup.environment(ROOM)
             self.templateEnv.filters.update(local=local_name)
             self.options.physics.enabled = False
             self.nodes = payload.nodes(network)
@@ -134,13 +132,13 @@ def _pyvis(network: Network) -> pyvis.network.Network:
 
 def _parts(network: Network, options: Options, core: str, chunks: list[str]) -> dict[str, object]:
     """What the template needs beside pyvis' own values."""
-    style, loader = template("page.css"), template("loader.js")
+    style, loader = markup.source(ROOM, "page.css"), markup.source(ROOM, "loader.js")
     apart = not chunks and len(network.reports) > 0
     return {
         "title": options.title or f"{len(network.reports):,} market reports",
         "policy": policy(style, loader, _vis(), _script(), apart=apart),
-        "style": _trusted(style),
-        "loader": _trusted(loader),
+        "style": markup.Markup(style),
+        "loader": markup.Markup(loader),
         "library": _squeezed(_vis()),
         "script": _squeezed(_script()),
         "core": core,
@@ -172,16 +170,9 @@ def policy(style: str, *scripts: str, apart: bool = False) -> str:
 
 
 @cache
-def template(file: str) -> str:
-    """The text of a file in templates/, with the line ends that browsers hash."""
-    text = (resources.files("mrgraph.page") / "templates" / file).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
-
-
-@cache
 def _script() -> str:
     """Our scripts as one, in a scope of their own."""
-    body = "\n".join(template(file) for file in _SCRIPTS)
+    body = "\n".join(markup.source(ROOM, file) for file in _SCRIPTS)
     return f'(async () => {{\n"use strict";\n{body}\n}})();\n'
 
 
@@ -201,10 +192,3 @@ def _vis() -> str:
 def _hash(code: str) -> str:
     """The source expression that lets exactly this script or style in (Content Security Policy 3, hash-source)."""
     return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
-
-
-def _trusted(code: str) -> Markup:
-    """A file of ours or of pyvis (its hash is tested) as it is."""
-    from markupsafe import Markup
-
-    return Markup(code)

@@ -11,14 +11,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from mrgraph.claims.figure_text import percent
+from mrgraph.claims.links import NODE_KINDS
 from mrgraph.claims.lookup import local_name, short_id
-from mrgraph.page.network import KINDS
 from mrgraph.page.string_table import key_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mrgraph.claims.evidence import Support
+    from mrgraph.claims.figure_text import Figure
     from mrgraph.page.network import Network
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
@@ -92,7 +93,7 @@ def core(network: Network) -> Row:
     numbers = _numbers(network)
     sets, confidences, references = Table(), Table(), _References(network, numbers)
     found: Row = {
-        "kinds": [{"id": kind, "name": name} for kind, name in zip(KINDS, KIND_NAMES, strict=True)],
+        "kinds": [{"id": kind, "name": name} for kind, name in zip(NODE_KINDS, KIND_NAMES, strict=True)],
         "relations": dict(RELATIONS),
         "flags": dict(network.flags),
         "nodes": _nodes(network),
@@ -128,21 +129,33 @@ def _numbers(network: Network) -> dict[str, int]:
 
 def _nodes(network: Network) -> Row:
     """`types`: runs of what keys begin with; `x`, `y`: of the nodes with a place, from the middle of their cluster."""
+    kinds = Table()
+    return {
+        "name": [node.label for node in network.nodes],
+        **_keys(network),
+        "aliases": [[number, list(node.aliases)] for number, node in enumerate(network.nodes) if node.aliases],
+        "kinds": [kinds.place(tuple(NODE_KINDS.index(kind) for kind in node.kinds)) for node in network.nodes],
+        "kindSets": kinds.values(),
+        "hubs": [number for number, node in enumerate(network.nodes) if node.hub],
+        **_places(network),
+    }
+
+
+def _keys(network: Network) -> Row:
+    keys = [short_id(node.iri).rpartition("/") for node in network.nodes]
+    return {
+        "types": [[before, len(list(run))] for before, run in groupby(start + slash for start, slash, _ in keys)],
+        "local": [key_after(node.label, local) for node, (*_, local) in zip(network.nodes, keys, strict=True)],
+    }
+
+
+def _places(network: Network) -> Row:
     middles = {
         cluster.key: (number + 1, cluster.x, cluster.y) for number, cluster in enumerate(network.layout.clusters)
     }
     homes = [middles.get(node.cluster, (0, 0, 0)) for node in network.nodes]
     placed = [(node.place, home) for node, home in zip(network.nodes, homes, strict=True) if node.place is not None]
-    keys = [short_id(node.iri).rpartition("/") for node in network.nodes]
-    kinds = Table()
     return {
-        "name": [node.label for node in network.nodes],
-        "types": [[before, len(list(run))] for before, run in groupby(start + slash for start, slash, _ in keys)],
-        "local": [key_after(node.label, local) for node, (*_, local) in zip(network.nodes, keys, strict=True)],
-        "aliases": [[number, list(node.aliases)] for number, node in enumerate(network.nodes) if node.aliases],
-        "kinds": [kinds.place(tuple(KINDS.index(kind) for kind in node.kinds)) for node in network.nodes],
-        "kindSets": kinds.values(),
-        "hubs": [number for number, node in enumerate(network.nodes) if node.hub],
         "sides": "".join(_NOWHERE if node.place is None else node.place.side for node in network.nodes),
         "x": [place.x - x for place, (_, x, _) in placed],
         "y": [place.y - y for place, (*_, y) in placed],
@@ -205,10 +218,9 @@ def _links(network: Network, sets: Table, confidences: Table) -> Row:
 
 
 def _reports(network: Network, numbers: Mapping[str, int]) -> Row:
-    reports, names = network.reports, dict(network.names)
-    publishers, documents, families, regions = Table(), Table(), Table(), Table()
-    lists = [tuple(dict.fromkeys(link.node for link in report.listed)) for report in reports]
-    found: Row = {
+    reports = network.reports
+    publishers, documents, families = Table(), Table(), Table()
+    return {
         "node": steps(numbers[report.iri] for report in reports),
         "titles": [list(report.titles) for report in reports],
         "publisher": [publishers.place(report.publisher) for report in reports],
@@ -219,17 +231,24 @@ def _reports(network: Network, numbers: Mapping[str, int]) -> Row:
         "urls": [list(report.urls) for report in reports],
         "documents": [[documents.place(name) for name in report.documents] for report in reports],
         "warnings": [list(report.warnings) for report in reports],
-        "regions": [regions.place(each) for each in lists],
+        **_region_lists(network, numbers),
         "family": [families.place(report.family) for report in reports],
-    }
-    called = {iri: names.get(iri) or network.nodes[numbers[iri]].label for each in lists for iri in each}
-    return found | {
         "publishers": publishers.values(),
         "documentNames": documents.values(),
+    }
+
+
+def _region_lists(network: Network, numbers: Mapping[str, int]) -> Row:
+    """`regions`: for each report the place of its list among `regionLists`, each of which stands once."""
+    names, lists = dict(network.names), Table()
+    regions = [tuple(dict.fromkeys(link.node for link in report.listed)) for report in network.reports]
+    labels = {iri: names.get(iri) or network.nodes[numbers[iri]].label for iris in regions for iri in iris}
+    return {
+        "regions": [lists.place(iris) for iris in regions],
         "regionLists": [
-            [[numbers.get(str(iri)), called[str(iri)]] for iri in each]
-            for each in regions.values()
-            if isinstance(each, tuple)
+            [[numbers.get(str(iri)), labels[str(iri)]] for iri in iris]
+            for iris in lists.values()
+            if isinstance(iris, tuple)
         ],
     }
 
@@ -254,26 +273,36 @@ def _figures(network: Network, references: _References, sets: Table, confidences
     """`counts`: figures of each report, in the order of the reports; `words`: of kinds, regions, periods and bases."""
     figures, words = network.figures, Table(None)
     count = Counter(figure.report for figure in figures)
-    own = {report.iri: report.market for report in network.reports}
-
-    def market(of: str, iri: str | None) -> int:
-        return _OWN if iri is not None and iri == own.get(of) else references.place(iri)
-
     return {
         "counts": [count[report.iri] for report in network.reports],
         "kind": [words.place(figure.kind) for figure in figures],
-        "market": [market(figure.report, figure.market) for figure in figures],
-        "company": [references.place(figure.company) for figure in figures],
-        "segment": [references.place(figure.segment) for figure in figures],
+        **_subjects(network, references),
         "region": [words.place(figure.region) for figure in figures],
         "within": [words.place(figure.within) for figure in figures],
         "period": [words.place(figure.period) for figure in figures],
-        "value": [figure.value for figure in figures],
-        "written": [figure.written for figure in figures],
-        "number": [None if figure.number is None else float(figure.number) for figure in figures],
-        "implied": [None if figure.implied is None else percent(figure.implied) for figure in figures],
+        **_values(figures),
         "basis": [words.place(figure.basis) for figure in figures],
         "words": words.values(),
         "confidence": [confidences.place(sureness(figure.support)) for figure in figures],
         "flags": [sets.place(figure.support.flags) for figure in figures],
+    }
+
+
+def _subjects(network: Network, references: _References) -> Row:
+    """Whom each figure is about; a report's own market is told by a sign."""
+    own = {report.iri: report.market for report in network.reports}
+    markets = [(figure.market, own.get(figure.report)) for figure in network.figures]
+    return {
+        "market": [_OWN if iri is not None and iri == home else references.place(iri) for iri, home in markets],
+        "company": [references.place(figure.company) for figure in network.figures],
+        "segment": [references.place(figure.segment) for figure in network.figures],
+    }
+
+
+def _values(figures: Sequence[Figure]) -> Row:
+    return {
+        "value": [figure.value for figure in figures],
+        "written": [figure.written for figure in figures],
+        "number": [None if figure.number is None else float(figure.number) for figure in figures],
+        "implied": [None if figure.implied is None else percent(figure.implied) for figure in figures],
     }

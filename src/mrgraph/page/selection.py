@@ -14,9 +14,8 @@ from mrgraph.errors import QueryError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pyoxigraph
-
     from mrgraph.claims.lookup import Index
+    from mrgraph.rdf.terms import Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +46,16 @@ def market(index: Index, name: str) -> Focus:
     return Focus(iri, Selection(index.label(iri), frozenset(studies[iri])))
 
 
-def answer(index: Index, triples: Iterable[pyoxigraph.Triple], name: str) -> Selection:
+def answer(index: Index, triples: Iterable[Triple], name: str) -> Selection:
     """What a CONSTRUCT query picked: the links of the graph that one of its triples states.
 
     A triple states a link if its subject is the report or the market, and its object the entity. So the query needs
     neither labels nor evidence. Raises QueryError where no link is among them.
     """
     pairs = frozenset(
-        (t.subject.value, t.object.value)
-        for t in triples
-        if hasattr(t.subject, "value") and hasattr(t.object, "value") and t.predicate.value != vocab.RDF_TYPE
+        (subject, value)
+        for subject, predicate, value in triples
+        if isinstance(value, str) and predicate != vocab.RDF_TYPE
     )
     reports = set()
     for claim in index.of_type(vocab.LinkClaim):

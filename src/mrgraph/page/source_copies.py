@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from mrgraph.page.html_page import policy, template
+from mrgraph.output import markup
+from mrgraph.page.html_page import ROOM, policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,16 +41,16 @@ def copies(texts: Mapping[str, tuple[str, str]], places: Mapping[str, Places]) -
 
 def copy(name: str, text: str, places: Iterable[tuple[int, int]]) -> bytes:
     """The text as HTML without scripts; the character where a quote begins has the id "c" and its offset."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(template), autoescape=True, undefined=jinja2.StrictUndefined
+    style = markup.source(ROOM, "source.css")
+    page = markup.render(
+        ROOM,
+        "source.html.jinja",
+        name=name,
+        style=markup.Markup(style),
+        policy=policy(style),
+        pieces=_pieces(text, list(places)),
     )
-    style = template("source.css")
-    made = environment.get_template("source.html.jinja").render(
-        name=name, style=style, policy=policy(style), pieces=_pieces(text, list(places))
-    )
-    return made.encode("utf-8", "replace")
+    return page.encode("utf-8", "replace")
 
 
 def _pieces(text: str, places: list[tuple[int, int]]) -> list[tuple[str, bool, list[int]]]:

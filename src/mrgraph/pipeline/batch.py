@@ -1,41 +1,40 @@
-"""Paths -> extractions: the first two stages over a whole pile, in one process or several, always in the same order."""
+"""Paths -> extractions: the first two stages over a whole pile, each document in a process that it cannot leave."""
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
-import time
-from collections import Counter, deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeVar
 
 from mrgraph import reference
 from mrgraph.errors import MissingExtra, MrgraphError, SourceError
-from mrgraph.pipeline.cache import Memory
-from mrgraph.records import Extraction, Problem, Source
+from mrgraph.records import Document, Extraction, Problem, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
 
-    from mrgraph.records import Document
+    from mrgraph.documents.sources import Paths
+    from mrgraph.pipeline.cache import Cache
     from mrgraph.reference import Reference
     from mrgraph.settings import Settings
 
-    Work: TypeAlias = Callable[[Source], Extraction | Problem]
+# Read once before processes are started: they share what is imported, loaded and compiled at first use.
+_TEXT = """# Widget Market – Forecast to 2031
 
-# Starting a process costs as much as reading some thirty documents: below this number one process is quicker.
-_FEW = 100
-_LOOK_UP = 1.0  # seconds between two looks of a worker whether its parent is still there
-_AHEAD = 8  # documents in flight per worker: keeps all busy, and memory flat
+The widget market was valued at USD 5.2 billion in 2024 and will grow at a CAGR of 4% by 2031. Europe held 40%.
+
+## Key Players
+- Example Inc.
+"""
+_SAMPLE = Source("sample.md", _TEXT.encode(), "")
+
+_T = TypeVar("_T")
+_R = TypeVar("_R", Document, Extraction)
 
 
-def read(paths: Iterable[str], settings: Settings) -> Iterator[Source | Problem]:
+def read(paths: Paths, settings: Settings) -> Iterator[Source | Problem]:
     """Each input once, sorted by its path; what cannot be read comes as a problem."""
     from mrgraph.documents import sources
 
@@ -68,7 +67,7 @@ def extract(document: Document, known: Reference, settings: Settings) -> Extract
 
 @dataclass(slots=True)
 class Reading:
-    """One pass over the inputs: extractions come in the order of their paths, problems and refusals add up.
+    """One pass over the inputs: results come in the order of their paths, problems and refusals add up.
 
     `rejects`: how often words were refused, by reason. `refused`: why nothing was read from a document, by its path:
     a pile may hold other texts. `progress` is called with the path of each document done.
@@ -80,55 +79,78 @@ class Reading:
     rejects: Counter[str] = field(default_factory=Counter)
     refused: dict[str, str] = field(default_factory=dict)
     _kept: set[str] = field(default_factory=set)
+    _cache: Cache | None = field(init=False)
 
-    def documents(self, paths: Iterable[str]) -> Iterator[Document]:
+    def __post_init__(self) -> None:
+        self._cache = _cache(self.settings)
+
+    @property
+    def damaged(self) -> int:
+        """How many entries of the cache did not hold what had been kept, so that their sources were read again."""
+        return self._cache.damaged if self._cache else 0
+
+    def documents(self, paths: Paths) -> Iterator[Document]:
         """The documents that can be read."""
-        for source in self._sources(paths):
-            try:
-                yield parse(source, self.settings)
-            except MrgraphError as error:
-                self.problems.append(problem(source.path, error))
+        return self._sound(in_processes(self._sources(paths), document, self.settings))
 
-    def extractions(self, paths: Iterable[str]) -> Iterator[Extraction]:
+    def extractions(self, paths: Paths) -> Iterator[Extraction]:
         """What was read from each document.
 
         Raises MissingExtra where the settings name a model that is not installed.
         """
-        sources = self._sources(paths)
-        first = list(islice(sources, _FEW))
-        workers = self.settings.workers or os.cpu_count() or 1
-        if workers == 1 or (self.settings.workers is None and len(first) < _FEW):
-            found: Iterator[Extraction | Problem] = (
-                extraction(source, self.settings) for source in chain(first, sources)
-            )
-        else:
-            found = in_processes(chain(first, sources), partial(extraction, settings=self.settings), workers)
-        for each in found:
-            if self.progress is not None:
-                self.progress(each.path)
-            if isinstance(each, Problem):
-                self.problems.append(each)
-            elif each.refused:
-                self.refused[each.path] = each.refused
-            else:
-                self.rejects.update(reject.why for reject in each.rejects)
-                yield each
+        known = map(self._recalled, self._sources(paths))
+        for extraction in self._sound(in_processes(known, _kept_extraction, self.settings)):
+            if extraction.refused:
+                self.refused[extraction.path] = extraction.refused
+                continue
+            self.rejects.update(reject.why for reject in extraction.rejects)
+            yield extraction
 
     def forget(self) -> None:
         """Keep for the next build what was read from the sources of this pass, and nothing else."""
-        memory = _memory(self.settings)
-        if memory:
-            memory.forget(but=self._kept)
+        if self._cache:
+            self._cache.forget(but=self._kept)
 
-    def _sources(self, paths: Iterable[str]) -> Iterator[Source]:
-        memory = _memory(self.settings)
+    def _sources(self, paths: Paths) -> Iterator[Source]:
         for source in read(paths, self.settings):
             if isinstance(source, Problem):
                 self.problems.append(source)
-                continue
-            if memory:
-                self._kept.add(memory.name(source))
-            yield source
+            else:
+                yield source
+
+    def _recalled(self, source: Source) -> Source | Extraction:
+        """What an earlier build read from the source, else the source."""
+        if self._cache is None:
+            return source
+        self._kept.add(self._cache.name(source))
+        return self._cache.recall(source) or source
+
+    def _sound(self, results: Iterable[_R | Problem]) -> Iterator[_R]:
+        for result in results:
+            if self.progress is not None:
+                self.progress(result.path)
+            if isinstance(result, Problem):
+                self.problems.append(result)
+            else:
+                yield result
+
+
+def in_processes(items: Iterable[Source | _T], work: Callable[..., _T], settings: Settings) -> Iterator[_T | Problem]:
+    """What `work(source, settings=settings)` makes of each source, in their order; other items stand for themselves.
+
+    One process for a few sources, more as they turn out to be many, and never more than the settings say. A source that
+    takes longer than they allow, or kills its process, is a problem and costs no other.
+    """
+    from mrgraph.pipeline.processes import Processes
+
+    processes = Processes(
+        work=partial(work, settings=settings),
+        prepare=partial(document if work is document else annotated, _SAMPLE, settings),
+        most=settings.workers or os.cpu_count() or 1,
+        seconds=settings.max_seconds,
+        at_once=settings.workers is not None,
+    )
+    return processes.results(items)
 
 
 def problem(path: str, error: MrgraphError) -> Problem:
@@ -138,21 +160,39 @@ def problem(path: str, error: MrgraphError) -> Problem:
 
 
 def extraction(source: Source, settings: Settings) -> Extraction | Problem:
-    """What one source holds, as an earlier build read it, or read now."""
-    memory = _memory(settings)
-    kept = memory.recall(source) if memory else None
-    if kept is not None:
-        return kept
-    found = _read(source, settings)
-    if memory and isinstance(found, Extraction):
-        memory.keep(source, found)
+    """What one source holds."""
+    found = annotated(source, settings)
+    return found if isinstance(found, Problem) else found[0]
+
+
+def annotated(source: Source, settings: Settings) -> tuple[Extraction, str] | Problem:
+    """What one source holds, and the text that its offsets count in."""
+
+    def read_whole() -> tuple[Extraction, str]:
+        found = _parsed(source, settings)
+        return extract(found, _reference(), settings), found.text
+
+    return _guarded(source, read_whole)
+
+
+def document(source: Source, settings: Settings) -> Document | Problem:
+    """The document in a source."""
+    return _guarded(source, partial(_parsed, source, settings))
+
+
+def _kept_extraction(source: Source, settings: Settings) -> Extraction | Problem:
+    """What one source holds, kept for the next build."""
+    found = extraction(source, settings)
+    kept = _cache(settings)
+    if kept is not None and isinstance(found, Extraction):
+        kept.keep(source, found)
     return found
 
 
-def _read(source: Source, settings: Settings) -> Extraction | Problem:
-    """What one source holds; whatever goes wrong with it alone is a problem, never the end of the pile."""
+def _guarded(source: Source, work: Callable[[], _T]) -> _T | Problem:
+    """The result of work on a source; whatever goes wrong with it alone is a problem, never the end of the pile."""
     try:
-        return extract(_parsed(source, settings), _reference(), settings)
+        return work()
     except MissingExtra:
         raise
     except SourceError as error:
@@ -179,73 +219,9 @@ def _reference() -> Reference:
     return reference.load()
 
 
-@cache
-def _memory(settings: Settings) -> Memory | None:
-    return Memory(settings.memory, settings) if settings.memory else None
+def _cache(settings: Settings) -> Cache | None:
+    if settings.cache is None:
+        return None
+    from mrgraph.pipeline.cache import Cache
 
-
-# ----------------------------------------------------------------------------------------------- processes
-
-
-def in_processes(sources: Iterable[Source], work: Work, workers: int) -> Iterator[Extraction | Problem]:
-    """What `work` makes of each source, in their order, by `workers` processes.
-
-    A process that dies costs no source but the one that killed it. `work` must be importable from a module.
-    """
-    pool = _pool(workers)
-    waiting: deque[tuple[Source, Future[Extraction | Problem]]] = deque()
-    try:
-        for source in sources:
-            waiting.append((source, pool.submit(work, source)))
-            if len(waiting) >= workers * _AHEAD:
-                found, pool = _next(waiting, pool, work, workers)
-                yield found
-        while waiting:
-            found, pool = _next(waiting, pool, work, workers)
-            yield found
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Processes that leave an interrupt to this one, and end when it ends, however that happens."""
-    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(os.getpid(),))
-
-
-def _begin(parent: int) -> None:
-    """What a worker does first."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
-
-
-def _outlive(parent: int) -> None:
-    """End this process once its parent is gone."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK_UP)
-    os._exit(1)
-
-
-def _next(
-    waiting: deque[tuple[Source, Future[Extraction | Problem]]], pool: ProcessPoolExecutor, work: Work, workers: int
-) -> tuple[Extraction | Problem, ProcessPoolExecutor]:
-    """What the first of the waiting sources holds, and the pool to go on with: a new one where a process died."""
-    source, future = waiting.popleft()
-    try:
-        return future.result(), pool
-    except BrokenProcessPool:
-        pool.shutdown(wait=False, cancel_futures=True)
-    found = _alone(source, work)
-    pool = _pool(workers)
-    left = [each for each, _ in waiting]
-    waiting.clear()
-    waiting.extend((each, pool.submit(work, each)) for each in left)
-    return found, pool
-
-
-def _alone(source: Source, work: Work) -> Extraction | Problem:
-    """The source read in a process of its own, so that the guilty one is known."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, source).result()
-        except BrokenProcessPool:
-            return Problem(source.path, "reading it killed the process (out of memory?)", "leave it out or split it")
+    return Cache(settings.cache, settings)

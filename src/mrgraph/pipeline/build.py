@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mrgraph import decisions
 from mrgraph import reference as known
+from mrgraph.errors import SourceError, UsageError
 from mrgraph.pipeline import batch
 from mrgraph.pipeline.batch import Reading
 from mrgraph.rdf.terms import shorten
-from mrgraph.records import Problem
+from mrgraph.records import Document, Problem, Source
 from mrgraph.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from mrgraph.decisions import Decision
+    from mrgraph.documents.sources import Paths
     from mrgraph.facts import Facts
     from mrgraph.rdf.terms import Triple
-    from mrgraph.records import Document, Extraction, Source
+    from mrgraph.records import Extraction
     from mrgraph.reference import Reference
 
 
@@ -28,7 +32,8 @@ class Build:
     """What a build made: facts and their triples, what kept documents out, and how often words were refused, by reason.
 
     `versions`: what took part besides mrgraph, as (name, version). `refused`: paths of documents that were left out,
-    with the reason.
+    with the reason. `damaged`: entries of the cache that did not hold what had been kept, so that their documents were
+    read again.
     """
 
     facts: Facts
@@ -37,12 +42,13 @@ class Build:
     rejects: Mapping[str, int]
     versions: tuple[tuple[str, str], ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    damaged: int = 0
 
 
-def build(
-    paths: Iterable[str], settings: Settings | None = None, progress: Callable[[str], None] | None = None
-) -> Build:
+def build(paths: Paths, settings: Settings | None = None, progress: Callable[[str], None] | None = None) -> Build:
     """The graph of all documents under `paths`; `progress` is called with the path of each that is done.
+
+    A path is a file, a folder, a pattern, or "-" for standard input; a single one may be given as it is.
 
     A document that cannot be read is a problem of the result, and so is a correction that meets no claim. Raises
     MrgraphError only for what concerns all documents, such as a model that is not installed, or a malformed file of
@@ -67,28 +73,48 @@ def build(
         rejects=dict(sorted(pile.rejects.items())),
         versions=_versions(settings),
         refused=dict(sorted(pile.refused.items())),
+        damaged=pile.damaged,
     )
 
 
-def read(paths: Iterable[str], settings: Settings | None = None) -> Iterator[Source | Problem]:
-    """Each input once, sorted by its path; what cannot be read comes as a problem."""
+def read(paths: Paths, settings: Settings | None = None) -> Iterator[Source | Problem]:
+    """Each input once, sorted by its path; what cannot be read comes as a problem.
+
+    A path is a file, a folder, a pattern, or "-" for standard input; a single one may be given as it is.
+    """
     return batch.read(paths, settings or Settings())
 
 
-def parse(source: Source, settings: Settings | None = None) -> Document:
-    """The structured document in a source.
+def parse(source: Source | str | Path, settings: Settings | None = None) -> Document:
+    """The structured document in a source, or in the one file that a path names.
 
-    Raises SourceError where it holds no text.
+    Raises SourceError where it holds no text, and UsageError for a path with several documents.
     """
-    return batch.parse(source, settings or Settings())
+    settings = settings or Settings()
+    return batch.parse(source if isinstance(source, Source) else _one(source, settings), settings)
 
 
-def extract(document: Document, reference: Reference | None = None, settings: Settings | None = None) -> Extraction:
-    """All that a document claims, each claim with the words it was read from.
+def extract(
+    document: Document | str | Path, reference: Reference | None = None, settings: Settings | None = None
+) -> Extraction:
+    """All that a document, or the one at a path, claims, each claim with the words it was read from.
 
-    Raises MissingExtra where the settings name a model that is not installed.
+    Raises MissingExtra where the settings name a model that is not installed, and what `parse` raises.
     """
-    return batch.extract(document, reference or known.load(), settings or Settings())
+    settings = settings or Settings()
+    if not isinstance(document, Document):
+        document = parse(document, settings)
+    return batch.extract(document, reference or known.load(), settings)
+
+
+def _one(path: str | Path, settings: Settings) -> Source:
+    """The only source at a path."""
+    sources = list(islice(batch.read(path, settings), 2))
+    if len(sources) > 1:
+        raise UsageError(f"{path}: several documents; take them one by one from mrgraph.read")
+    if isinstance(sources[0], Problem):
+        raise SourceError(str(sources[0]))
+    return sources[0]
 
 
 def link(extractions: Iterable[Extraction], reference: Reference | None = None) -> Facts:
@@ -98,7 +124,7 @@ def link(extractions: Iterable[Extraction], reference: Reference | None = None) 
     return linker.link(extractions, reference or known.load())
 
 
-def _linkable(pile: Reading, paths: Iterable[str]) -> Iterator[Extraction]:
+def _linkable(pile: Reading, paths: Paths) -> Iterator[Extraction]:
     """Extractions that can become part of a graph; the others are problems."""
     from mrgraph.linking import linker
 

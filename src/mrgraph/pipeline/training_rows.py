@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from mrgraph.errors import MrgraphError
-from mrgraph.evaluation.matching import market_key
+from mrgraph.evaluation.keys import market_key
 from mrgraph.evaluation.training import Row, Table
 from mrgraph.extraction.decisions import market_features, report_features, score_cards
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.page_words import PageWords
 from mrgraph.extraction.publication import market_choice
-from mrgraph.extraction.publication.headline import proposed
 from mrgraph.extraction.publication.market_names import bare
+from mrgraph.extraction.publication.report_metadata import proposed
 from mrgraph.extraction.text.page import Page
 from mrgraph.pipeline import batch
 from mrgraph.records import Source
@@ -71,7 +71,7 @@ def example(
         return None
     lead = proposed(page, reference)
     words = PageWords(page)
-    polled = market_choice.poll(words, reference, lead.found, lead.best, "".join(lead.address))
+    polled = market_choice.poll(words, reference, lead.candidates, lead.best, "".join(lead.address))
     names = [gold.get("market"), *gold.get("market_aliases", ())] if gold else []
     right = {market_key(name) for name in names if name}
     standing = market_choice.standing(polled, page.document.language, reference)

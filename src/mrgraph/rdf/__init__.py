@@ -1,18 +1,45 @@
-"""RDF as the rest of mrgraph sees it: terms, files, stores, Turtle, SHACL; the only room that knows an RDF library."""
+"""RDF as the rest of mrgraph sees it: terms, files, stores, formats, SHACL; the only room that knows an RDF library.
 
-from mrgraph.rdf.rdf_files import GRAPH_FILE, STDIN, from_triples, graph_file, parse, read_triples
-from mrgraph.rdf.stores import as_store, engine_triple, engine_triples, open_dataset, open_store
+Triples are tuples of our own records (`rdf.terms`), answers are rows of them (`rdf.solutions`). The names below are
+imported on first use, so that who only names a term does not wait for an engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mrgraph.rdf.engine_terms import is_iri, written
+    from mrgraph.rdf.rdf_files import GRAPH_FILE, STDIN, graph_file, parse_ntriples, read_triples
+    from mrgraph.rdf.stores import Store, as_store, open_dataset, open_store, updated
 
 __all__ = [
     "GRAPH_FILE",
     "STDIN",
+    "Store",
     "as_store",
-    "engine_triple",
-    "engine_triples",
-    "from_triples",
     "graph_file",
+    "is_iri",
     "open_dataset",
     "open_store",
-    "parse",
+    "parse_ntriples",
     "read_triples",
+    "updated",
+    "written",
 ]
+
+# Where each name lives.
+_HOMES = {
+    **dict.fromkeys(("is_iri", "written"), "mrgraph.rdf.engine_terms"),
+    **dict.fromkeys(("GRAPH_FILE", "STDIN", "graph_file", "parse_ntriples", "read_triples"), "mrgraph.rdf.rdf_files"),
+    **dict.fromkeys(("Store", "as_store", "open_dataset", "open_store", "updated"), "mrgraph.rdf.stores"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """The name, imported now."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mrgraph.rdf' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value

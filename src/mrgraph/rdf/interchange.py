@@ -1,20 +1,18 @@
-"""Load, save, keep: the same graph, the same bytes, and an old file stays whole until the new one is."""
+"""Load and save: the same graph, the same bytes."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from mrgraph import rdf, vocab
+from mrgraph import vocab
 from mrgraph.errors import GraphError
+from mrgraph.output.whole_files import write_whole
 from mrgraph.rdf import turtle
-from mrgraph.rdf.terms import Literal, Triple
+from mrgraph.rdf.rdf_files import read_triples
+from mrgraph.rdf.terms import Literal, Term, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,46 +54,11 @@ def load(path: Path | str) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in vocab.PREFIXES.items():
         graph.bind(prefix, namespace)
-    for subject, predicate, value in rdf.read_triples(path):
+    for subject, predicate, value in read_triples(path):
+        if not isinstance(value, str | Literal):
+            raise GraphError(f"{path}: holds RDF 1.2 triple terms, which rdflib does not know; leave them out")
         graph.add((_rdflib_node(subject), rdflib.URIRef(predicate), _rdflib_object(value)))
     return graph
-
-
-def write_whole(data: bytes | Iterable[bytes], path: Path) -> None:
-    """Put `data`, in one piece or several, at `path`, whole or not at all.
-
-    Raises GraphError with what the system says: no space, no permission, no such folder.
-    """
-    temporary: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines((data,) if isinstance(data, bytes) else data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-        raise GraphError(f"{path}: {error.strerror or error}; {_cure(error)}") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-def _cure(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "free some space or write elsewhere with -o; an older file there is untouched"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "write elsewhere with -o, or change the folder's permissions"
-    return "check the folder, or write elsewhere with -o"
 
 
 # ------------------------------------------------------------------------------------------ rdflib's terms
@@ -123,8 +86,8 @@ def _node(term: rdflib.term.Node | str) -> str:
     return f"_:{term}" if type(term).__name__ == "BNode" else str(term)
 
 
-def _object(term: rdflib.term.Node | str | Literal) -> str | Literal:
-    if isinstance(term, Literal) or type(term) is str:
+def _object(term: rdflib.term.Node | Term) -> Term:
+    if isinstance(term, Literal | tuple) or type(term) is str:
         return term
     import rdflib
 

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrgraph.errors import GraphError
-from mrgraph.rdf.terms import Literal, Triple
+from mrgraph.rdf.formats import GRAPHS, by_ending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     import pyoxigraph
+
+    from mrgraph.rdf.terms import Triple
 
 GRAPH_FILE = "graph.ttl"
 STDIN = "-"
 
-_FORMATS = {
-    ".ttl": "TURTLE",
-    ".nt": "N_TRIPLES",
-    ".nq": "N_QUADS",
-    ".trig": "TRIG",
-    ".rdf": "RDF_XML",
-    ".owl": "RDF_XML",
-    ".xml": "RDF_XML",
-    ".jsonld": "JSON_LD",
-    ".json": "JSON_LD",
-}
-_SUFFIXES = ", ".join(sorted(_FORMATS))
 _HEAD = 4096  # bytes looked at to tell the format of a file without a known suffix
 _STDIN_BASE = "stdin:/"
 
@@ -59,6 +50,14 @@ def graph_file(path: Path | str) -> Path:
     return given
 
 
+def base_iri(file: Path) -> str:
+    """What a file's relative IRIs are relative to: the path that it was named by, wherever links lead.
+
+    So says RFC 3986, 5.1.3.
+    """
+    return Path(os.path.abspath(file)).as_uri()  # noqa: PTH100 - Path.absolute keeps "..", Path.resolve follows links
+
+
 def read_content(path: Path | str) -> Content:
     """The bytes of the graph at `path` with what is needed to parse them; "-" is stdin.
 
@@ -72,11 +71,11 @@ def read_content(path: Path | str) -> Content:
         data = file.read_bytes()
     except OSError as error:
         raise GraphError(f"{file}: {error.strerror or error}; check its permissions") from error
-    return Content(str(file), data, _format(str(file), file.suffix.lower(), data), file.resolve().as_uri())
+    return Content(str(file), data, _format(str(file), file.suffix.lower(), data), base_iri(file))
 
 
-def parse(path: Path | str) -> Iterator[pyoxigraph.Quad]:
-    """The quads of the graph at `path`, in the order of the file.
+def quads(path: Path | str) -> Iterator[pyoxigraph.Quad]:
+    """The engine's quads of the graph at `path`, in the order of the file; they stay in this room.
 
     Raises GraphError for a missing, unreadable or malformed file.
     """
@@ -90,25 +89,28 @@ def parse(path: Path | str) -> Iterator[pyoxigraph.Quad]:
 
 
 def read_triples(path: Path | str) -> Iterator[Triple]:
-    """The triples of the graph at `path`, literals as written, in the order of the file.
+    """The triples of the graph at `path`, literals as written, in the order of the file; named graphs are merged.
 
-    Raises GraphError for a missing, unreadable or malformed file, and for RDF 1.2 triple terms.
+    Raises GraphError for a missing, unreadable or malformed file.
     """
-    yield from from_triples(parse(path), where=str(path))
+    from mrgraph.rdf.engine_terms import our_triples
+
+    yield from our_triples(quads(path))
 
 
-def from_triples(triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad], *, where: str = "answer") -> Iterator[Triple]:
-    """The engine's triples as ours, in their order; named graphs are merged.
+def parse_ntriples(text: str) -> list[Triple]:
+    """The triples that some lines of N-Triples hold.
 
-    Raises GraphError for RDF 1.2 triple terms.
+    Raises GraphError for what is none.
     """
     import pyoxigraph
 
-    for triple in triples:
-        subject, value = triple.subject, triple.object
-        if isinstance(value, pyoxigraph.Triple) or isinstance(subject, pyoxigraph.Triple):
-            raise GraphError(f"{where}: holds RDF 1.2 triple terms; ask for ntriples, or leave them out")
-        yield _node(subject), triple.predicate.value, _object(value)
+    from mrgraph.rdf.engine_terms import our_triples
+
+    try:
+        return list(our_triples(pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_TRIPLES)))
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(f"{' '.join(str(error).split())}; write the triple as in N-Triples") from error
 
 
 def malformed(name: str, error: Exception) -> GraphError:
@@ -128,9 +130,11 @@ def malformed(name: str, error: Exception) -> GraphError:
 def _format(name: str, suffix: str, data: bytes) -> str:
     """The name of the data's format, by the file's suffix, else by how it begins; XML with a DOCTYPE is refused."""
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    form = _FORMATS.get(suffix) or _sniff(head)
+    known = by_ending(suffix, GRAPHS)
+    form = known.engine if known is not None else _sniff(head)
     if form is None:
-        raise GraphError(f"{name}: no RDF format known by this name; give it one of {_SUFFIXES}")
+        endings = ", ".join(sorted(ending for known in GRAPHS for ending in known.endings))
+        raise GraphError(f"{name}: no RDF format known by this name; give it one of {endings}")
     if form == "RDF_XML" and re.search(rb"<!DOCTYPE", data.replace(b"\x00", b""), re.IGNORECASE):
         raise GraphError(f"{name}: an XML file with a DOCTYPE is not read (entities can fill the memory); remove it")
     return form
@@ -144,17 +148,3 @@ def _sniff(head: bytes) -> str | None:
     if re.match(rb"(@prefix|@base|prefix|base|#|<[^>\s]*>\s|[\w.-]*:\S)", head, re.IGNORECASE):
         return "TURTLE"
     return None
-
-
-def _node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> str:
-    import pyoxigraph
-
-    return f"_:{term.value}" if isinstance(term, pyoxigraph.BlankNode) else term.value
-
-
-def _object(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal) -> str | Literal:
-    import pyoxigraph
-
-    if isinstance(term, pyoxigraph.Literal):
-        return Literal(term.value, term.datatype.value, term.language or "")
-    return _node(term)

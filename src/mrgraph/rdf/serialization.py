@@ -8,16 +8,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from mrgraph import rdf, vocab
+import pyoxigraph
+
+from mrgraph import vocab
 from mrgraph.errors import GraphError, UsageError
 from mrgraph.output import spool
 from mrgraph.output.spool import Spool, batched
 from mrgraph.rdf import turtle
-from mrgraph.rdf.formats import GRAPH_FORMATS
-from mrgraph.rdf.terms import Literal, Triple, order, ordered_triple, shorten
+from mrgraph.rdf.engine_terms import their_triple
+from mrgraph.rdf.formats import BY_NAME, GRAPH_FORMATS
+from mrgraph.rdf.rdf_files import read_triples
+from mrgraph.rdf.terms import Literal, Term, Triple, order, ordered_triple, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 # XML 1.0, section 2.2, and the end of an IRI that can be an element's name.
@@ -32,7 +36,7 @@ def export(path: Path | str, form: str, stream: BinaryIO) -> None:
     Raises UsageError for an unknown format, GraphError for a file that cannot be read or held by the format.
     """
     whole = Spool()
-    write(rdf.read_triples(path), form, whole)
+    write(read_triples(path), form, whole)
     stream.writelines(whole.chunks())
 
 
@@ -52,21 +56,29 @@ def write(triples: Iterable[Triple], form: str, stream: Spool) -> None:
     Raises UsageError for an unknown format, GraphError for triples that the format cannot hold.
     """
     _known(form)
-    if form in ("turtle", "trig"):  # a graph without a name is the same text in both
-        _write_text(turtle.write(triples, ordering=spool.ordered), stream)
+    if form == "turtle":
+        write_turtle(triples, stream)
         return
     in_order = map(ordered_triple, spool.ordered(map(order, triples)))
     if form == "jsonld":
         _write_text(_json_ld(in_order), stream)
-        return
-    import pyoxigraph
+    elif form == "rdfxml":
+        _serialize(filter(_fits_xml, in_order), form, stream, vocab.PREFIXES)
+    else:
+        _serialize(in_order, form, stream, {})
 
-    if form in ("ntriples", "nquads"):
-        pyoxigraph.serialize(rdf.engine_triples(in_order), stream.sink, pyoxigraph.RdfFormat.N_TRIPLES)
-        return
-    fitting = (triple for triple in in_order if _fits_xml(triple))
-    prefixes = dict(vocab.PREFIXES)
-    pyoxigraph.serialize(rdf.engine_triples(fitting), stream.sink, pyoxigraph.RdfFormat.RDF_XML, prefixes=prefixes)
+
+def write_turtle(triples: Iterable[Triple], stream: Spool, prefixes: Mapping[str, str] = vocab.PREFIXES) -> None:
+    """Write the triples as Turtle, each once: the prefixes used, then subjects in the order of reading, then by IRI.
+
+    Raises GraphError for a term that is no IRI.
+    """
+    _write_text(turtle.write(triples, prefixes, ordering=spool.ordered), stream)
+
+
+def _serialize(triples: Iterable[Triple], form: str, stream: Spool, prefixes: Mapping[str, str]) -> None:
+    target: pyoxigraph.RdfFormat = getattr(pyoxigraph.RdfFormat, BY_NAME[form].engine)
+    pyoxigraph.serialize(map(their_triple, triples), stream.sink, target, prefixes=dict(prefixes) or None)
 
 
 def _write_text(pieces: Iterable[str], stream: Spool) -> None:
@@ -85,11 +97,19 @@ def _fits_xml(triple: Triple) -> bool:
     A property's IRI must end in what can be an element's name.
     """
     subject, predicate, value = triple
+    value = _plain(value, "rdfxml")
     if isinstance(value, Literal) and _NOT_IN_XML.search(value.text):
         raise GraphError(f"{shorten(subject)}: a text with control characters, which XML cannot hold; choose ntriples")
     if not _XML_NAME.search(predicate):
         raise GraphError(f"{shorten(predicate)}: a property that XML cannot name; choose ntriples")
     return True
+
+
+def _plain(value: Term, form: str) -> str | Literal:
+    """The object; UsageError for a triple term, which formats of RDF 1.1 cannot hold."""
+    if isinstance(value, str | Literal):
+        return value
+    raise UsageError(f"{form}: cannot hold RDF 1.2 triple terms; choose turtle or ntriples")
 
 
 # ----------------------------------------------------------------------------------------------- JSON-LD
@@ -118,8 +138,9 @@ def _compact(iri: str) -> str:
     return iri if short.startswith("<") or iri.startswith("_:") else short
 
 
-def _json_value(value: str | Literal) -> str | dict[str, str]:
-    if not isinstance(value, Literal):
+def _json_value(value: Term) -> str | dict[str, str]:
+    value = _plain(value, "jsonld")
+    if isinstance(value, str):
         return {"@id": _compact(value)}
     if value.language:
         return {"@value": value.text, "@language": value.language}

@@ -1,116 +1,187 @@
-"""Graphs -> one store that the engine can ask: files, folders, stdin, rdflib graphs or triples."""
+"""Graphs -> one store that can be asked: files, folders, stdin, rdflib graphs or triples."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph
+
+from mrgraph import vocab
 from mrgraph.errors import GraphError, UsageError
-from mrgraph.rdf.rdf_files import malformed, parse, read_content
-from mrgraph.rdf.terms import Literal, Triple
+from mrgraph.rdf.engine_terms import is_iri, our_triples, ours, their_triple, theirs
+from mrgraph.rdf.rdf_files import malformed, quads, read_content
+from mrgraph.rdf.solutions import Result, result
+from mrgraph.rdf.terms import lexical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    import pyoxigraph
+    from mrgraph.rdf.engine_terms import EngineTerm
+    from mrgraph.rdf.terms import Term, Triple
+
+_UNKNOWN_FUNCTION = r"custom function <([^>]+)> is not supported"
+_MOST_FUNCTIONS = 100  # unknown ones in one query
 
 
-def open_store(path: Path | str) -> pyoxigraph.Store:
+class Store:
+    """A graph, or several by name, that can be asked in SPARQL and looked up in."""
+
+    __slots__ = ("_engine",)
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self._engine = pyoxigraph.Store()
+        self._engine.bulk_extend(pyoxigraph.Quad(*triple) for triple in map(their_triple, triples))
+
+    @classmethod
+    def around(cls, engine: pyoxigraph.Store) -> Store:
+        """The engine's store as one of ours."""
+        made = cls.__new__(cls)
+        made._engine = engine
+        return made
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        prefixes: dict[str, str] | None = None,
+        graphs: tuple[Sequence[str], Sequence[str]] | None = None,
+    ) -> Result:
+        """The engine's answer, without a look at what is asked; a function that it does not know gives no value.
+
+        `graphs`: IRIs of the default and of the named ones that are seen, in place of what the query says.
+        Raises what the engine does: SyntaxError, ValueError, RuntimeError, OSError; also while the result is read.
+        """
+        seen: dict[str, Any] = {}
+        if graphs is not None:
+            seen["default_graph"], seen["named_graphs"] = (list(map(pyoxigraph.NamedNode, some)) for some in graphs)
+        unknown: dict[pyoxigraph.NamedNode, Callable[..., EngineTerm | None]] = {}
+        while True:
+            try:
+                return result(
+                    self._engine.query(text, base_iri=base, prefixes=prefixes, custom_functions=unknown or None, **seen)
+                )
+            except RuntimeError as error:
+                found = re.search(_UNKNOWN_FUNCTION, str(error))
+                if found is None or len(unknown) >= _MOST_FUNCTIONS:
+                    raise
+                unknown[pyoxigraph.NamedNode(found[1])] = _no_value
+
+    def match(
+        self, subject: str | None = None, predicate: str | None = None, value: Term | None = None
+    ) -> Iterator[Triple]:
+        """The triples of all graphs with these parts; None fits every term."""
+        wanted: tuple[Any, ...] = tuple(None if term is None else theirs(term) for term in (subject, predicate, value))
+        return our_triples(self._engine.quads_for_pattern(*wanted))
+
+    def of_type(self, *types: str) -> tuple[str, ...]:
+        """The subjects that have one of the classes `types`, sorted."""
+        return tuple(sorted({triple[0] for wanted in types for triple in self.match(None, vocab.RDF_TYPE, wanted)}))
+
+    def all(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """The values of `predicate` for `subject`, IRIs and texts of literals, sorted, each once."""
+        return tuple(sorted({lexical(value) for _, _, value in self.match(subject, predicate)}))
+
+    def mentions(self, iri: str) -> bool:
+        """Whether the IRI is a part of a triple, or the name of a graph."""
+        patterns = ((iri,), (None, iri), (None, None, iri))
+        if any(next(self.match(*pattern), None) is not None for pattern in patterns):
+            return True
+        return self._engine.contains_named_graph(pyoxigraph.NamedNode(iri))
+
+    def named_graphs(self) -> tuple[str, ...]:
+        """The names of the graphs, in the engine's order."""
+        return tuple(str(ours(graph)) for graph in self._engine.named_graphs())
+
+    def only_named(self) -> bool:
+        """Whether all triples are in named graphs, and there are some."""
+        unnamed = self._engine.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
+        return next(iter(unnamed), None) is None and bool(self.named_graphs())
+
+
+def open_store(path: Path | str) -> Store:
     """An in-memory store with the graph at `path`; named graphs are merged into the default graph.
 
     Raises GraphError for a missing, unreadable or malformed file.
     """
-    import pyoxigraph
-
-    store = pyoxigraph.Store()
-    store.bulk_extend(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in parse(path))
-    return store
+    engine = pyoxigraph.Store()
+    engine.bulk_extend(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in quads(path))
+    return Store.around(engine)
 
 
 def open_dataset(
     graphs: Sequence[Path | str], named: Mapping[str, Path | str] | None = None, *, index_from: int | None = None
-) -> pyoxigraph.Store:
+) -> Store:
     """A store with all `graphs` in its default graph and each of `named` in the graph with that IRI.
 
     Named graphs within a file (TriG, N-Quads) stay named. A single large graph, of `index_from` bytes
     or more (by default 2 MB), is opened from its disk index.
     Raises GraphError for a missing, unreadable or malformed file, UsageError for a name that is no IRI.
     """
-    import pyoxigraph
-
     if len(graphs) == 1 and not named:
         from mrgraph.rdf import disk_index
 
         smallest = disk_index.SMALLEST if index_from is None else index_from
         if (indexed := disk_index.open_index(graphs[0], smallest=smallest)) is not None:
-            return indexed
-    store = pyoxigraph.Store()
+            return Store.around(indexed)
+    engine = pyoxigraph.Store()
     for path in graphs:
-        _load(store, path, None)
+        _load(engine, path, None)
     for name, path in (named or {}).items():
-        try:
-            graph = pyoxigraph.NamedNode(name)
-        except ValueError as error:
-            raise UsageError(f"{name}: no full IRI, so no name for a graph; write IRI=FILE") from error
-        _load(store, path, graph)
-    return store
+        if not is_iri(name):
+            raise UsageError(f"{name}: no full IRI, so no name for a graph; write IRI=FILE")
+        _load(engine, path, pyoxigraph.NamedNode(name))
+    return Store.around(engine)
 
 
-def as_store(graph: Any) -> pyoxigraph.Store:
-    """Whatever holds a graph as a store: a store as it is, a path, an rdflib Graph, or triples.
+def as_store(graph: Any) -> Store:
+    """Whatever holds a graph as a store: a store as it is, ours or pyoxigraph's, a path, an rdflib Graph, or triples.
 
     Raises GraphError for a path that holds none.
     """
-    import pyoxigraph
-
-    if isinstance(graph, pyoxigraph.Store):
+    if isinstance(graph, Store):
         return graph
+    if isinstance(graph, pyoxigraph.Store):
+        return Store.around(graph)
     if isinstance(graph, str | Path):
         return open_dataset([graph])
-    store = pyoxigraph.Store()
     if type(graph).__module__.startswith("rdflib."):
-        store.load(graph.serialize(format="nt"), pyoxigraph.RdfFormat.N_TRIPLES)
-    else:
-        store.bulk_extend(pyoxigraph.Quad(*engine_triple(triple)) for triple in graph)
-    return store
+        engine = pyoxigraph.Store()
+        engine.load(graph.serialize(format="nt"), pyoxigraph.RdfFormat.N_TRIPLES)
+        return Store.around(engine)
+    return Store(graph)
 
 
-def engine_triple(triple: Triple) -> pyoxigraph.Triple:
-    """The triple in the engine's terms."""
-    import pyoxigraph
+def updated(sources: Sequence[Path | str], update: str, *, base: str | None = None) -> list[Triple]:
+    """The triples of `sources` after a SPARQL 1.1 Update; named graphs are merged.
 
-    subject, predicate, value = triple
-    return pyoxigraph.Triple(_node(subject), pyoxigraph.NamedNode(predicate), _object(value))
+    What the update leaves alone keeps its spelling ("5.90"), though the engine's store rewrites it.
+    Raises GraphError for the sources, and what the engine does for the update: SyntaxError, ValueError, RuntimeError.
+    """
+    kept = [quad for source in sources for quad in quads(source)]
+    before, after = pyoxigraph.Store(), pyoxigraph.Store()
+    before.extend(kept)
+    after.extend(kept)
+    after.update(update, base_iri=base, prefixes=dict(vocab.PREFIXES))
+    left = [quad for quad in kept if quad in after]
+    new = [quad for quad in after if quad not in before]
+    return list(our_triples([*left, *new]))
 
 
-def engine_triples(triples: Iterable[Triple]) -> Iterable[pyoxigraph.Triple]:
-    """The triples in the engine's terms, in their order."""
-    return map(engine_triple, triples)
+def _no_value(*_: object) -> None:
+    """What an unknown function gives: an error, which the engine takes a missing value for."""
 
 
-def _load(store: pyoxigraph.Store, path: Path | str, graph: pyoxigraph.NamedNode | None) -> None:
-    import pyoxigraph
-
+def _load(engine: pyoxigraph.Store, path: Path | str, graph: pyoxigraph.NamedNode | None) -> None:
     content = read_content(path)
     try:
-        store.load(content.data, getattr(pyoxigraph.RdfFormat, content.form), base_iri=content.base, to_graph=graph)
+        engine.load(content.data, getattr(pyoxigraph.RdfFormat, content.form), base_iri=content.base, to_graph=graph)
     except (SyntaxError, ValueError) as error:
         raise malformed(content.name, error) from error
     except OSError as error:
         raise GraphError(f"{content.name}: {error}; check that it is a whole RDF file") from error
-
-
-def _node(node: str) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode:
-    import pyoxigraph
-
-    return pyoxigraph.BlankNode(node[2:]) if node.startswith("_:") else pyoxigraph.NamedNode(node)
-
-
-def _object(value: str | Literal) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
-    import pyoxigraph
-
-    if not isinstance(value, Literal):
-        return _node(value)
-    if value.language:
-        return pyoxigraph.Literal(value.text, language=value.language)
-    return pyoxigraph.Literal(value.text, datatype=pyoxigraph.NamedNode(value.datatype))

@@ -1,4 +1,7 @@
-"""The two records that graphs are made of, literals and triples, and how their terms are ordered and shortened."""
+"""The records that graphs are made of, literals and triples, and how their terms are ordered and shortened.
+
+Everything outside this room sees graphs as these records; the terms of a library stay inside.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +11,62 @@ from mrgraph import vocab
 
 
 class Literal(NamedTuple):
-    """A value with its datatype's IRI; `text` is its lexical form, kept as written ("5.90" is not "5.9")."""
+    """A value with its datatype's IRI; `text` is its lexical form, kept as written ("5.90" is not "5.9").
+
+    `language`: the tag, with RDF 1.2's base direction behind two hyphens ("ar--rtl") where there is one.
+    """
 
     text: str
     datatype: str = vocab.XSD_STRING
     language: str = ""
 
 
-Triple: TypeAlias = tuple[str, str, str | Literal]
-"""Subject, predicate, object. Strings are IRIs, or blank nodes if they begin with "_:"."""
+Term: TypeAlias = "str | Literal | Triple"
+"""An IRI, a blank node if it begins with "_:", a literal, or a triple that RDF 1.2 speaks about."""
+
+Triple: TypeAlias = tuple[str, str, Term]
+"""Subject, predicate, object; the subject is an IRI or a blank node, the predicate an IRI."""
+
+_IRI, _LITERAL, _TRIPLE = "", "~", "~~"  # kinds of objects, in their order
+
+
+def is_blank(term: Term) -> bool:
+    """Whether the term is a blank node."""
+    return isinstance(term, str) and term.startswith("_:")
+
+
+def lexical(term: Term) -> str:
+    """The IRI, or the text of a literal; "" for a triple."""
+    if isinstance(term, str):
+        return term
+    return term.text if isinstance(term, Literal) else ""
 
 
 def order(triple: Triple) -> tuple[str, ...]:
     """The key to sort triples by: IRIs before literals, independent of engine and locale."""
     subject, predicate, value = triple
+    return (subject, predicate, *place(value))
+
+
+def place(value: Term) -> tuple[str, ...]:
+    """The key to sort objects by."""
+    if isinstance(value, str):
+        return (_IRI, value)
     if isinstance(value, Literal):
-        return (subject, predicate, "~", *value)
-    return (subject, predicate, "", value)
+        return (_LITERAL, *value)
+    return (_TRIPLE, *order(value))
 
 
 def ordered_triple(key: tuple[str, ...]) -> Triple:
     """The triple of which this is the key to sort by."""
-    subject, predicate, kind, *value = key
-    return (subject, predicate, Literal(*value) if kind else value[0])
+    return (key[0], key[1], placed(key[2:]))
+
+
+def placed(key: tuple[str, ...]) -> Term:
+    """The object of which this is the key to sort by."""
+    if key[0] == _IRI:
+        return key[1]
+    return Literal(*key[1:]) if key[0] == _LITERAL else ordered_triple(key[1:])
 
 
 def shorten(iri: str) -> str:
@@ -39,8 +75,17 @@ def shorten(iri: str) -> str:
     >>> shorten("https://w3id.org/mrgraph/company/qualcomm"), shorten("https://example.org/a")
     ('company:qualcomm', '<https://example.org/a>')
     """
-    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-    for prefix, namespace in vocab.PREFIXES.items():
-        if namespace == iri[:cut]:
-            return f"{prefix}:{iri[cut:]}"
+    space = namespace(iri)
+    for prefix, known in vocab.PREFIXES.items():
+        if known == space:
+            return f"{prefix}:{iri[len(space) :]}"
     return f"<{iri}>"
+
+
+def namespace(iri: str) -> str:
+    """The IRI up to its last slash or hash.
+
+    >>> namespace("https://w3id.org/mrgraph/ns#hasPlayer")
+    'https://w3id.org/mrgraph/ns#'
+    """
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mrgraph import vocab
 from mrgraph.errors import GraphError
-from mrgraph.rdf.terms import Literal, Triple
+from mrgraph.rdf.terms import Literal, Term, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -81,9 +81,11 @@ class _Terms:
         body = " ;\n    ".join(lines)
         return f"{self.term(subject)} {body} .\n"
 
-    def term(self, value: str | Literal) -> str:
+    def term(self, value: Term) -> str:
         if isinstance(value, Literal):
             return self._literal(value)
+        if not isinstance(value, str):
+            return f"<<( {' '.join(map(self.term, value))} )>>"
         written = self._written.get(value)
         if written is None:
             if len(self._written) > _REMEMBERED:

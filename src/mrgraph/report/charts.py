@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
+
+from mrgraph.output.markup import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,9 @@ _ROW: Final = 36
 _MOST_SHARES: Final = Decimal(150)  # percent that are drawn of shares that sum to more than a whole
 _TONES: Final = 6  # of the parts of bars; the one after them is for all others
 _LINE: Final = 15  # from one label to the next
+_ATTRIBUTE: Final = Markup(' %s="%s"')
+_ELEMENT: Final = Markup("<%s%s>%s</%s>")
+_EMPTY_ELEMENT: Final = Markup("<%s%s/>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +80,31 @@ class Span:
     mark: Mark
 
 
-def element(tag: str, content: str = "", **attributes: object) -> str:
-    """An element with its attributes escaped; `content` is markup already. A name's final _ is dropped, _ becomes -."""
-    given = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"' for name, value in attributes.items()
+def element(tag: str, content: str = "", **attributes: object) -> Markup:
+    """An element; all that is no Markup is escaped. A name's final _ is dropped, other _ become -.
+
+    >>> element("text", "1 < 2", class_="a", text_anchor="end")
+    Markup('<text class="a" text-anchor="end">1 &lt; 2</text>')
+    """
+    given = Markup().join(
+        [_ATTRIBUTE % (name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items()]
     )
-    return f"<{tag}{given}>{content}</{tag}>" if content else f"<{tag}{given}/>"
+    return _ELEMENT % (tag, given, content, tag) if content else _EMPTY_ELEMENT % (tag, given)
 
 
-def text(words: str, x: float, y: float, **attributes: object) -> str:
+def text(words: str, x: float, y: float, **attributes: object) -> Markup:
     """A line of words."""
-    return element("text", escape(words), x=_n(x), y=_n(y), **attributes)
+    return element("text", words, x=_n(x), y=_n(y), **attributes)
 
 
-def dots(rows: Sequence[Dots], unit: str) -> str:
+def dots(rows: Sequence[Dots], unit: str) -> Markup:
     """Stated values as discs, implied ones as diamonds, a bar between them where they differ.
 
     The scale is that of the stated values; what is implied far outside of it stands at its edge, with its number.
     """
     values = sorted(value for row in rows for value, _ in row.stated)
     if not values:
-        return ""
+        return Markup()
     pad = max((values[-1] - values[0]) / 4, Decimal("0.5"))
     near = [v for row in rows if (v := row.implied) is not None and values[0] - pad <= v <= values[-1] + pad]
     low, high = min([*values, *near]), max([*values, *near])
@@ -110,28 +118,28 @@ def dots(rows: Sequence[Dots], unit: str) -> str:
     return _svg(height, "Growth stated and implied, one row a report; the table below has the same figures", parts)
 
 
-def _dots_row(row: Dots, scale: _Scale, y: float) -> str:
+def _dots_row(row: Dots, scale: _Scale, y: float) -> Markup:
     places = [scale(value) for value, _ in row.stated]
     ends = [*places, *([scale(row.implied)] if row.implied is not None else [])]
     tone = "gap" if row.remark and row.clash else "rule"
     words = "warn" if row.clash else "faint"
-    found = element("line", x1=_n(min(ends)), x2=_n(max(ends)), y1=_n(y), y2=_n(y), class_=tone)
+    drawn = element("line", x1=_n(min(ends)), x2=_n(max(ends)), y1=_n(y), y2=_n(y), class_=tone)
     if row.implied is not None:
         x = scale(row.implied)
-        found += element("path", d=f"M{_n(x)} {_n(y - 7)}l7 7-7 7-7-7z", class_="implied")
+        drawn += element("path", d=f"M{_n(x)} {_n(y - 7)}l7 7-7 7-7-7z", class_="implied")
         if not scale.low <= row.implied <= scale.high:
             side, anchor = (12, "start") if row.implied < scale.low else (-12, "end")
-            found += text(_percent(row.implied), x + side, y - 6, class_="beyond", text_anchor=anchor)
+            drawn += text(_percent(row.implied), x + side, y - 6, class_="beyond", text_anchor=anchor)
     for value, mark in row.stated:
-        found += _link(mark, element("circle", cx=_n(scale(value)), cy=_n(y), r=6, class_="stated"))
-    return found + (text(row.remark, _RIGHT + 8, y + 4, class_=words) if row.remark else "")
+        drawn += _link(mark, element("circle", cx=_n(scale(value)), cy=_n(y), r=6, class_="stated"))
+    return drawn + (text(row.remark, _RIGHT + 8, y + 4, class_=words) if row.remark else Markup())
 
 
-def lines(rows: Sequence[Line], unit: str) -> str:
+def lines(rows: Sequence[Line], unit: str) -> Markup:
     """Amounts over years on a logarithmic scale, at the right the labels in the order of the lines' ends."""
     points = [(year, value) for row in rows for year, value, _ in row.points if value > 0]
     if not points:
-        return ""
+        return Markup()
     first, last = min(year for year, _ in points), max(year for year, _ in points)
     span = max(1, last - first)
     height, bottom, top = 420, 380, 24
@@ -166,13 +174,13 @@ def lines(rows: Sequence[Line], unit: str) -> str:
     return _svg(height, "Market sizes over the years; the table below has the same figures", parts)
 
 
-def bars(rows: Sequence[Bar]) -> str:
+def bars(rows: Sequence[Bar]) -> Markup:
     """Shares of one whole side by side; those that overlap others are outlined, beyond 100 % the bar runs over.
 
     The most frequent names have a tone of their own, told above the bars; a part says what it has room for.
     """
     if not rows:
-        return ""
+        return Markup()
     totals = [sum((share for _, share, _, _ in row.parts), Decimal(0)) for row in rows]
     scale = _Scale(Decimal(0), min(_MOST_SHARES, max(Decimal(100), *totals)))
     tones = _tones(rows)
@@ -181,7 +189,7 @@ def bars(rows: Sequence[Bar]) -> str:
     parts = [_ticks(scale, height, " %")]
     for number, (row, total) in enumerate(zip(rows, totals, strict=True)):
         y = 48 + number * _ROW
-        found, start = _labels(row.label, row.under, y), Decimal(0)
+        drawn, start = _labels(row.label, row.under, y), Decimal(0)
         for name, share, marked, mark in row.parts:
             left, right = scale(start), scale(start + share)
             tone = f"part tone{tones.get(name, _TONES)}" + (" overlap" if marked else "")
@@ -189,14 +197,14 @@ def bars(rows: Sequence[Bar]) -> str:
                 "rect", x=_n(left), y=_n(y - 12), width=_n(max(0.5, right - left - 1)), height=24, class_=tone
             )
             writings = (f"{name} {_percent(share)}", _percent(share))
-            words = next((each for each in writings if _width(each) <= right - left - 9), "")
-            inside = text(words, left + 5, y + 4, class_="inside") if words else ""
-            found += _link(mark, box + inside)
+            words = next((words for words in writings if _width(words) <= right - left - 9), "")
+            inside = text(words, left + 5, y + 4, class_="inside") if words else Markup()
+            drawn += _link(mark, box + inside)
             start += share
         if total > 100:
-            found += text(f"{_percent(total)} in all", _RIGHT + 8, y + 4, class_="warn")
-        parts.append(found)
-    moved = element("g", "".join(parts), transform=f"translate(0 {top})")
+            drawn += text(f"{_percent(total)} in all", _RIGHT + 8, y + 4, class_="warn")
+        parts.append(drawn)
+    moved = element("g", Markup().join(parts), transform=f"translate(0 {top})")
     return _svg(height + top, "Regional shares as claimed; the table below has the same figures", [legend, moved])
 
 
@@ -209,23 +217,23 @@ def _tones(rows: Sequence[Bar]) -> dict[str, int]:
     )
 
 
-def _legend(tones: Mapping[str, int]) -> tuple[str, int]:
+def _legend(tones: Mapping[str, int]) -> tuple[Markup, int]:
     """A key to the tones, and its height."""
-    found, x, y = "", 0.0, 0
+    drawn, x, y = Markup(), 0.0, 0
     for name, tone in tones.items():
         wide = 20 + _width(name) + 22
         if x and x + wide > WIDTH:
             x, y = 0.0, y + 22
-        found += element("rect", x=_n(x), y=y + 2, width=14, height=14, class_=f"tone{tone}")
-        found += text(name, x + 20, y + 13)
+        drawn += element("rect", x=_n(x), y=y + 2, width=14, height=14, class_=f"tone{tone}")
+        drawn += text(name, x + 20, y + 13)
         x += wide
-    return found, y + 34
+    return drawn, y + 34
 
 
-def spans(rows: Sequence[Span]) -> str:
+def spans(rows: Sequence[Span]) -> Markup:
     """Stretches of years, one row a report."""
     if not rows:
-        return ""
+        return Markup()
     first, last = min(row.start for row in rows), max(row.end for row in rows)
     scale = _Scale(Decimal(first), Decimal(max(last, first + 1)))
     height = len(rows) * 26 + 44
@@ -238,10 +246,12 @@ def spans(rows: Sequence[Span]) -> str:
     return _svg(height, "Forecast periods; the table below has the same years", parts)
 
 
-def grid(rows: Sequence[tuple[str, Sequence[tuple[str, Mark] | None], str]], columns: Sequence[str], label: str) -> str:
+def grid(
+    rows: Sequence[tuple[str, Sequence[tuple[str, Mark] | None], str]], columns: Sequence[str], label: str
+) -> Markup:
     """Filled squares where a row has something in a column; the last string of a row stands at its end."""
     if not rows or not columns:
-        return ""
+        return Markup()
     size = max(10.0, min(22.0, (_RIGHT - _LEFT) / len(columns)))
     top = 96 if max(map(len, columns)) > 3 else 30
     height = round(len(rows) * 22 + top + 12)
@@ -263,10 +273,10 @@ def grid(rows: Sequence[tuple[str, Sequence[tuple[str, Mark] | None], str]], col
     return _svg(height, label, parts)
 
 
-def counts(rows: Sequence[tuple[str, int, int, Mark]], label: str) -> str:
+def counts(rows: Sequence[tuple[str, int, int, Mark]], label: str) -> Markup:
     """Two bars a row, the second inside the first and stronger: the whole, and the part of it that counts twice."""
     if not rows:
-        return ""
+        return Markup()
     scale = _Scale(Decimal(0), Decimal(max(1, *(whole for _, whole, _, _ in rows))))
     height = len(rows) * 24 + 40
     parts = [_ticks(scale, height, "", whole=True)]
@@ -292,35 +302,37 @@ class _Scale:
         return _LEFT + float((inside - self.low) / (self.high - self.low)) * (self._end - _LEFT)
 
 
-def _ticks(scale: _Scale, height: float, unit: str, *, whole: bool = False) -> str:
+def _ticks(scale: _Scale, height: float, unit: str, *, whole: bool = False) -> Markup:
     width = scale.high - scale.low
     step = next(s for s in (Decimal(n) for n in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)) if width / s <= 11)
     value = (scale.low / step).to_integral_value(rounding="ROUND_CEILING") * step
-    found = ""
+    drawn = Markup()
     while value <= scale.high:
         x = scale(value)
-        found += element("line", x1=_n(x), x2=_n(x), y1=26, y2=height - 6, class_="grid")
+        drawn += element("line", x1=_n(x), x2=_n(x), y1=26, y2=height - 6, class_="grid")
         words = str(int(value)) if whole else f"{int(value):,}{unit}"
-        found += text(words, x, 16, class_="faint", text_anchor="middle")
+        drawn += text(words, x, 16, class_="faint", text_anchor="middle")
         value += step
-    return found
+    return drawn
 
 
-def _labels(label: str, under: str, y: float) -> str:
-    found = text(_fit(label, _LABEL), _LEFT - 14, y if under else y + 4, text_anchor="end")
-    return found + (text(_fit(under, _LABEL), _LEFT - 14, y + 14, class_="faint", text_anchor="end") if under else "")
+def _labels(label: str, under: str, y: float) -> Markup:
+    drawn = text(_fit(label, _LABEL), _LEFT - 14, y if under else y + 4, text_anchor="end")
+    if under:
+        drawn += text(_fit(under, _LABEL), _LEFT - 14, y + 14, class_="faint", text_anchor="end")
+    return drawn
 
 
-def _link(mark: Mark, drawn: str) -> str:
+def _link(mark: Mark, drawn: Markup) -> Markup:
     """What is drawn, with its words on hover, as a link to its quote."""
-    content = element("title", escape(mark.says)) + drawn
+    content = element("title", mark.says) + drawn
     if mark.quote is None:
         return element("g", content)
     return element("a", content, href=f"#q{mark.quote}", aria_label=mark.says)
 
 
-def _svg(height: float, label: str, parts: Iterable[str]) -> str:
-    return element("svg", "".join(parts), viewBox=f"0 0 {WIDTH} {_n(height)}", role="group", aria_label=label)
+def _svg(height: float, label: str, parts: Iterable[Markup]) -> Markup:
+    return element("svg", Markup().join(parts), viewBox=f"0 0 {WIDTH} {_n(height)}", role="group", aria_label=label)
 
 
 def _powers(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
@@ -333,11 +345,11 @@ def _powers(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
 
 def _apart(wanted: Sequence[float], bottom: float) -> list[float]:
     """The heights, sorted downwards, moved so far apart that labels fit between them."""
-    found: list[float] = []
+    placed: list[float] = []
     for height in wanted:
-        found.append(max(height, found[-1] + _LINE) if found else height)
-    over = max(0.0, found[-1] - bottom) if found else 0.0
-    return [max(height - over, 10.0 + place * _LINE) for place, height in enumerate(found)]
+        placed.append(max(height, placed[-1] + _LINE) if placed else height)
+    over = max(0.0, placed[-1] - bottom) if placed else 0.0
+    return [max(height - over, 10.0 + place * _LINE) for place, height in enumerate(placed)]
 
 
 def _short(value: Decimal) -> str:

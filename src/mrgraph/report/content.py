@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from mrgraph.output.markup import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mrgraph.claims.evidence import Quote, Support
     from mrgraph.page.network import Network
+
+NOTHING_DRAWN: Final = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report. `chart`: an SVG element, "" where there is nothing to draw."""
+    """A part of the report. `chart`: an SVG element, empty where there is nothing to draw."""
 
     key: str
     title: str
     says: str
     table: Table
-    chart: str = ""
+    chart: Markup = NOTHING_DRAWN
 
 
 class Quotes:

@@ -13,6 +13,8 @@ from mrgraph.report.content import Cell, Names, Quotes, Section, Table, first
 from mrgraph.trust.conflict_cards import CONFLICT, of_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mrgraph.claims.evidence import Support
     from mrgraph.claims.links import Link
     from mrgraph.page.network import Network
@@ -32,31 +34,38 @@ _LINK_FACTS: Final = {
 
 def glance(network: Network) -> Section:
     """Counts of what the pile holds."""
-    kinds = Counter(kind for node in network.nodes for kind in node.kinds)
-    flags = Counter(
-        flag
-        for support in (*(link.support for link in network.links), *(figure.support for figure in network.figures))
-        for flag in support.flags
-    )
-    shared = sum(node.kinds[0] != "report" and len(node.reports) > 1 for node in network.nodes)
-    rows = [
-        ("Reports", len(network.reports)),
-        ("Documents", len({d for report in network.reports for d in report.documents})),
-        ("Publishers", len({report.publisher for report in network.reports if report.publisher})),
-        ("Independent sources", len({report.family for report in network.reports})),
-        ("Markets", kinds["market"]),
-        ("Companies", kinds["company"]),
-        ("Technologies", kinds["technology"]),
-        ("Applications", kinds["application"]),
-        ("Names that several reports share", shared),
-        *((f"Figures: {kind.lower()}", sum(f.kind == kind for f in network.figures)) for kind in KINDS.values()),
-        ("Conflicts", len(of_kind(network.disagreements, CONFLICT))),
-        *((f"Claims flagged {flag}", count) for flag, count in sorted(flags.items())),
-        ("Claims set aside", sum(len(report.aside) for report in network.reports)),
-    ]
+    rows = (*_counts_of_reports(network), *_counts_of_names(network), *_counts_of_claims(network))
     cells = tuple((Cell(name), Cell(f"{count:,}", number=True)) for name, count in rows if count)
     says = "What these reports claim, counted. A claim is what a document says, not what is true."
     return Section("glance", "The pile at a glance", says, Table(("What", "How many"), cells))
+
+
+def _counts_of_reports(network: Network) -> Iterator[tuple[str, int]]:
+    yield "Reports", len(network.reports)
+    yield "Documents", len({document for report in network.reports for document in report.documents})
+    yield "Publishers", len({report.publisher for report in network.reports if report.publisher})
+    yield "Independent sources", len({report.family for report in network.reports})
+
+
+def _counts_of_names(network: Network) -> Iterator[tuple[str, int]]:
+    kinds = Counter(kind for node in network.nodes for kind in node.kinds)
+    yield "Markets", kinds["market"]
+    yield "Companies", kinds["company"]
+    yield "Technologies", kinds["technology"]
+    yield "Applications", kinds["application"]
+    shared = sum(node.kinds[0] != "report" and len(node.reports) > 1 for node in network.nodes)
+    yield "Names that several reports share", shared
+
+
+def _counts_of_claims(network: Network) -> Iterator[tuple[str, int]]:
+    kinds = Counter(figure.kind for figure in network.figures)
+    yield from ((f"Figures: {kind.lower()}", kinds[kind]) for kind in KINDS.values())
+    yield "Conflicts", len(of_kind(network.disagreements, CONFLICT))
+    flags: Counter[str] = Counter()
+    for support in (*(link.support for link in network.links), *(figure.support for figure in network.figures)):
+        flags.update(support.flags)
+    yield from ((f"Claims flagged {flag}", count) for flag, count in sorted(flags.items()))
+    yield "Claims set aside", sum(len(report.aside) for report in network.reports)
 
 
 def companies(network: Network, names: Names, quotes: Quotes) -> Section:
@@ -105,14 +114,9 @@ def matrix(network: Network, names: Names, quotes: Quotes) -> Section:
     columns = sorted(weight, key=lambda report: (-weight[report], names.report(report), report))[:_REPORTS]
     rows, cells = [], []
     for iri, reports in shared:
-        behind = {report: [ln for ln in by_company[iri] if ln.report == report] for report in columns}
-        drawn = []
-        for report in columns:
-            found = quotes.of(*(link.support for link in behind[report]))
-            says = f"{names.of(iri)} in {names.report(report)}"
-            drawn.append(("filled", Mark(says, found[0] if found else None)) if behind[report] else None)
+        drawn = _squares(iri, by_company[iri], columns, names, quotes)
         rows.append((names.of(iri), drawn, f"{reports:,}"))
-        marks = "; ".join(f"{n}" for n, report in enumerate(columns, start=1) if behind[report])
+        marks = "; ".join(f"{number}" for number, square in enumerate(drawn, start=1) if square is not None)
         cells.append((Cell(names.of(iri)), Cell(marks), Cell(f"{reports:,}", number=True)))
     legend = [
         (Cell(str(n), number=True), Cell(names.report(report)), Cell("")) for n, report in enumerate(columns, start=1)
@@ -126,6 +130,19 @@ def matrix(network: Network, names: Names, quotes: Quotes) -> Section:
     chart = charts.grid(rows, [str(n) for n in range(1, len(columns) + 1)], label)
     table = Table(("Company, or number of report", "Named in report", "Reports in all"), (*cells, *legend))
     return Section("matrix", "Companies and reports", says, table, chart)
+
+
+def _squares(
+    company: str, links: list[Link], columns: list[str], names: Names, quotes: Quotes
+) -> list[tuple[str, Mark] | None]:
+    """A filled square for each report of `columns` that names the company."""
+    drawn: list[tuple[str, Mark] | None] = []
+    for report in columns:
+        supports = [link.support for link in links if link.report == report]
+        behind = quotes.of(*supports)
+        says = f"{names.of(company)} in {names.report(report)}"
+        drawn.append(("filled", Mark(says, behind[0] if behind else None)) if supports else None)
+    return drawn
 
 
 def white_space(network: Network, names: Names, quotes: Quotes) -> Section:

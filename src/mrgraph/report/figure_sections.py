@@ -13,6 +13,8 @@ from mrgraph.report.content import Cell, Names, Quotes, Section, Table, first, w
 from mrgraph.trust.conflict_cards import AUDIT, CONFLICT, SCOPE, of_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mrgraph.claims.figure_text import Figure
     from mrgraph.page.network import Network
     from mrgraph.trust.conflict_cards import Disagreement
@@ -87,10 +89,7 @@ def _remark(group: list[Figure], clashing: frozenset[str]) -> tuple[str, bool]:
 
 def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
     """Market sizes over the years, a line for each report."""
-    found = [figure for figure in _whole(network, SIZE) if figure.period.isdecimal()]
-    currency = Counter(_currency(figure) for figure in found if _currency(figure)).most_common()
-    main = min(currency, key=lambda pair: (-pair[1], pair[0]))[0] if currency else ""
-    series = _series([figure for figure in found if _currency(figure) == main and figure.number])
+    main, series = _main_series([figure for figure in _whole(network, SIZE) if figure.period.isdecimal()])
     lines = [
         Line(
             _market(group[0], names),
@@ -117,7 +116,14 @@ def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
     if sum(map(len, series)) < len(every):
         says += " Not drawn, but in the table: other currencies, single years, and sizes of one report that contradict."
     table = Table(("Market", "Publisher", "Year", "Size", "Basis", "Flags"), shown, left_out)
-    return Section("sizes", "Market sizes over the years", says, table, charts.lines(lines, main) if lines else "")
+    return Section("sizes", "Market sizes over the years", says, table, charts.lines(lines, main))
+
+
+def _main_series(figures: list[Figure]) -> tuple[str, list[list[Figure]]]:
+    """The currency that most of the figures are in, "" where none is, and the series in it."""
+    counts = Counter(currency for figure in figures if (currency := _currency(figure)))
+    main = min(counts, key=lambda currency: (-counts[currency], currency), default="")
+    return main, _series([figure for figure in figures if _currency(figure) == main and figure.number])
 
 
 def _series(found: list[Figure]) -> list[list[Figure]]:
@@ -138,14 +144,9 @@ def _series(found: list[Figure]) -> list[list[Figure]]:
 
 def shares(network: Network, names: Names, quotes: Quotes) -> Section:
     """Regional shares as claimed, overlaps marked."""
-    by_report: dict[str, list[Figure]] = defaultdict(list)
-    for figure in network.figures:
-        if figure.kind == _SHARE and figure.region and not figure.company and not figure.segment and figure.number:
-            by_report[figure.report].append(figure)
-    ranked = sorted(by_report.items(), key=lambda pair: (-len(pair[1]), names.report(pair[0]), pair[0]))
+    ranked = _regional_shares(network, names)
     rows, cells = [], []
     for place, (report, group) in enumerate(ranked):
-        group.sort(key=lambda f: (-(f.number or 0), f.region or ""))
         parts = tuple(
             (f.region or "", f.number or Decimal(0), "overlapping" in f.support.flags, _mark(f, names, quotes))
             for f in group
@@ -173,6 +174,17 @@ def shares(network: Network, names: Names, quotes: Quotes) -> Section:
         says += f" Drawn are {MOST} of {len(ranked):,} reports, those with most shares."
     table = Table(("Market", "Publisher", "Region", "Share", "Sum of the report", "Flags"), shown, left_out)
     return Section("shares", "Regional shares as claimed", says, table, charts.bars(rows[:MOST]))
+
+
+def _regional_shares(network: Network, names: Names) -> list[tuple[str, list[Figure]]]:
+    """Report and its regional shares of the whole market, the largest first; reports with most of them first."""
+    by_report: dict[str, list[Figure]] = defaultdict(list)
+    for figure in network.figures:
+        if figure.kind == _SHARE and figure.region and not figure.company and not figure.segment and figure.number:
+            by_report[figure.report].append(figure)
+    for group in by_report.values():
+        group.sort(key=lambda figure: (-(figure.number or 0), figure.region or ""))
+    return sorted(by_report.items(), key=lambda pair: (-len(pair[1]), names.report(pair[0]), pair[0]))
 
 
 def disagreements(network: Network, names: Names, quotes: Quotes) -> Section:
@@ -206,18 +218,11 @@ def periods(network: Network, names: Names) -> Section:
         (r for r in network.reports if r.start is not None or r.end is not None),
         key=lambda r: (r.start or r.end or 0, r.end or 0, names.report(r.iri), r.iri),
     )
-    rows = [
-        Span(names.report(r.iri), "", r.start, r.end, Mark(f"{names.report(r.iri)}: {r.period}", None))
-        for r in known
-        if r.start is not None and r.end is not None and r.end >= r.start
-    ]
-    count = Counter((r.start, r.end) for r in known)
+    rows = _spans((names.report(r.iri), r.start, r.end, r.period) for r in known)
     if len(rows) > MOST:
-        rows = [
-            Span(_reports(n), "", start, end, Mark(f"{_reports(n)}: {start} to {end}", None))
-            for (start, end), n in sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
-            if start is not None and end is not None and end >= start
-        ]
+        count = Counter((r.start, r.end) for r in known)
+        most = sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
+        rows = _spans((_reports(number), start, end, f"{start} to {end}") for (start, end), number in most)
     cells = [(Cell(names.report(r.iri)), Cell(r.period, number=True)) for r in known]
     shown, left_out = first(cells, _ROWS, "reports")
     missing = len(network.reports) - len(known)
@@ -228,6 +233,15 @@ def periods(network: Network, names: Names) -> Section:
 
 
 # ------------------------------------------------------------------------------------------------ parts
+
+
+def _spans(periods: Iterable[tuple[str, int | None, int | None, str]]) -> list[Span]:
+    """A span for each label with both years, in order; the last text tells the period."""
+    return [
+        Span(label, "", start, end, Mark(f"{label}: {told}", None))
+        for label, start, end, told in periods
+        if start is not None and end is not None and end >= start
+    ]
 
 
 def _reports(count: int) -> str:

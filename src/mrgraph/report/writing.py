@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mrgraph.page.html_page import policy, template
+from mrgraph.output import markup, printable
+from mrgraph.page.html_page import policy
 from mrgraph.report import coverage_sections, figure_sections
 from mrgraph.report.content import Names, Quotes
 
 if TYPE_CHECKING:
     from mrgraph.page.network import Network
     from mrgraph.report.content import Cell, Section
+
+_ROOM: Final = "mrgraph.report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,17 @@ def report(network: Network, title: str = "") -> Report:
     return Report(title or f"{len(network.reports):,} market reports", sections, quotes)
 
 
-def html(made: Report) -> bytes:
+def html(content: Report) -> bytes:
     """One self-contained file: no script, nothing from outside; the same report gives the same bytes."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(template), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    style = template("report.css")
-    page = environment.get_template("report.html.jinja").render(report=made, style=style, policy=policy(style))
+    style = markup.source(_ROOM, "report.css")
+    page = markup.render(_ROOM, "report.html.jinja", report=content, style=markup.Markup(style), policy=policy(style))
     return page.encode("utf-8", "replace")
 
 
-def markdown(made: Report) -> bytes:
+def markdown(content: Report) -> bytes:
     """The tables of the report as Markdown, with the quotes numbered at the end."""
-    parts = [f"# {_plain(made.title)}"]
-    for section in made.sections:
+    parts = [f"# {_plain(content.title)}"]
+    for section in content.sections:
         parts += [f"## {section.title}", section.says]
         if section.table.rows:
             rule = "|".join("---:" if cell.number else "---" for cell in section.table.rows[0])
@@ -67,7 +65,7 @@ def markdown(made: Report) -> bytes:
         if section.table.left_out:
             parts.append(f"Shown: {section.table.left_out}.")
     parts.append("## Quotes")
-    for number, quote, support in made.quotes.all():
+    for number, quote, support in content.quotes.all():
         place = f", characters {quote.start} to {quote.end}" if quote.start is not None else ""
         heading = f"{_plain(quote.heading)} " if quote.heading else ""
         flags = f" [{', '.join(support.flags)}]" if support.flags else ""
@@ -81,6 +79,5 @@ def _cell(cell: Cell) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text in one line, with every sign escaped that Markdown or HTML would read as markup."""
-    line = " ".join(text.split())
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#!~&" else sign for sign in line)
+    """The text in one line, safe to show, with every sign escaped that Markdown or HTML would read as markup."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#!~&" else sign for sign in printable.one_line(text))

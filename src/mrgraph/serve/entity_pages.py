@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from html import escape
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from mrgraph import vocab
+from mrgraph import rdf, vocab
 from mrgraph.claims.lookup import local_name
+from mrgraph.output import markup
 from mrgraph.rdf.terms import shorten
 from mrgraph.serve.protocol import Refused
 
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, str]
 
-_AS = ", ".join(
-    f'<a href="?format={form}">{name}</a>'
-    for form, name in (("turtle", "Turtle"), ("jsonld", "JSON-LD"), ("ntriples", "N-Triples"))
-)
+ROOM = "mrgraph.serve"
 _ALSO = f"{vocab.PREFIXES['skos']}altLabel"
 _FEW = 12  # values of a property that are shown at once
 _MOST = 500  # facts, and claims, that a page shows
@@ -106,16 +103,51 @@ def _pairs(binding: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 def _written(iri: str) -> str:
     """The IRI as a token of SPARQL; what cannot stand in one is percent-encoded, so nothing breaks out of it."""
-    import pyoxigraph
-
     safe = "".join(quote(letter) if letter in '<>"{}|^`\\ ' or ord(letter) < 0x21 else letter for letter in iri)
-    try:
-        return str(pyoxigraph.NamedNode(safe))
-    except ValueError as error:
-        raise Refused(HTTPStatus.NOT_FOUND, "no such thing") from error
+    if not rdf.is_iri(safe):
+        raise Refused(HTTPStatus.NOT_FOUND, "no such thing")
+    return rdf.written(safe)
 
 
 # ------------------------------------------------------------------------------------------------ the page
+
+
+class Node(NamedTuple):
+    """A term in words, and where it leads: "" for a literal."""
+
+    words: str
+    address: str = ""
+
+
+class Property(NamedTuple):
+    """What is said with one property: the values that are shown at once, and those behind a fold."""
+
+    words: str
+    first: tuple[Node, ...]
+    more: tuple[Node, ...]
+
+
+class Passage(NamedTuple):
+    """A sentence under its heading, if it has one, and where it stands."""
+
+    heading: str
+    quote: str
+    place: str
+
+
+class Claim(NamedTuple):
+    """A claim in words: `subject` and `object` of a relation, or what a figure is `about`, its value and details."""
+
+    words: str
+    subject: Node | None
+    object: Node | None
+    about: tuple[Node, ...]
+    value: str
+    details: str
+    flags: tuple[str, ...]
+    address: str
+    report: Node
+    passages: tuple[Passage, ...]
 
 
 def page(iri: str, facts: Sequence[Row], claims: Sequence[Row]) -> str:
@@ -123,114 +155,77 @@ def page(iri: str, facts: Sequence[Row], claims: Sequence[Row]) -> str:
     outward = [fact for fact in facts if fact.get("direction") == "out"]
     labels = [fact["o"] for fact in outward if fact["p"] == vocab.RDFS_LABEL]
     kinds = [local_name(fact["o"]) for fact in outward if fact["p"] == vocab.RDF_TYPE]
-    title = labels[0] if labels else local_name(iri)
-    inward = [fact for fact in facts if fact.get("direction") == "in"]
-    body = [
-        f"<p class=kind>{escape(', '.join(sorted(kinds)))}</p>",
-        f"<h1>{escape(title)}</h1>",
-        f"<p class=iri>{escape(iri)} · as {_AS}</p>",
-        _facts("", [fact for fact in outward if fact["p"] not in (vocab.RDFS_LABEL, vocab.RDF_TYPE)]),
-        _facts("Named by", inward),
-        _claims(claims),
-    ]
-    full = len(facts) >= _MOST or len(claims) >= _MOST
-    note = f"<p class=note>Only the first {_MOST} are shown; ask for more with SPARQL.</p>" if full else ""
-    return document(title, "\n".join([*body, note]))
-
-
-def document(title: str, body: str) -> str:
-    """A whole page in the look of the service."""
-    return (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)} – mrgraph</title><link rel="stylesheet" href="/static/serve.css">'
-        '<link rel="icon" href="data:,"></head>\n'
-        f'<body>\n<header><a href="/">Ask</a> <a href="/view">Network</a> <a href="/data?default">Turtle</a></header>\n'
-        f"<main>\n{body}\n</main>\n</body>\n</html>\n"
+    return markup.render(
+        ROOM,
+        "entity.html.jinja",
+        iri=iri,
+        title=labels[0] if labels else local_name(iri),
+        kinds=", ".join(sorted(kinds)),
+        outward=_properties(fact for fact in outward if fact["p"] not in (vocab.RDFS_LABEL, vocab.RDF_TYPE)),
+        inward=_properties(fact for fact in facts if fact.get("direction") == "in"),
+        claims=[_claim(passages) for passages in _grouped(claims, "claim").values()],
+        most=_MOST if len(facts) >= _MOST or len(claims) >= _MOST else 0,
     )
 
 
 def refusal(heading: str, said: str) -> str:
     """The page of what is refused, or is not there."""
-    return document(heading, f"<h1>{escape(heading)}</h1>\n<p>{escape(said[:1].upper() + said[1:])}.</p>")
+    return markup.render(ROOM, "refusal.html.jinja", title=heading, said=said[:1].upper() + said[1:])
 
 
-def _facts(heading: str, facts: Sequence[Row]) -> str:
-    if not facts:
-        return ""
-    grouped: dict[str, list[str]] = defaultdict(list)
+def _grouped(facts: Iterable[Row], name: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
     for fact in facts:
-        grouped[fact["p"]].append(_node(fact, "o", "label"))
-    lines = [
-        f"<tr><th>{escape(_words(predicate))}</th><td>{_listed(values)}</td></tr>"
-        for predicate, values in grouped.items()
-    ]
-    top = f"<h2>{heading}</h2>" if heading else ""
-    return f"{top}<table class=facts>{''.join(lines)}</table>"
+        groups[fact[name]].append(fact)
+    return groups
 
 
-def _listed(values: Sequence[str]) -> str:
-    """The values, each once; of many the first ones, and the others behind a fold."""
-    each = list(dict.fromkeys(values))
-    if len(each) <= _FEW + 3:
-        return ", ".join(each)
-    more = f"<details><summary>{len(each) - _FEW} more</summary>{', '.join(each[_FEW:])}</details>"
-    return f"{', '.join(each[:_FEW])} {more}"
+def _properties(facts: Iterable[Row]) -> list[Property]:
+    """Property by property the values, each once; of many the first ones, and the others behind a fold."""
+    properties = []
+    for predicate, group in _grouped(facts, "p").items():
+        values = tuple(dict.fromkeys(_node(fact, "o", "label") for fact in group))
+        shown = len(values) if len(values) <= _FEW + 3 else _FEW
+        properties.append(Property(_words(predicate), values[:shown], values[shown:]))
+    return properties
 
 
-def _claims(claims: Sequence[Row]) -> str:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for claim in claims:
-        grouped[claim["claim"]].append(claim)
-    if not grouped:
-        return ""
-    items = "\n".join(_claim(passages) for passages in grouped.values())
-    return f"<h2>Claims and their sentences <span class=count>{len(grouped)}</span></h2>\n{items}"
-
-
-def _claim(passages: Sequence[Row]) -> str:
-    first = passages[0]
-    flags = "".join(
-        f"<span class=flag>{escape(flag)}</span>" for flag in sorted({p["flag"] for p in passages if "flag" in p})
-    )
-    quotes = dict.fromkeys(_passage(passage) for passage in passages if "quote" in passage)
-    cite = f'<a class=cite href="{_address(first["claim"])}">claim</a>'
-    return (
-        f"<section class=claim><p class=said>{_said(first)} {flags} {cite}</p>"
-        f"{''.join(quotes)}<p class=source>{_node(first, 'report', 'reportLabel')}</p></section>"
-    )
-
-
-def _said(claim: Row) -> str:
-    """The claim in words."""
-    if "relation" in claim:
-        subject, relation = _node(claim, "subject", "subjectLabel"), escape(_words(claim["relation"]))
-        return f"{subject} <em>{relation}</em> {_node(claim, 'object', 'objectLabel')}"
-    things = [_node(claim, name, f"{name}Label") for name in ("subject", "object") if name in claim]
-    about = ", ".join(things)
+def _claim(passages: Sequence[Row]) -> Claim:
+    claim = passages[0]
+    linked = "relation" in claim
+    things = tuple(_node(claim, name, f"{name}Label") for name in ("subject", "object") if name in claim)
     years = "–".join(claim[name] for name in ("from", "to") if name in claim) or claim.get("year", "")
-    parts = [escape(part) for part in (claim.get("region", ""), years) if part]
-    value = f"<strong>{escape(claim.get('value', ''))}</strong>"
-    return f"{escape(_words(claim['kind']))} of {about} {value} {', '.join(parts)}"
+    return Claim(
+        words=_words(claim["relation"] if linked else claim["kind"]),
+        subject=things[0] if linked else None,
+        object=things[1] if linked else None,
+        about=() if linked else things,
+        value=claim.get("value", ""),
+        details=", ".join(filter(None, (claim.get("region", ""), years))),
+        flags=tuple(sorted({passage["flag"] for passage in passages if "flag" in passage})),
+        address=_address(claim["claim"]),
+        report=_node(claim, "report", "reportLabel"),
+        passages=tuple(dict.fromkeys(_passage(passage) for passage in passages if "quote" in passage)),
+    )
 
 
-def _passage(passage: Row) -> str:
+def _passage(passage: Row) -> Passage:
     place = ", ".join(filter(None, (passage.get("file"), f"at {passage['start']}" if "start" in passage else None)))
-    heading = f"<span class=heading>{escape(passage['heading'])}</span> " if "heading" in passage else ""
-    return f"<blockquote>{heading}{escape(passage['quote'])} <cite>{escape(place)}</cite></blockquote>"
+    return Passage(passage.get("heading", ""), passage["quote"], place)
 
 
-def _node(row: Row, name: str, label: str) -> str:
+def _node(row: Row, name: str, label: str) -> Node:
     """A term as a link, if it is an IRI, under its label."""
-    text = escape(row.get(label) or (local_name(row[name]) if f"{name} iri" in row else row[name]))
-    return f'<a href="{_address(row[name])}">{text}</a>' if f"{name} iri" in row else text
+    if f"{name} iri" not in row:
+        return Node(row.get(label) or row[name])
+    return Node(row.get(label) or local_name(row[name]), _address(row[name]))
 
 
 def _address(iri: str) -> str:
     """Where a link to the IRI leads: things of this graph to their page here, other http(s) addresses to themselves."""
     if iri.startswith(vocab.BASE):
-        return escape(f"/{quote(iri.removeprefix(vocab.BASE), safe='/%:#')}".replace("/ns#", "/ns%23"))
-    return escape(iri) if iri.startswith(("http://", "https://")) else "#"
+        return f"/{quote(iri.removeprefix(vocab.BASE), safe='/%:#')}".replace("/ns#", "/ns%23")
+    return iri if iri.startswith(("http://", "https://")) else "#"
 
 
 def _words(iri: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mrgraph import rdf
@@ -16,9 +18,10 @@ from mrgraph.output.spool import Counted, Spool
 from mrgraph.serve.protocol import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    import pyoxigraph
+    from mrgraph.rdf import Store
+    from mrgraph.rdf.terms import Triple
 
 _MB = 1024 * 1024
 TOO_MUCH = "the query needs more memory than allowed, or ended its process; narrow it, or allow more with --memory"
@@ -33,10 +36,27 @@ class Limits:
     rows: int = 1_000_000
     size: int = 256 * _MB
 
+    def confine_memory(self) -> None:
+        """Let this process grow by so much, beyond which the engine ends it; only where the system tells its size."""
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with suppress(OSError, ValueError):
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            most = pages * resource.getpagesize() + self.memory * _MB
+            resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+
+    def confine_processor(self) -> None:
+        """Let this process answer one query, then end it if the server does not: that may have been killed itself."""
+        import resource
+
+        most = int(time.process_time() + self.seconds) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: `kind` of "rows", "boolean" or "graph", the `form` it is written in, and its bytes."""
+    """An answer: `kind` of "select", "boolean" or "graph", the `form` it is written in, and its bytes."""
 
     kind: str
     form: str
@@ -46,9 +66,15 @@ class Reply:
 class Evaluator:
     """Answers about one graph, of so many `triples`."""
 
-    def __init__(self, store: pyoxigraph.Store, limits: Limits, triples: int) -> None:
-        self.triples = triples
-        self._store, self._limits = store, limits
+    def __init__(self, store: Store | None, limits: Limits, triples: int) -> None:
+        self.triples, self.limits = triples, limits
+        self._store = store
+
+    def prepare(self, opened: Callable[[], Store]) -> None:
+        """Take the store that `opened` gives where there is none yet, and let this process grow within its limit."""
+        if self._store is None:
+            self._store = opened()
+        self.limits.confine_memory()
 
     def ask(self, job: dict[str, Any]) -> Reply:
         """The answer to a job.
@@ -67,30 +93,28 @@ class Evaluator:
 
     def _query(self, job: dict[str, Any]) -> Reply:
         """Evaluate the query and write its answer in the format wanted for its kind."""
-        import pyoxigraph
-
+        assert self._store is not None, "prepared before it is asked"
         text = job["query"]
         with engine.failures(text):
             result = engine.evaluate(self._store, text, base=job.get("base"), dataset=job.get("dataset"))
-            if not isinstance(result, pyoxigraph.QueryTriples):
-                kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "rows"
-                return Reply(kind, job["rows"], self._rows(result, job["rows"]))
-            return Reply("graph", job["graph"], self._graph(result, job["graph"]))
+            if result.kind == "graph":
+                return Reply(result.kind, job["graph"], self._graph(result, job["graph"]))
+            return Reply(result.kind, job["rows"], self._rows(result, job["rows"]))
 
     def _rows(self, result: Any, form: str) -> bytes:
-        written = Spool(self._limits.size)
+        written = Spool(self.limits.size)
         with self._bounded(written):
             results.write(result, form, written, look=False)
-        if results.has_more_rows(written, form, self._limits.rows):
+        if results.has_more_rows(written, form, self.limits.rows):
             raise self._too_many()
         return b"".join(written.chunks())
 
-    def _graph(self, triples: Iterable[pyoxigraph.Triple], form: str) -> bytes:
-        written = Spool(self._limits.size)
-        counted = Counted(islice(triples, self._limits.rows + 1))
+    def _graph(self, triples: Iterable[Triple], form: str) -> bytes:
+        written = Spool(self.limits.size)
+        counted = Counted(islice(triples, self.limits.rows + 1))
         with self._bounded(written):
             results.write_graph(counted, form, written)
-        if counted.count > self._limits.rows:
+        if counted.count > self.limits.rows:
             raise self._too_many()
         return b"".join(written.chunks())
 
@@ -112,9 +136,9 @@ class Evaluator:
         return Reply("graph", job["graph"], serialization.serialise(triples, job["graph"]))
 
     def _too_large(self) -> Refused:
-        said = f"the answer has more than {self._limits.size // _MB} MB; add LIMIT, or ask for less"
+        said = f"the answer has more than {self.limits.size // _MB} MB; add LIMIT, or ask for less"
         return Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
 
     def _too_many(self) -> Refused:
-        said = f"the answer has more than {self._limits.rows:,} rows or triples; add LIMIT, or ask for less"
+        said = f"the answer has more than {self.limits.rows:,} rows or triples; add LIMIT, or ask for less"
         return Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)

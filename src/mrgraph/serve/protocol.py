@@ -116,6 +116,7 @@ def _asked(fields: list[tuple[str, str]]) -> Asked:
     query = one(fields, "query")
     if query is None:
         raise Refused(HTTPStatus.BAD_REQUEST, "no query; send it as the parameter query")
+    query = query.removeprefix("\ufeff")  # the mark that some editors begin a file with
     default = tuple(value for key, value in fields if key == "default-graph-uri")
     named = tuple(value for key, value in fields if key == "named-graph-uri")
     return Asked(query, Dataset(default, named) if default or named else None, one(fields, "format"))
@@ -130,9 +131,20 @@ def _text(body: bytes) -> str:
         ) from error
 
 
-def logged(what: str, response: Response, seconds: float) -> None:
-    """Tell a request on stderr, in one piece: method and path, never what was asked."""
-    line = f"127.0.0.1 {what} {response.status.value} {len(response.body)} B {seconds * 1000:.0f} ms"
-    shown = "".join(letter if letter.isprintable() else "?" for letter in line)
+def refusal(refused: Refused) -> Response:
+    """What is said to who is refused, in plain text."""
+    body = f"{refused.said}\n".encode("utf-8", "backslashreplace")
+    return Response(refused.status, {"Content-Type": "text/plain; charset=utf-8", **refused.headers}, body)
+
+
+def fault(error: Exception) -> Response:
+    """What is said about a fault of ours: as little as possible to the caller, one line to the log."""
+    log(f"mrgraph: unexpected {type(error).__name__}: {error}")
+    return refusal(Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "an error in mrgraph; its log says which"))
+
+
+def log(text: str) -> None:
+    """Tell a line on stderr, in one piece, whatever signs it has."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in text)
     with suppress(OSError):
         os.write(2, f"{shown}\n".encode("utf-8", "backslashreplace"))

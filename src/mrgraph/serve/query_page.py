@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from importlib import resources
-from string import Template
 from typing import TYPE_CHECKING
 
-from mrgraph import vocab
+from mrgraph import rdf, vocab
 from mrgraph.asking import saved_queries
 from mrgraph.claims.lookup import local_name
+from mrgraph.output import markup
+from mrgraph.rdf.terms import Literal
 from mrgraph.serve import entity_pages, protocol
 from mrgraph.serve.protocol import Refused
 
@@ -62,8 +62,6 @@ def _saved() -> list[dict[str, object]]:
 
 def _names(request: Request, evaluator: Evaluator) -> list[dict[str, str]]:
     """Things, of one kind or of any, whose names contain what was typed, the shortest names first."""
-    import pyoxigraph
-
     fields = protocol.parameters(request.query)
     typed, kind = protocol.one(fields, "q") or "", (protocol.one(fields, "kind") or "").capitalize()
     if not typed.strip():
@@ -71,9 +69,9 @@ def _names(request: Request, evaluator: Evaluator) -> list[dict[str, str]]:
     text = _NAMES.replace("<ALT>", f"<{vocab.PREFIXES['skos']}altLabel>")
     kinds = (kind,) if kind in _KINDS else _KINDS
     text = text.replace("KINDS", ", ".join(f"mrg:{name}" for name in kinds))
-    text = text.replace("TYPED", str(pyoxigraph.Literal(typed.strip().lower())))
-    found = entity_pages.rows(evaluator, text, _MOST_NAMES)
-    things = {row["iri"]: row for row in reversed(found)}
+    text = text.replace("TYPED", rdf.written(Literal(typed.strip().lower())))
+    matches = entity_pages.rows(evaluator, text, _MOST_NAMES)
+    things = {row["iri"]: row for row in reversed(matches)}
     return [
         {"iri": row["iri"], "name": row["name"], "kind": local_name(row["kind"])} for row in reversed(things.values())
     ]
@@ -83,7 +81,12 @@ def _ask(evaluator: Evaluator) -> str:
     """The page to ask on; its script fetches everything else."""
     values = (value for value in vars(vocab).values() if isinstance(value, str))
     terms = sorted({value for value in values if value.startswith(vocab.NS)})
+    # In a script element nothing is escaped, and "<" alone could end it.
     known = json.dumps({"prefixes": dict(vocab.PREFIXES), "terms": terms}).replace("<", "\\u003c")
-    page = (resources.files("mrgraph.serve") / "static" / "ask.html").read_text(encoding="utf-8")
-    body = Template(page).substitute(triples=f"{evaluator.triples:,}", known=known)
-    return entity_pages.document("Ask", body)
+    return markup.render(
+        entity_pages.ROOM,
+        "ask.html.jinja",
+        title="Ask",
+        triples=f"{evaluator.triples:,}",
+        known=markup.Markup(known),
+    )

@@ -1,6 +1,6 @@
 """A request -> a response: the query endpoint, graphs, pages of things, the page to ask on.
 
-Knows no socket: `respond` is a function of a request, so that tests and other servers can call it.
+Knows no socket and no process: `respond` is a function of a request, so that tests and other servers can call it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from importlib import resources
@@ -15,18 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mrgraph import rdf, vocab
-from mrgraph.asking.sparql_tokens import tokens
+from mrgraph.rdf.sparql_tokens import tokens
 from mrgraph.serve import description, negotiation, protocol
-from mrgraph.serve.http import refusal
-from mrgraph.serve.protocol import Refused, Request, Response
-from mrgraph.serve.recent import Recent
+from mrgraph.serve.jobs import TOO_MUCH, Evaluator, Limits
+from mrgraph.serve.protocol import Refused, Request, Response, fault, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mrgraph.serve.callers import Callers
-    from mrgraph.serve.jobs import Evaluator
-    from mrgraph.serve.nursery import Sources
+    from mrgraph.serve.served_graphs import ServedGraphs
 
 ENDPOINT, GRAPHS_PATH, ASK, VIEW, NAMES, SAVED = "/sparql", "/data", "/", "/view/", "/names", "/queries"
 _ASSETS = {
@@ -44,19 +43,43 @@ _DRAWN = re.compile(r"(?:index\.data/[0-9]+|sources/[0-9a-f]+|index)\.(?P<kind>j
 _SAID = {"plain": ("text/plain",), "html": ("text/html",)}
 _SMALLEST_GZIP = 1024  # bytes; smaller ones do not get smaller
 _CHANCE = re.compile(r"(?i)\b(NOW|RAND|UUID|STRUUID|BNODE)\b")  # functions with another value each time
-SAFE = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is served, within which limits, and to whom."""
+
+    graphs: ServedGraphs
+    limits: Limits
+    callers: Callers
+
+    def open(self) -> Service:
+        """The service for the graphs as they are now.
+
+        Raises MrgraphError or OSError where they cannot be opened.
+        """
+        mark = self.graphs.mark()
+        store, triples = self.graphs.shared()
+        return Service(Evaluator(store, self.limits, triples), self.graphs, self.callers, mark)
 
 
 class Service:
     """Answers requests about one state of one set of graphs; `mark` tells that state."""
 
-    def __init__(self, evaluator: Evaluator, sources: Sources, callers: Callers, mark: str) -> None:
-        self._evaluator, self._sources, self._callers, self._mark = evaluator, sources, callers, mark
-        self._recent = Recent()
+    def __init__(self, evaluator: Evaluator, graphs: ServedGraphs, callers: Callers, mark: str) -> None:
+        self._evaluator, self._graphs, self._callers, self.mark = evaluator, graphs, callers, mark
+
+    @property
+    def triples(self) -> int:
+        """How many triples the graphs have."""
+        return self._evaluator.triples
+
+    def prepare(self) -> None:
+        """Open in this process what cannot be shared, and let it grow by no more than the limit.
+
+        Raises MrgraphError where that cannot be opened.
+        """
+        self._evaluator.prepare(self._graphs.open)
 
     def respond(self, request: Request) -> Response:
         """The response to a request; never raises."""
@@ -64,14 +87,15 @@ class Service:
             self._callers.check(request)
             if request.method == "OPTIONS":
                 response = Response(HTTPStatus.NO_CONTENT, {"Allow": "GET, HEAD, POST, OPTIONS"})
-            elif request.path == ENDPOINT:
-                response = self._asked(request)
             else:
                 response = _packed(request, self._routed(request))
         except Refused as refused:
             response = self._refusal(request, refused)
-        sharing = self._callers.sharing(request.header("origin"))
-        return Response(response.status, {**response.headers, **SAFE, **sharing}, response.body)
+        except MemoryError:
+            response = refusal(Refused(HTTPStatus.INSUFFICIENT_STORAGE, TOO_MUCH))
+        except Exception as error:  # noqa: BLE001 - the outermost edge: the next request is answered all the same
+            response = fault(error)
+        return self._callers.sealed(request, response)
 
     def _refusal(self, request: Request, refused: Refused) -> Response:
         """What is said to who is refused: a page for people who look at pages, else plain text."""
@@ -84,27 +108,11 @@ class Service:
         headers = {**plain.headers, "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": _POLICY}
         return Response(refused.status, headers, body)
 
-    def told(self, request: Request) -> str:
-        """What the log may know of a request, and on a line of its own the origin that may read the answer."""
-        return f"{request.method} {request.path}\n{request.header('origin')}"
-
-    def _asked(self, request: Request) -> Response:
-        """The endpoint's response: the one to the same request a moment ago, unless that changes with time."""
-        key = _key(request)
-        found = self._recent.find(key)
-        if found is not None:
-            known = found.headers["ETag"] in _known_tags(request)
-            return Response(HTTPStatus.NOT_MODIFIED, {"ETag": found.headers["ETag"]}) if known else found
-        response = _packed(request, self._endpoint(request))
-        if response.status is HTTPStatus.OK and "ETag" in response.headers:
-            self._recent.keep(key, response)
-        return response
-
     # ------------------------------------------------------------------------------------------ what is asked
 
     def _routed(self, request: Request) -> Response:
         path = request.path
-        if path == f"{ENDPOINT}/":
+        if path in (ENDPOINT, f"{ENDPOINT}/"):
             return self._endpoint(request)
         if request.method not in ("GET", "HEAD"):
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and HEAD here", {"Allow": "GET, HEAD, OPTIONS"})
@@ -146,7 +154,7 @@ class Service:
         """What the service can do, as its endpoint says where no query is asked (SPARQL 1.1 Service Description)."""
         form = _chosen(request, negotiation.GRAPHS)
         address = f"http://{request.header('host')}{ENDPOINT}"
-        body = description.describe(address, self._evaluator.triples, [name for name, _ in self._sources.named], form)
+        body = description.describe(address, self._evaluator.triples, [name for name, _ in self._graphs.named], form)
         return Response(HTTPStatus.OK, {"Content-Type": negotiation.media_type(form, negotiation.GRAPHS)}, body)
 
     def _graph(self, request: Request) -> Response:
@@ -155,7 +163,7 @@ class Service:
         name, default = protocol.one(fields, "graph"), protocol.one(fields, "default")
         if (name is None) == (default is None):
             raise Refused(HTTPStatus.BAD_REQUEST, "name one graph: ?default, or ?graph=IRI")
-        paths = list(self._sources.graphs) if name is None else [dict(self._sources.named).get(name, "")]
+        paths = list(self._graphs.graphs) if name is None else [dict(self._graphs.named).get(name, "")]
         if not all(paths):
             raise Refused(HTTPStatus.NOT_FOUND, f"no graph is called {name}")
         form = _chosen(request, negotiation.GRAPHS)
@@ -191,9 +199,9 @@ class Service:
             return Response(HTTPStatus.PERMANENT_REDIRECT, {"Location": VIEW})
         name = path.removeprefix(VIEW) or "index.html"
         kind = _DRAWN.fullmatch(name)
-        folder = rdf.graph_file(self._sources.graphs[0]).parent if self._sources.graphs else Path()
+        folder = rdf.graph_file(self._graphs.graphs[0]).parent if self._graphs.graphs else Path()
         file = folder / name
-        if not self._sources.graphs or kind is None or not file.is_file():
+        if not self._graphs.graphs or kind is None or not file.is_file():
             raise Refused(HTTPStatus.NOT_FOUND, "no such page is drawn; run `mrgraph view`, then load this again")
         media = "text/javascript" if kind["kind"] == "js" else "text/html"
         headers = {"Content-Type": f"{media}; charset=utf-8", "X-Frame-Options": "DENY"}
@@ -214,7 +222,7 @@ class Service:
 
     def _tag(self, what: str) -> str:
         """A tag that is the same for the same question about the same graphs (RFC 9110, section 8.8.3)."""
-        return f'W/"{hashlib.sha256(f"{self._mark} {what}".encode()).hexdigest()[:32]}"'
+        return f'W/"{hashlib.sha256(f"{self.mark} {what}".encode()).hexdigest()[:32]}"'
 
 
 @lru_cache(maxsize=256)
@@ -254,13 +262,6 @@ def _has_chance(query: str) -> bool:
     if not any(name in folded for name in ("NOW", "RAND", "UUID", "BNODE")):
         return False
     return any(_CHANCE.fullmatch(token["word"] or "") for token in tokens(query))
-
-
-def _key(request: Request) -> tuple[object, ...]:
-    """All that an answer of the endpoint depends on."""
-    header = request.headers.get
-    negotiated = (header("accept"), header("accept-encoding"), header("content-type"))
-    return (request.method, request.query, request.body, header("host"), *negotiated)
 
 
 def _known_tags(request: Request) -> set[str]:

@@ -10,17 +10,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mrgraph import rdf, vocab
+from mrgraph import vocab
 from mrgraph.claims import wording
 from mrgraph.claims.claims import FIGURES, Claims
 from mrgraph.claims.evidence import rule_name
 from mrgraph.claims.lookup import Index
 from mrgraph.errors import GraphError
+from mrgraph.rdf.terms import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    import pyoxigraph
 
     from mrgraph.claims.wording import Json
     from mrgraph.rdf.terms import Triple
@@ -52,17 +51,15 @@ class Comparison:
     added: frozenset[Triple]
 
 
-def compare(old: Iterable[pyoxigraph.Quad], new: Iterable[pyoxigraph.Quad]) -> Comparison:
+def compare(old: Iterable[Triple], new: Iterable[Triple]) -> Comparison:
     """What changed from the old graph to the new one.
 
     Raises GraphError for blank nodes: they have no names to be compared by. Graphs of mrgraph have none.
     """
-    sides = [list(old), list(new)]
-    before, after = (frozenset(rdf.from_triples(side)) for side in sides)
-    if any(isinstance(node, str) and node.startswith("_:") for triple in before | after for node in triple):
+    before, after = frozenset(old), frozenset(new)
+    if any(is_blank(subject) or is_blank(value) for subject, _, value in before | after):
         raise GraphError("blank nodes have no names to compare them by; give them IRIs, and compare again")
-    indexes = [Index(side) for side in sides]
-    made = _Differ(indexes[0], indexes[1], before - after, after - before)
+    made = _Differ(Index(before), Index(after), before - after, after - before)
     return Comparison(made.changes(), before - after, after - before)
 
 

@@ -32,7 +32,7 @@ def lines(
         for subject, group in groupby(sorted(triples, key=order), key=lambda triple: triple[0]):
             if subject in notes:
                 yield f"# {notes[subject]}"
-            yield from (f"{letter} {rdf.engine_triple(triple)} ." for triple in group)
+            yield from (f"{letter} {rdf.written(triple)} ." for triple in group)
     yield "TC ."
 
 
@@ -66,12 +66,10 @@ def apply(triples: Iterable[Triple], patch: str, *, where: str = "patch") -> set
 
 
 def _triple(text: str, where: str) -> Triple:
-    import pyoxigraph
-
     try:
-        parsed = list(pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_TRIPLES))
-    except (SyntaxError, ValueError) as error:
-        raise GraphError(f"{where}: {' '.join(str(error).split())}; write the triple as in N-Triples") from error
+        parsed = rdf.parse_ntriples(text)
+    except GraphError as error:
+        raise GraphError(f"{where}: {error}") from error
     if len(parsed) != 1:
         raise GraphError(f"{where}: {len(parsed)} triples in one line; write one")
-    return next(rdf.from_triples(parsed, where=where))
+    return parsed[0]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.commands.prove import load, resolved, write_lines, write_objects
-from mrgraph.cli.program import DONE, Name
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.commands.prove import load, resolved
+from mrgraph.cli.program import DONE
 
 DIFF_FORMATS = ("text", "patch", "jsonl")
 
@@ -16,16 +16,8 @@ DIFF_FORMATS = ("text", "patch", "jsonl")
 @click.command(epilog="\b\nExample:\n  mrgraph diff graph-of-may graph-of-june")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(DIFF_FORMATS),
-    default="text",
-    show_default=True,
-    help=f"One of {', '.join(DIFF_FORMATS)}.",
-)
-def diff(old: str, new: str, form: str) -> int:
+@file_formats.written(DIFF_FORMATS, "text")
+def diff(old: str, new: str, form: str, output: str) -> int:
     """Tell what changed from the graph OLD to the graph NEW, and why.
 
     Reasons: a document was added, removed or changed, another rule read it, names were decided to be one thing, or a
@@ -34,21 +26,20 @@ def diff(old: str, new: str, form: str) -> int:
     from mrgraph import rdf
     from mrgraph.trust import changes, patches
 
-    found = changes.compare(rdf.parse(old), rdf.parse(new))
+    comparison = changes.compare(rdf.read_triples(old), rdf.read_triples(new))
     if form == "text":
-        write_lines(changes.lines(found))
+        answer = terminal.people(changes.lines(comparison))
     elif form == "jsonl":
-        write_objects(changes.objects(found))
+        answer = file_formats.json_lines(changes.objects(comparison))
     else:
-        write_lines(patches.lines(found.removed, found.added, changes.notes(found)))
-    terminal.say(changes.summary(found))
+        lines = patches.lines(comparison.removed, comparison.added, changes.notes(comparison))
+        answer = "".join(f"{line}\n" for line in lines)
+    terminal.deliver([answer], output)
+    terminal.say(changes.summary(comparison))
     return DONE
 
 
-@click.command(
-    epilog="\b\nExample:\n  mrgraph diff may june --format patch > june.patch\n"
-    "  mrgraph patch may june.patch -o june.ttl"
-)
+@click.command(epilog="\b\nExample:\n  mrgraph diff may june -o june.patch\n  mrgraph patch may june.patch -o june.ttl")
 @click.argument("old")
 @click.argument("patch_file", metavar="PATCH", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("-o", "--output", metavar="FILE", required=True, help="Turtle file to write.")
@@ -61,21 +52,20 @@ def patch(old: str, patch_file: str, output: str) -> int:
     from mrgraph.rdf import interchange
     from mrgraph.trust import patches
 
+    file_formats.chosen(None, output, ("turtle",))
     with click.open_file(patch_file, encoding="utf-8") as file:
         text = file.read()
-    made = patches.apply(rdf.read_triples(old), text, where=patch_file)
-    saved = interchange.save(made, Path(output))
+    triples = patches.apply(rdf.read_triples(old), text, where=patch_file)
+    saved = interchange.save(triples, Path(output))
     terminal.say(f"wrote {output}: {saved.triples} triples")
     return DONE
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph market 'package on package'")
 @options.graph
-@click.option(
-    "--format", "form", metavar="FORMAT", type=Name(("text", "json")), default="text", help="One of text, json."
-)
+@file_formats.written(("text", "json"), "text")
 @click.argument("name", metavar="NAME")
-def market(graph: str, form: str, name: str) -> int:
+def market(graph: str, form: str, output: str, name: str) -> int:
     """Print the fact sheet of a market; NAME is its name or IRI.
 
     Sizes, growth, shares, a band of forecasts, players, technologies, applications, segments and regions by independent
@@ -84,10 +74,11 @@ def market(graph: str, form: str, name: str) -> int:
     """
     from mrgraph.trust import market_sheet
 
-    claims, store = load(graph)
-    found = market_sheet.sheet(claims, resolved(name, "market", store))
+    claims = load(graph)
+    sheet = market_sheet.sheet(claims, resolved(name, "market", claims))
     if form == "text":
-        write_lines(market_sheet.lines(claims, found))
+        answer = terminal.people(market_sheet.lines(claims, sheet))
     else:
-        write_objects([market_sheet.as_object(claims, found)])
+        answer = file_formats.json_lines([market_sheet.as_object(claims, sheet)])
+    terminal.deliver([answer], output)
     return DONE

@@ -7,18 +7,21 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS, Name
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mrgraph.evaluation.scoreboard import Measured
+    from mrgraph.records import Extraction, Problem, Source
     from mrgraph.settings import Settings
+
+    Reading: TypeAlias = tuple[Extraction, str] | Problem
 
 FORMATS = ("table", "json")
 
@@ -33,15 +36,7 @@ FORMATS = ("table", "json")
     type=click.Path(exists=True, file_okay=False),
     help="Folder that the gold's `document` paths begin in; by default those above and beside GOLD_DIR are tried.",
 )
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(FORMATS),
-    default="table",
-    show_default=True,
-    help=f"One of {', '.join(FORMATS)}.",
-)
+@file_formats.written(FORMATS, "table")
 @click.option("--by-family", is_flag=True, help="A table for each folder of documents, too.")
 @click.option("--worst", metavar="N", type=click.IntRange(min=0), default=5, show_default=True, help="Worst documents.")
 @click.option(
@@ -59,24 +54,24 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
     """
     from mrgraph.evaluation import scoreboard
 
-    golds = [gold for folder in folders for gold in golds(Path(folder))]
+    golds = [gold for folder in folders for gold in gold_records(Path(folder))]
     if not golds:
         terminal.complain(f"{', '.join(folders)}: no gold here; name a folder of *.json files that have `companies`")
         return NOT_DONE
-    settings = options.settings(encoding, ner)
-    with terminal.Progress() as progress:
-        measured = [_measure(gold, docs, settings, progress) for gold in golds]
-    if shown.pop("form") == "json":
-        terminal.write(json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n")
+    measured = _measured(golds, docs, options.settings(encoding, ner=ner))
+    form, output = shown.pop("form"), shown.pop("output")
+    if form == "json":
+        answer = json.dumps(scoreboard.as_json(measured), ensure_ascii=False, indent=1) + "\n"
     else:
-        terminal.write("".join(f"{line}\n" for line in scoreboard.lines(measured, scoreboard.Shown(**shown))))
-    for each in measured:
-        if each.problem:
-            terminal.warn(each.problem)
-    if all(each.judged.absent for each in measured):
+        answer = terminal.people(scoreboard.lines(measured, scoreboard.Shown(**shown)))
+    terminal.deliver([answer], output)
+    problems = [document.problem for document in measured if document.problem]
+    for problem in problems:
+        terminal.warn(problem)
+    if all(document.judged.absent for document in measured):
         terminal.complain("none of the documents could be found and read; check --docs")
         return NOT_DONE
-    return PROBLEMS if any(each.problem for each in measured) else DONE
+    return PROBLEMS if problems else DONE
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ class Gold:
         return str(self.record["document"])
 
 
-def golds(folder: Path) -> Iterator[Gold]:
+def gold_records(folder: Path) -> Iterator[Gold]:
     """The gold below a folder, sorted by path; other JSON files are passed over."""
     for path in sorted(folder.rglob("*.json")):
         try:
@@ -103,23 +98,42 @@ def golds(folder: Path) -> Iterator[Gold]:
             yield Gold(record, folder)
 
 
-def _measure(gold: Gold, docs: str | None, settings: Settings, progress: terminal.Progress) -> Measured:
-    from mrgraph.evaluation import answers, scoring
-    from mrgraph.evaluation.scoreboard import Measured
+def _measured(golds: list[Gold], docs: str | None, settings: Settings) -> list[Measured]:
+    """One a gold, in their order."""
     from mrgraph.pipeline import batch
-    from mrgraph.records import Problem, Source
+
+    sources: Iterator[Source | Reading] = (_source(gold, docs, settings) for gold in golds)
+    readings: Iterator[Reading] = batch.in_processes(sources, batch.annotated, settings)
+    measured = []
+    with terminal.Progress() as progress:
+        for gold, reading in zip(golds, readings, strict=True):
+            measured.append(_measure(gold, reading))
+            progress(gold.document)
+    return measured
+
+
+def _source(gold: Gold, docs: str | None, settings: Settings) -> Source | Problem:
+    """The document that a gold is about."""
+    from mrgraph.pipeline import batch
+    from mrgraph.records import Problem
 
     path = find_document(gold, docs)
-    absent = scoring.judge(gold.record, None)
     if path is None:
-        return Measured(absent, {}, "", f"{gold.document}: no such document; name the folder it lies in with --docs")
-    (source,) = batch.read((str(path),), settings)
-    found = batch.extraction(source, settings) if isinstance(source, Source) else source
-    progress(gold.document)
-    if isinstance(found, Problem) or isinstance(source, Problem):
-        return Measured(absent, {}, "", str(found))
-    answer = answers.answer(found)
-    return Measured(scoring.judge(gold.record, answer), answer, batch.parse(source, settings).text, "")
+        return Problem(gold.document, "no such document", "name the folder it lies in with --docs")
+    (source,) = batch.read(path, settings)
+    return source
+
+
+def _measure(gold: Gold, reading: Reading) -> Measured:
+    from mrgraph.evaluation import answers, scoring
+    from mrgraph.evaluation.scoreboard import Measured
+    from mrgraph.records import Problem
+
+    if isinstance(reading, Problem):
+        return Measured(scoring.judge(gold.record, None), {}, "", str(reading))
+    extraction, text = reading
+    answer = answers.answer(extraction)
+    return Measured(scoring.judge(gold.record, answer), answer, text, "")
 
 
 def find_document(gold: Gold, docs: str | None) -> Path | None:
@@ -138,5 +152,7 @@ def find_document(gold: Gold, docs: str | None) -> Path | None:
     if docs is None:
         return None
     name = unicodedata.normalize("NFC", Path(gold.document).name)
-    named = [p for p in Path(docs).rglob("*") if unicodedata.normalize("NFC", p.name) == name and p.is_file()]
-    return named[0] if len(named) == 1 else None
+    namesakes = [
+        path for path in Path(docs).rglob("*") if unicodedata.normalize("NFC", path.name) == name and path.is_file()
+    ]
+    return namesakes[0] if len(namesakes) == 1 else None

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.commands.prove import FORMATS, load, meant, write_lines, write_objects, write_rows
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.commands.prove import FORMATS, load, meant
 from mrgraph.cli.program import DONE, PROBLEMS, Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pyoxigraph
 
     from mrgraph.claims.claims import Claims
     from mrgraph.decisions import Decision
@@ -43,30 +41,31 @@ def _file(function: Callable[..., int]) -> Callable[..., int]:
     )(function)
 
 
-@identities.command(epilog="\b\nExample:\n  mrgraph identities suggest --least 0.8 --format csv > to-decide.csv")
+@identities.command(epilog="\b\nExample:\n  mrgraph identities suggest --least 0.8 -o to-decide.csv")
 @options.graph
 @_file
 @click.option("--kind", type=Name(KINDS), metavar="KIND", help=f"One of {', '.join(KINDS)}; by default all.")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score.")
-@click.option("--format", "form", metavar="FORMAT", type=Name(FORMATS), default="text", help="One of text, csv, jsonl.")
-def suggest(graph: str, file: str | None, kind: str | None, least: float, form: str) -> int:
+@file_formats.written(FORMATS, "text")
+def suggest(graph: str, file: str | None, kind: str | None, least: float, form: str, output: str) -> int:
     """List pairs of names that may be one thing, best first, with the reasons.
 
     The number in parentheses tells how many reports name it. Pairs already decided are left out.
     """
     from mrgraph.curation import suggestions
 
-    claims, _ = load(graph)
+    claims = load(graph)
     decided = {(row.first, row.second) for row in _decisions(_path(graph, file))}
     kinds = (kind,) if kind else KINDS
-    found = [each for name in kinds for each in suggestions.suggestions(claims, name, least, decided)]
+    pairs = [pair for name in kinds for pair in suggestions.suggestions(claims, name, least, decided)]
     if form == "text":
-        write_lines(suggestions.lines(found))
+        answer = terminal.people(suggestions.lines(pairs))
     elif form == "csv":
-        write_rows(suggestions.COLUMNS, suggestions.rows(found))
+        answer = file_formats.csv_table(suggestions.COLUMNS, suggestions.rows(pairs))
     else:
-        write_objects(suggestions.objects(found))
-    terminal.say(f"{len(found)} suggestions: {suggestions.kinds_found(found)}")
+        answer = file_formats.json_lines(suggestions.objects(pairs))
+    terminal.deliver([answer], output)
+    terminal.say(f"{len(pairs)} suggestions: {suggestions.kinds_found(pairs)}")
     return DONE
 
 
@@ -105,8 +104,8 @@ def undo(graph: str, file: str | None, first: str, second: str) -> int:
     """Take back what was decided about FIRST and SECOND."""
     path = _path(graph, file)
     rows = _decisions(path)
-    claims, store = load(graph)
-    pairs = {frozenset(pair) for pair in _pairs((first, second), claims, store, rows)}
+    claims = load(graph)
+    pairs = {frozenset(pair) for pair in _pairs((first, second), claims, rows)}
     kept = [row for row in rows if frozenset((row.first, row.second)) not in pairs]
     if len(kept) == len(rows):
         terminal.complain(f"{path}: nothing was decided about {first} and {second}")
@@ -125,27 +124,25 @@ def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], 
 
     path = _path(graph, file)
     rows = _decisions(path)
-    claims, store = load(graph)
-    pairs = _pairs(names, claims, store, rows)
+    claims = load(graph)
+    pairs = _pairs(names, claims, rows)
     if not pairs:
         raise click.UsageError(f"{names[0]} and {names[1]} are no two things of one kind; name them by their IRIs")
-    made = [decisions.decision(verdict, *pair, reason) for pair in pairs]
-    decided = {(row.first, row.second) for row in made}
-    _write(path, [*(row for row in rows if (row.first, row.second) not in decided), *made])
-    for row in made:
+    added = [decisions.decision(verdict, *pair, reason) for pair in pairs]
+    decided = {(row.first, row.second) for row in added}
+    _write(path, [*(row for row in rows if (row.first, row.second) not in decided), *added])
+    for row in added:
         terminal.say(f"{verdict}: {shorten(row.first)} {shorten(row.second)}")
     terminal.say(f"wrote {path}; build again to see it in the graph")
     return DONE
 
 
-def _pairs(
-    names: tuple[str, str], claims: Claims, store: pyoxigraph.Store, rows: tuple[Decision, ...]
-) -> list[tuple[str, str]]:
+def _pairs(names: tuple[str, str], claims: Claims, rows: tuple[Decision, ...]) -> list[tuple[str, str]]:
     """The pairs of two things of one kind that the names mean; former IRIs are known from the decisions."""
     from mrgraph import vocab
 
     spaces = [vocab.PREFIXES[kind] for kind in _PREFIXES]
-    first, second = (_meant(name, claims, store, rows) for name in names)
+    first, second = (_meant(name, claims, rows) for name in names)
     return sorted(
         (one, two)
         for one in first
@@ -154,7 +151,7 @@ def _pairs(
     )
 
 
-def _meant(name: str, claims: Claims, store: pyoxigraph.Store, rows: tuple[Decision, ...]) -> frozenset[str]:
+def _meant(name: str, claims: Claims, rows: tuple[Decision, ...]) -> frozenset[str]:
     """The IRIs that a name means, among them those that it would be given, if a decision names them."""
     from mrgraph import vocab
     from mrgraph.lexicon import spelling
@@ -166,7 +163,7 @@ def _meant(name: str, claims: Claims, store: pyoxigraph.Store, rows: tuple[Decis
     }
     minted = {f"{space}{slug}" for space, slug in slugs.items()}
     former = frozenset(minted & {iri for row in rows for iri in (row.first, row.second)})
-    return former or meant(name, claims, store, former=True)
+    return former or meant(name, claims, former=True)
 
 
 def _path(graph: str, file: str | None) -> Path:
@@ -183,6 +180,6 @@ def _decisions(path: Path) -> tuple[Decision, ...]:
 
 def _write(path: Path, rows: list[Decision]) -> None:
     from mrgraph import decisions
-    from mrgraph.rdf import interchange
+    from mrgraph.output import whole_files
 
-    interchange.write_whole(decisions.text(rows).encode("utf-8"), path)
+    whole_files.write_whole(decisions.text(rows).encode("utf-8"), path)

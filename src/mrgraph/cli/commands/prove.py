@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import TYPE_CHECKING
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE, PROBLEMS, Name
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    import pyoxigraph
+    from collections.abc import Iterator
 
     from mrgraph.claims.claims import Claims
     from mrgraph.trust.verification import Exhibit, Verdict
@@ -27,58 +22,48 @@ FORMATS = ("text", "csv", "jsonl")
 @options.graph
 @click.option("--market", metavar="NAME", help="Only about this market: a name or an IRI.")
 @click.option("--scope", is_flag=True, help="List instead what differs only in region, segment, period or currency.")
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(FORMATS),
-    default="text",
-    show_default=True,
-    help=f"One of {', '.join(FORMATS)}.",
-)
-def conflicts(graph: str, market: str | None, scope: bool, form: str) -> int:
+@file_formats.written(FORMATS, "text")
+def conflicts(graph: str, market: str | None, scope: bool, form: str, output: str) -> int:
     """List figures for one quantity that no rounding reconciles.
 
     One quantity: the same kind, market, region, segment, company, currency, and year or period. Each value comes with
     its publisher and sentence; contradictions between independent sources come first.
     """
     from mrgraph.trust import conflict_text
-    from mrgraph.trust import conflicts as found
+    from mrgraph.trust import conflicts as comparison
 
-    claims, store = load(graph)
-    wanted = resolved(market, "market", store) if market else None
+    claims = load(graph)
+    wanted = resolved(market, "market", claims) if market else None
     if scope:
-        write_lines(conflict_text.difference_lines(claims, found.differences(claims, wanted)))
+        if form != "text":
+            raise click.UsageError(
+                f"--scope lists text, not {form}; leave out --format, or end the file's name in .txt"
+            )
+        differences = comparison.differences(claims, wanted)
+        terminal.deliver([terminal.people(conflict_text.difference_lines(claims, differences))], output)
         return DONE
-    made = found.conflicts(claims, wanted)
+    contradictions = comparison.conflicts(claims, wanted)
     if form == "text":
-        write_lines(conflict_text.lines(claims, made))
+        answer = terminal.people(conflict_text.lines(claims, contradictions))
     elif form == "csv":
-        write_rows(conflict_text.COLUMNS, conflict_text.rows(claims, made))
+        answer = file_formats.csv_table(conflict_text.COLUMNS, conflict_text.rows(claims, contradictions))
     else:
-        write_objects(conflict_text.objects(claims, made))
-    independent = sum(each.families > 1 for each in made)
-    own = sum(each.within_one_report for each in made)
-    plural = "" if len(made) == 1 else "s"
-    terminal.say(f"{len(made)} conflict{plural}: {independent} between independent sources, {own} within one report")
+        answer = file_formats.json_lines(conflict_text.objects(claims, contradictions))
+    terminal.deliver([answer], output)
+    independent = sum(conflict.families > 1 for conflict in contradictions)
+    own = sum(conflict.within_one_report for conflict in contradictions)
+    counted = f"{len(contradictions)} conflict{'' if len(contradictions) == 1 else 's'}"
+    terminal.say(f"{counted}: {independent} between independent sources, {own} within one report")
     return DONE
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph why 'package on package' hasPlayer 'Amkor Technology'")
 @options.graph
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(("text", "jsonl")),
-    default="text",
-    show_default=True,
-    help="One of text, jsonl.",
-)
+@file_formats.written(("text", "jsonl"), "text")
 @click.argument("subject", metavar="SUBJECT")
 @click.argument("predicate", metavar="[PREDICATE]", required=False)
 @click.argument("target", metavar="[OBJECT]", required=False)
-def why(graph: str, form: str, subject: str, predicate: str | None, target: str | None) -> int:
+def why(graph: str, form: str, output: str, subject: str, predicate: str | None, target: str | None) -> int:
     """Show each claim behind an edge or about a thing, with its proof.
 
     SUBJECT and OBJECT are names or IRIs of companies, markets, topics, regions, publishers, reports or claims.
@@ -87,19 +72,20 @@ def why(graph: str, form: str, subject: str, predicate: str | None, target: str 
     """
     from mrgraph.trust import why as reasons
 
-    claims, store = load(graph)
+    claims = load(graph)
     wanted = reasons.Wanted(
-        subjects=meant(subject, claims, store),
+        subjects=meant(subject, claims),
         predicates=reasons.predicates(predicate) if predicate else None,
-        objects=meant(target, claims, store) if target else None,
+        objects=meant(target, claims) if target else None,
     )
-    found = reasons.answers(claims, wanted)
+    proofs = reasons.answers(claims, wanted)
     if form == "text":
-        write_lines(reasons.lines(claims, found))
+        answer = terminal.people(reasons.lines(claims, proofs))
     else:
-        write_objects(reasons.objects(claims, found))
-    counted = f"{len(found)} claim{'' if len(found) == 1 else 's'}"
-    terminal.say(counted if found else "no claim says so; leave out OBJECT or PREDICATE to see more")
+        answer = file_formats.json_lines(reasons.objects(claims, proofs))
+    terminal.deliver([answer], output)
+    counted = f"{len(proofs)} claim{'' if len(proofs) == 1 else 's'}"
+    terminal.say(counted if proofs else "no claim says so; leave out OBJECT or PREDICATE to see more")
     return DONE
 
 
@@ -124,16 +110,16 @@ def verify(graph: str, encoding: str | None, sources: tuple[str, ...]) -> int:
     from mrgraph.claims.lookup import Index
     from mrgraph.trust import verification as proofs
 
-    index = Index(rdf.parse(graph))
+    index = Index(rdf.read_triples(graph))
     verdicts = tuple(_verdicts(proofs.exhibits(index), sources, encoding))
     bare = proofs.unsupported(index)
-    write_lines(proofs.lines(verdicts, bare))
-    failed = {passage.claim for each in verdicts for passage in each.failed}.union(bare)
-    passages = sum(len(each.exhibit.passages) for each in verdicts)
-    claims = {claim for each in verdicts for claim in each.exhibit.claims}.union(bare)
+    terminal.write(terminal.people(proofs.lines(verdicts, bare)))
+    failed = {passage.claim for verdict in verdicts for passage in verdict.failed}.union(bare)
+    passages = sum(len(verdict.exhibit.passages) for verdict in verdicts)
+    claims = {claim for verdict in verdicts for claim in verdict.exhibit.claims}.union(bare)
     proved = f"{len(claims) - len(failed)} of {len(claims)} claims proved"
     terminal.say(f"{proved} by {passages} passages in {len(verdicts)} documents")
-    return PROBLEMS if failed or any(each.reason for each in verdicts) else DONE
+    return PROBLEMS if failed or any(verdict.reason for verdict in verdicts) else DONE
 
 
 def _verdicts(exhibits: tuple[Exhibit, ...], sources: tuple[str, ...], encoding: str | None) -> Iterator[Verdict]:
@@ -162,8 +148,8 @@ def _verdicts(exhibits: tuple[Exhibit, ...], sources: tuple[str, ...], encoding:
 
 @click.command(epilog="\b\nExample:\n  mrgraph families")
 @options.graph
-@click.option("--format", "form", metavar="FORMAT", type=Name(FORMATS), default="text", help="One of text, csv, jsonl.")
-def families(graph: str, form: str) -> int:
+@file_formats.written(FORMATS, "text")
+def families(graph: str, form: str, output: str) -> int:
     """List which sources are independent: families of publishers, and how much of theirs is boilerplate.
 
     One family are the pages of one publisher, and publishers that share a template or most of their headings. Claims of
@@ -171,86 +157,58 @@ def families(graph: str, form: str) -> int:
     """
     from mrgraph.claims import families as kin
 
-    claims, _ = load(graph)
-    found = kin.table(claims)
+    claims = load(graph)
+    sources = kin.table(claims)
     if form == "text":
-        write_lines(kin.lines(found))
+        answer = terminal.people(kin.lines(sources))
     elif form == "csv":
-        write_rows(kin.COLUMNS, kin.rows(found))
+        answer = file_formats.csv_table(kin.COLUMNS, kin.rows(sources))
     else:
-        write_objects(kin.objects(found))
-    terminal.say(f"{len(found)} independent sources")
+        answer = file_formats.json_lines(kin.objects(sources))
+    terminal.deliver([answer], output)
+    terminal.say(f"{len(sources)} independent sources")
     return DONE
 
 
 # ------------------------------------------------------------------------------------------------ shared
 
 
-def load(graph: str) -> tuple[Claims, pyoxigraph.Store]:
-    """The claims of a graph, and a store of its names to look them up."""
-    import pyoxigraph
-
-    from mrgraph import rdf, vocab
+def load(graph: str) -> Claims:
+    """The claims of a graph."""
+    from mrgraph import rdf
     from mrgraph.claims.claims import load as load_claims
 
-    names = (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL, vocab.SKOS_HIDDEN_LABEL, vocab.DCT_IS_REPLACED_BY)
-    named = {vocab.RDF_TYPE, *names}
-    quads = list(rdf.parse(graph))
-    store = pyoxigraph.Store()
-    store.bulk_extend(
-        pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in quads if quad.predicate.value in named
-    )
-    return load_claims(quads), store
+    return load_claims(rdf.read_triples(graph))
 
 
-def resolved(name: str, kind: str, store: pyoxigraph.Store, *, former: bool = False) -> str:
+def resolved(name: str, kind: str, claims: Claims, *, former: bool = False) -> str:
     """The IRI of the thing of a kind that the user names; one that was replaced means the one in its place.
 
     `former`: an IRI that was replaced stands for itself. Raises UsageError with candidates where none or several things
     have the name.
     """
-    import pyoxigraph
-
     from mrgraph import vocab
     from mrgraph.asking import parameters
 
-    iri = parameters.thing(name, kind, store)
-    replaced = pyoxigraph.NamedNode(vocab.DCT_IS_REPLACED_BY)
-    for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), replaced, None):
-        return iri if former else str(getattr(quad.object, "value", iri))
-    return iri
+    iri = parameters.thing(name, kind, claims.index)
+    replacement = claims.index.one(iri, vocab.DCT_IS_REPLACED_BY)
+    return iri if former or replacement is None else replacement
 
 
-def meant(name: str, claims: Claims, store: pyoxigraph.Store, *, former: bool = False) -> frozenset[str]:
+def meant(name: str, claims: Claims, *, former: bool = False) -> frozenset[str]:
     """The IRIs of all things, of whatever kind, that the user names.
 
     Raises UsageError where nothing has the name, with the candidates of each kind.
     """
     from mrgraph.errors import UsageError
 
-    found, refusals = {*claims.reports_named(name)}, []
+    iris, refusals = {*claims.reports_named(name)}, []
     for kind in ("market", "company", "topic", "region", "publisher"):
         try:
-            found.add(resolved(name, kind, store, former=former))
+            iris.add(resolved(name, kind, claims, former=former))
         except UsageError as error:
             refusals.append(str(error))
-    if not found:
-        raise UsageError(next((told for told in refusals if "did you mean" in told or "several" in told), refusals[0]))
-    return frozenset(found)
-
-
-def write_lines(lines: Iterable[str]) -> None:
-    """Text lines on stdout."""
-    terminal.write("".join(f"{line}\n" for line in lines))
-
-
-def write_rows(columns: Iterable[str], rows: Iterator[tuple[str, ...]]) -> None:
-    """A CSV table on stdout (RFC 4180)."""
-    text = io.StringIO()
-    csv.writer(text).writerows([tuple(columns), *rows])
-    terminal.write(text.getvalue())
-
-
-def write_objects(objects: Iterable[dict[str, object]]) -> None:
-    """One JSON object a line on stdout."""
-    terminal.write("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects))
+    if not iris:
+        helpful = (refusal for refusal in refusals if "did you mean" in refusal or "several" in refusal)
+        raise UsageError(next(helpful, refusals[0]))
+    return frozenset(iris)

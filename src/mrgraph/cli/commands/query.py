@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mrgraph.cli import options, terminal
+from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.program import DONE, PROBLEMS, Name
 from mrgraph.rdf.formats import ALIASES, GRAPH_FORMATS, ROW_FORMATS
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[\w-]+")
 _ASSIGNMENT = re.compile(r"(\w+)=(.*)", re.DOTALL)
 _ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
+_FORMATS = (*ROW_FORMATS, *GRAPH_FORMATS)
 _ENDPOINT_SECONDS = 60  # an endpoint that has not answered by then is given up, unless --timeout says otherwise
 
 
@@ -65,9 +66,9 @@ def _complete_query(_context: click.Context, _parameter: click.Parameter, typed:
     "--format",
     "form",
     metavar="FORMAT",
-    type=Format((*ROW_FORMATS, *GRAPH_FORMATS)),
-    help=f"For rows and yes or no: {', '.join(ROW_FORMATS)}; for graphs: {', '.join(GRAPH_FORMATS)}. By default a "
-    "table on a terminal, csv in a pipe, turtle for graphs.",
+    type=Format(_FORMATS),
+    help=f"For rows and yes or no: {', '.join(ROW_FORMATS)}; for graphs: {', '.join(GRAPH_FORMATS)}. By default "
+    "what FILE's ending says, else a table on a terminal, csv in a pipe, turtle for graphs.",
 )
 @click.option("--file", "file", metavar="FILE", help="Read the query from FILE.")
 @click.option("--base", metavar="IRI", help="Base of the query's relative IRIs.")
@@ -88,7 +89,7 @@ def query(question: str | None, values: tuple[str, ...], file: str | None, **cho
     """
     if file is not None:
         values = (*([question] if question is not None else []), *values)
-        question = file if file == "-" else f"{file}"
+        question = file
     elif question is None:
         raise click.UsageError("no query; write SPARQL between quotes, or the name of one that `mrgraph queries` lists")
     asked = _Question(question, dict(map(_assignment, values)), is_file=file is not None, **chosen)
@@ -102,14 +103,17 @@ class _Question:
         self.question, self.values, self.is_file = question, values, is_file
         self.graphs: Sequence[str] = chosen["graphs"]
         self.named = dict(map(named_graph, chosen["named"]))
-        self.form: str | None = chosen["form"]
+        self.out: str | None = chosen["out"]
+        self.explain: bool = chosen["explain"]
+        # Of a file's ending that two formats share, the answer takes the one of its kind.
+        self.meant = (
+            () if self.explain else file_formats.chosen(chosen["form"], self.out, (*ROW_FORMATS, *GRAPH_FORMATS))
+        )
         self.base: str | None = chosen["base"]
         self.limit: int | None = chosen["limit"]
         self.full: bool = chosen["full"]
-        self.out: str | None = chosen["out"]
         self.timeout: float | None = chosen["timeout"]
         self.timed: bool = chosen["timed"]
-        self.explain: bool = chosen["explain"]
         self.update: bool = chosen["update"]
         self.steps: dict[str, float] = {}
 
@@ -125,7 +129,7 @@ class _Question:
             whole = self._from_endpoint(endpoints[0], text)
         else:
             whole = self._answered(text)
-        self._write(whole)
+        terminal.deliver(whole.chunks(), self.out)
         if self.timed:
             terminal.say(", ".join(f"{step} {seconds:.3f} s" for step, seconds in self.steps.items()))
         return DONE
@@ -153,9 +157,10 @@ class _Question:
 
                     built = construct.triples(store, limited, base=self.base)
                     if built is not None:
-                        return results.write_graph(built, self.form or "turtle", whole)
+                        return results.write_graph(built, self._graph_format(), whole)
                 result = engine.evaluate(store, limited, base=self.base)
-                return results.write(result, self._form(result), whole, full=self.full)
+                form = self._graph_format() if result.kind == "graph" else self._row_format()
+                return results.write(result, form, whole, full=self.full)
 
         empty = self._step("answer", lambda: engine.within(self.timeout, work))
         self._warn(sparql, store, empty=empty)
@@ -169,30 +174,30 @@ class _Question:
         wait = self.timeout or _ENDPOINT_SECONDS
         answer = self._step("answer", lambda: remote.ask(url, sparql, base=self.base, timeout=wait))
         whole = Spool()
-        answer.write(self.form or self._tabular(), whole, graph_form=self.form or "turtle", full=self.full)
+        answer.write(self._row_format(), whole, graph_form=self._graph_format(), full=self.full)
         return whole
 
     def _updated(self, text: str | None) -> Spool:
-        from mrgraph.asking import updates
+        from mrgraph.asking import queries as engine
         from mrgraph.output.spool import Spool
 
         if self.out is None or self.out == "-" or Path(self.out).exists():
             raise click.UsageError("--update changes no graph in place; name a new file with --out")
         if text is None:
             raise click.UsageError(f"{self.question}: a saved query asks and changes nothing; write the update as text")
-        form = self.form or "turtle"
+        form = self._graph_format()
         if form not in GRAPH_FORMATS:
             raise click.UsageError(f"{form}: an update makes a graph; choose {', '.join(GRAPH_FORMATS)}")
         sources = self._sources()
         whole = Spool()
-        whole.write(self._step("update", lambda: updates.updated(sources, text, form, base=self.base)))
+        whole.write(self._step("update", lambda: engine.updated(sources, text, form, base=self.base)))
         return whole
 
     def _step(self, name: str, work: Callable[[], Any]) -> Any:
         started = time.perf_counter()
-        done = work()
+        result = work()
         self.steps[name] = time.perf_counter() - started
-        return done
+        return result
 
     def _text(self) -> str | None:
         """The SPARQL that is meant: from text, file or stdin; None for the name of a saved query."""
@@ -239,32 +244,25 @@ class _Question:
 
         return rewriting.limited(sparql, self.limit)
 
-    def _form(self, result: Any) -> str:
-        graph = type(result).__name__ == "QueryTriples"
-        return self.form or ("turtle" if graph else self._tabular())
+    def _row_format(self) -> str:
+        """For rows and a yes or no: what the user means, even where it fits no rows and will be refused."""
+        rows = [form for form in self.meant if form in ROW_FORMATS]
+        default = "table" if terminal.is_stdout(self.out) and sys.stdout.isatty() else "csv"
+        return (*rows, *self.meant, default)[0]
 
-    def _tabular(self) -> str:
-        return "table" if sys.stdout.isatty() and self.out in (None, "-") else "csv"
+    def _graph_format(self) -> str:
+        graphs = [form for form in self.meant if form in GRAPH_FORMATS]
+        return (*graphs, *self.meant, "turtle")[0]
 
     def _warn(self, sparql: str, store: Any, *, empty: bool) -> None:
         from mrgraph.asking import unknown_terms
 
         if empty:
             terminal.say("no rows")
-            if not any(store.quads_for_pattern(None, None, None, _default_graph())) and any(store.named_graphs()):
+            if store.only_named():
                 terminal.say("all triples are in named graphs; ask with GRAPH ?g { ... }")
         for line in unknown_terms.unknown_terms(sparql, store, empty=empty):
             terminal.warn(line)
-
-    def _write(self, whole: Spool) -> None:
-        if self.out in (None, "-"):
-            for piece in whole.chunks():
-                terminal.write(piece)
-            return
-        from mrgraph.rdf import interchange
-
-        interchange.write_whole(whole.chunks(), Path(str(self.out)))
-        terminal.say(f"wrote {self.out}")
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph queries\n  mrgraph queries players")
@@ -275,14 +273,13 @@ def queries(name: str | None) -> int:
     Your own queries lie as NAME.rq in the folder that MRGRAPH_QUERIES names, or in ~/.config/mrgraph/queries.
     """
     from mrgraph.asking import saved_queries
+    from mrgraph.output import aligned
 
     if name is not None:
         terminal.write("".join(_described(saved_queries.saved_query(name))))
         return DONE
-    known = saved_queries.saved_queries()
-    width = max((len(query.name) for query in known), default=0)
-    for query in known:
-        terminal.write(f"{query.name:<{width}}  {query.question}\n")
+    rows = [(query.name, query.question) for query in saved_queries.saved_queries()]
+    terminal.write(terminal.people(aligned.aligned(rows, widest=None)))
     return DONE
 
 
@@ -295,11 +292,10 @@ def check(graph: str) -> int:
     """
     from mrgraph.rdf import shacl
 
-    found = shacl.check(graph)
-    broken = sum(one.severity == "violation" for one in found)
-    for one in found:
-        terminal.write(f"{one.severity}: {one}\n")
-    terminal.say(f"{broken} violations, {len(found) - broken} warnings" if found else "conforms: nothing found")
+    findings = shacl.check(graph)
+    broken = sum(finding.severity == "violation" for finding in findings)
+    terminal.write(terminal.people(f"{finding.severity}: {finding}" for finding in findings))
+    terminal.say(f"{broken} violations, {len(findings) - broken} warnings" if findings else "conforms: nothing found")
     return PROBLEMS if broken else DONE
 
 
@@ -310,10 +306,10 @@ def _described(query: Any) -> Iterator[str]:
 
 
 def _assignment(text: str) -> tuple[str, str]:
-    found = _ASSIGNMENT.fullmatch(text)
-    if found is None:
+    assignment = _ASSIGNMENT.fullmatch(text)
+    if assignment is None:
         raise click.UsageError(f"{text!r} is no NAME=VALUE; put the whole query between quotes")
-    return found[1], found[2]
+    return assignment[1], assignment[2]
 
 
 def named_graph(text: str) -> tuple[str, str]:
@@ -331,9 +327,3 @@ def _file(path: Path) -> str:
         raise click.UsageError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}; check the path") from error
-
-
-def _default_graph() -> Any:
-    import pyoxigraph
-
-    return pyoxigraph.DefaultGraph()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS, Name
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from mrgraph.pipeline.build import Build
@@ -61,10 +61,13 @@ def build(
 
     settings = _with_decisions(settings, Path(folder), curated)
     if not fresh:
-        settings = replace(settings, memory=Path(folder) / ".cache")
+        settings = replace(settings, cache=Path(folder) / ".cache")
     started = datetime.now(UTC)
     with terminal.Progress() as progress:
         result = build.build(paths, settings, progress)
+    if result.damaged:
+        entries = "entry was" if result.damaged == 1 else "entries were"
+        terminal.say(f"{result.damaged} damaged cache {entries} read again")
     for problem in result.problems:
         terminal.warn(str(problem))
     _tell_refused(result.refused)
@@ -80,44 +83,44 @@ def build(
     return PROBLEMS if result.problems else DONE
 
 
-@click.command(epilog="\b\nExample:\n  mrgraph extract seeds --format jsonl > read.jsonl")
+@click.command(epilog="\b\nExample:\n  mrgraph extract seeds -o read.jsonl")
 @options.inputs
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(EXTRACT_FORMATS),
-    default="jsonl",
-    show_default=True,
-    help=f"One of {', '.join(EXTRACT_FORMATS)}.",
-)
+@file_formats.written(EXTRACT_FORMATS, "jsonl")
 @options.reading
-def extract(paths: tuple[str, ...], form: str, settings: Settings) -> int:
+def extract(paths: tuple[str, ...], form: str, output: str, settings: Settings) -> int:
     """Print what was read from each document.
 
     One object a document: market, scope, publisher, companies, segments, regions, figures, each with the words it was
     read from and their place in the text that `mrgraph text` prints, and what was refused and why.
     """
-    from mrgraph.cli import listing
     from mrgraph.evaluation import answers
+    from mrgraph.output.spool import Counted
     from mrgraph.pipeline.batch import Reading
 
-    count = 0
     with terminal.Progress() as progress:
-        pile = Reading(settings, progress)
-        for extraction in pile.extractions(paths):
-            made = answers.answer(extraction)
-            if form == "text":
-                terminal.write("".join(f"{line}\n" for line in listing.lines(made)))
-            elif form == "jsonl":
-                terminal.write(f"{json.dumps(made, ensure_ascii=False)}\n")
-            else:
-                terminal.write(f"{',' if count else '['}\n{json.dumps(made, ensure_ascii=False, indent=2)}")
-            count += 1
-    if form == "json":
-        terminal.write("\n]\n" if count else "[]\n")
-    _tell_refused(pile.refused)
-    return DONE if pile.refused and not count and not pile.problems else _verdict(pile.problems, count)
+        documents = Reading(settings, progress)
+        extractions = Counted(documents.extractions(paths))
+        terminal.deliver(_answers(map(answers.answer, extractions), form), output)
+    _tell_refused(documents.refused)
+    if documents.refused and not extractions.count and not documents.problems:
+        return DONE
+    return _verdict(documents.problems, extractions.count)
+
+
+def _answers(answers: Iterable[Mapping[str, Any]], form: str) -> Iterator[str]:
+    """One text a document, as soon as it is read."""
+    from mrgraph.cli import listing
+
+    if form == "text":
+        yield from (terminal.people(listing.lines(answer)) for answer in answers)
+    elif form == "jsonl":
+        yield from (f"{json.dumps(answer, ensure_ascii=False)}\n" for answer in answers)
+    else:
+        before = "["
+        for answer in answers:
+            yield f"{before}\n{json.dumps(answer, ensure_ascii=False, indent=2)}"
+            before = ","
+        yield "[]\n" if before == "[" else "\n]\n"
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph text report.html | head -n 20")
@@ -131,13 +134,13 @@ def text(path: str, encoding: str | None, max_size: int) -> int:
     """
     from mrgraph.pipeline.batch import Reading
 
-    pile = Reading(options.settings(encoding, max_size=max_size))
-    documents = list(pile.documents((path,)))
+    reading = Reading(options.settings(encoding, max_size=max_size))
+    documents = list(reading.documents((path,)))
     if len(documents) > 1:
         raise click.UsageError(f"{path}: {len(documents)} documents, but offsets count in one; name one of them")
     for document in documents:
         terminal.write(document.text)
-    return _verdict(pile.problems, len(documents))
+    return _verdict(reading.problems, len(documents))
 
 
 def _tell_refused(refused: Mapping[str, str]) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from mrgraph.cli import options, terminal
+from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.commands.show import open_in_browser
 from mrgraph.cli.program import DONE, Name
 
 FORMATS = ("html", "md")
 
 
-@click.command(epilog="\b\nExample:\n  mrgraph report --open\n  mrgraph report --format md -o report.md")
+@click.command(epilog="\b\nExample:\n  mrgraph report --open\n  mrgraph report -o report.md")
 @options.graph
 @click.option(
     "-o",
@@ -22,7 +22,7 @@ FORMATS = ("html", "md")
     help="File to write; - is stdout. By default report.html or report.md in the graph's folder.",
 )
 @click.option(
-    "--format", "form", metavar="FORMAT", type=Name(FORMATS), help="html or md; by default what the file's name says."
+    "--format", "form", metavar="FORMAT", type=Name(FORMATS), help="html or md; by default what FILE's ending says."
 )
 @click.option("--market", metavar="NAME", help="Report only on the market NAME.")
 @click.option("--open", "show", is_flag=True, help="Open the report in the browser.")
@@ -34,22 +34,21 @@ def report(graph: str, output: str | None, form: str | None, market: str | None,
     from mrgraph import rdf
     from mrgraph.claims.lookup import Index
     from mrgraph.page import selection
-    from mrgraph.page.network import from_index
-    from mrgraph.rdf import interchange
+    from mrgraph.page.drawing import from_index
     from mrgraph.report import writing
 
     if show and output == "-":
         raise click.UsageError("--open needs a file; leave out -o -")
-    form = form or ("md" if output is not None and output.endswith((".md", ".markdown")) else "html")
-    index = Index(rdf.parse(graph))
+    form = (*file_formats.chosen(form, output, FORMATS), "html")[0]
+    index = Index(rdf.read_triples(graph))
     part = selection.market(index, market).selection if market is not None else None
-    made = writing.report(from_index(index, selection=part), part.name if part is not None else "")
-    data = writing.markdown(made) if form == "md" else writing.html(made)
+    content = writing.report(from_index(index, selection=part), part.name if part is not None else "")
+    data = writing.markdown(content) if form == "md" else writing.html(content)
     if output == "-":
         terminal.write(data)
         return DONE
     target = Path(output) if output is not None else rdf.graph_file(graph).parent / f"report.{form}"
-    interchange.write_whole(data, target)
+    terminal.save(data, target)
     terminal.say(f"wrote {target} ({len(data) / 1e6:.1f} MB)")
     if show:
         open_in_browser(target)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +12,7 @@ from mrgraph.cli.commands.query import named_graph
 from mrgraph.cli.program import DONE
 
 if TYPE_CHECKING:
-    from mrgraph.serve.pool import Pool
+    from mrgraph.serve.service import Setting
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph serve --open")
@@ -39,7 +37,10 @@ if TYPE_CHECKING:
     "--rows", metavar="N", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Of an answer."
 )
 @click.option(
-    "--workers", metavar="N", type=click.IntRange(1, 256), help="At most; by default two for each processor, or four."
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    help="Queries at once, before they take long; by default four for each processor, or eight.",
 )
 @click.option("--allow-origin", "origins", metavar="URL", multiple=True, help="A site whose pages may ask; repeatable.")
 @click.option("--quiet", is_flag=True, help="Do not log the requests.")
@@ -62,33 +63,32 @@ def serve(
         raise click.UsageError("serve needs a Unix-like system, where processes fork; ask with `mrgraph query` here")
     from mrgraph.serve.callers import Callers
     from mrgraph.serve.jobs import Limits
-    from mrgraph.serve.nursery import Sources
-    from mrgraph.serve.pool import Pool
+    from mrgraph.serve.served_graphs import ServedGraphs
+    from mrgraph.serve.service import Setting
 
     given = graphs or (() if named else (options.DEFAULT_GRAPH,))
-    sources = Sources(tuple(given), tuple(map(named_graph, named)))
+    served = ServedGraphs(tuple(given), tuple(map(named_graph, named)))
     limits = Limits(seconds=chosen["timeout"], memory=int(chosen["memory"]), rows=int(chosen["rows"]))
-    callers = Callers(frozenset(origins))
-    return _run(Pool(sources, limits, callers, most=workers, log=not chosen["quiet"]), port, chosen)
+    setting = Setting(served, limits, Callers(frozenset(origins)))
+    return _run(setting, workers, port, show=bool(chosen["show"]), quiet=bool(chosen["quiet"]))
 
 
-def _run(pool: Pool[Any], port: int, chosen: dict[str, float | bool]) -> int:
-    from mrgraph.serve.front import Front
+def _run(setting: Setting, workers: int | None, port: int, *, show: bool, quiet: bool) -> int:
+    import asyncio
 
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, signal.default_int_handler)
-    try:
-        with suppress(KeyboardInterrupt), closing(Front(pool, port)) as front:
-            for ending in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(ending, front.stop)
-            address = f"http://localhost:{front.port}/"
-            terminal.say(f"{pool.triples:,} triples at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
-            if chosen["show"]:
-                import webbrowser
+    from mrgraph.serve.query_processes import QueryProcesses
+    from mrgraph.serve.server import serve
 
-                webbrowser.open(address)
-            front.run()
-    finally:
-        pool.close()
+    processes = QueryProcesses(setting, workers)
+
+    def told(port: int) -> None:
+        address = f"http://localhost:{port}/"
+        terminal.say(f"{processes.zygote.triples:,} triples at {address} (SPARQL: {address}sparql); Ctrl-C ends it")
+        if show:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    asyncio.run(serve(processes, setting.callers, port, told, quiet=quiet))
     terminal.say("ended")
     return DONE

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import gc
-import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE, PROBLEMS, Name
-from mrgraph.rdf.formats import GRAPH_FORMATS
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, PROBLEMS
+from mrgraph.export import exporters
 
 if TYPE_CHECKING:
-    import pyoxigraph
-
     from mrgraph.claims.links import Selection
     from mrgraph.page.html_page import Page
+    from mrgraph.rdf.terms import Triple
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph view --open\n  mrgraph view --focus 'Amkor Technology' -o amkor.html")
@@ -49,25 +47,25 @@ def view(graph: str, output: str | None, sources: str | None, *, fresh: bool, sh
     10 MB keeps its sentences in a folder beside it.
     """
     from mrgraph import rdf
-    from mrgraph.rdf import interchange
 
     _check_combination(output, sources, show=show, part=part)
+    file_formats.chosen(None, output, ("html",))
     gc.disable()  # a short life with millions of small lists: the collector would look at each of them again and again
     drawn = _Drawing(graph, fresh=fresh, **part)
     target = Path(output) if output is not None else rdf.graph_file(graph).parent / f"{drawn.name}.html"
     copies, code = _copies(drawn, sources) if sources is not None else ({}, DONE)
     folder = "" if output == "-" else f"{target.stem}.data"
-    made = drawn.page(frozenset(Path(path).stem for path in copies), folder)
+    page = drawn.page(frozenset(Path(path).stem for path in copies), folder)
     if output == "-":
-        terminal.write(made.html)
+        terminal.write(page.html)
         return code
-    for path, data in {**copies, **made.beside}.items():
+    for path, data in {**copies, **page.beside}.items():
         (target.parent / path).parent.mkdir(parents=True, exist_ok=True)
-        interchange.write_whole(data, target.parent / path)
-    interchange.write_whole(made.html, target)
+        terminal.save(data, target.parent / path)
+    terminal.save(page.html, target)
     drawn.keep_layout()
-    beside = f" and {len(made.beside)} files in {folder}/" if made.beside else ""
-    terminal.say(f"wrote {target}{beside} ({made.size / 1e6:.1f} MB)")
+    beside = f" and {len(page.beside)} files in {folder}/" if page.beside else ""
+    terminal.say(f"wrote {target}{beside} ({page.size / 1e6:.1f} MB)")
     if show:
         open_in_browser(target)
     return code
@@ -87,30 +85,30 @@ class _Drawing:
     def __init__(self, graph: str, *, fresh: bool, **part: str | None) -> None:
         from mrgraph import rdf
         from mrgraph.claims.lookup import Index
-        from mrgraph.page import network
+        from mrgraph.page import drawing
         from mrgraph.page.layout import saved_positions
 
-        self.index = Index(rdf.parse(graph))
+        self.index = Index(rdf.read_triples(graph))
         self.focus: str | None = None
         self.name = "index"  # of the file, unless the user names one
         self._selection = self._selected(graph, **part)
         inside = Path(graph).is_dir() and self._selection is None
         self._layout_file = Path(graph) / saved_positions.FILE if inside else None
         kept = saved_positions.read(self._layout_file) if self._layout_file is not None and not fresh else None
-        self.network = network.from_index(self.index, selection=self._selection, kept=kept or saved_positions.EMPTY)
+        self.network = drawing.from_index(self.index, selection=self._selection, kept=kept or saved_positions.EMPTY)
 
     def _selected(self, graph: str, *, focus: str | None, market: str | None, question: str | None) -> Selection | None:
         from mrgraph.claims.lookup import local_name
         from mrgraph.page import selection
 
         if focus is not None:
-            found = selection.focus(self.index, focus)
-            self.focus, self.name = found.iri, local_name(found.iri)
-            return found.selection
+            focused = selection.focus(self.index, focus)
+            self.focus, self.name = focused.iri, local_name(focused.iri)
+            return focused.selection
         if market is not None:
-            found = selection.market(self.index, market)
-            self.name = local_name(found.iri)
-            return found.selection
+            studied = selection.market(self.index, market)
+            self.name = local_name(studied.iri)
+            return studied.selection
         if question is None:
             return None
         self.name = Path(question).stem
@@ -126,23 +124,22 @@ class _Drawing:
     def keep_layout(self) -> None:
         """Write the positions beside the graph, if the whole of it was drawn from a folder that can be written to."""
         from mrgraph.page.layout import saved_positions
-        from mrgraph.rdf import interchange
 
         if self._layout_file is not None and os.access(self._layout_file.parent, os.W_OK):
-            interchange.write_whole(saved_positions.write(self.network.layout), self._layout_file)
+            terminal.save(saved_positions.write(self.network.layout), self._layout_file)
 
 
-def _constructed(graph: str, question: str) -> tuple[pyoxigraph.Triple, ...]:
+def _constructed(graph: str, question: str) -> tuple[Triple, ...]:
     """The triples that the query in a file, or a saved query, constructs."""
     from mrgraph import rdf
     from mrgraph.asking import queries, saved_queries
 
     file = Path(question)
     text = file.read_text(encoding="utf-8") if file.is_file() else saved_queries.saved_query(question).text
-    found = queries.ask(rdf.open_store(graph), text)
-    if found.kind != "graph":
+    answer = queries.ask(rdf.open_store(graph), text)
+    if answer.kind != "graph":
         raise click.UsageError(f"{question}: not a CONSTRUCT query; only the triples of one can be drawn")
-    return found.triples
+    return answer.triples
 
 
 def _copies(drawn: _Drawing, sources: str) -> tuple[dict[str, bytes], int]:
@@ -169,30 +166,16 @@ def _copies(drawn: _Drawing, sources: str) -> tuple[dict[str, bytes], int]:
     return maker.copies(texts, places), PROBLEMS if missing else DONE
 
 
-@click.command(epilog="\b\nExample:\n  mrgraph export --format jsonld -o graph.jsonld")
+@click.command(epilog="\b\nExample:\n  mrgraph export -o graph.jsonld")
 @options.graph
-@click.option(
-    "--format",
-    "form",
-    metavar="FORMAT",
-    type=Name(GRAPH_FORMATS),
-    default="turtle",
-    show_default=True,
-    help=f"One of {', '.join(GRAPH_FORMATS)}.",
-)
-@click.option("-o", "--output", metavar="FILE", default="-", help="File to write; by default stdout.")
+@file_formats.written(exporters.FORMATS, "turtle")
 def export(graph: str, form: str, output: str) -> int:
-    """Write the graph in another RDF format."""
-    from mrgraph.rdf import interchange
-    from mrgraph.rdf import serialization as exporter
+    """Write the graph in another format: RDF's own, or GraphML for tools that draw networks."""
+    from mrgraph.output.spool import Spool
 
-    buffer = io.BytesIO()
-    exporter.export(graph, form, buffer)
-    if output == "-":
-        terminal.write(buffer.getvalue())
-        return DONE
-    interchange.write_whole(buffer.getvalue(), Path(output))
-    terminal.say(f"wrote {output}")
+    whole = Spool()
+    exporters.export(graph, form, cast("BinaryIO", whole.sink))
+    terminal.deliver(whole.chunks(), output)
     return DONE
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mrgraph.cli import terminal
-from mrgraph.cli.commands.evaluate import find_document, golds
+from mrgraph.cli.commands.evaluate import find_document, gold_records
 from mrgraph.cli.program import DONE, NOT_DONE
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _pages(
     from mrgraph.pipeline import training_rows
 
     known = reference.load()
-    for gold in (gold for folder in folders for gold in golds(folder)):
+    for gold in (gold for folder in folders for gold in gold_records(folder)):
         path = find_document(gold, None if docs is None else str(docs))
         if path is None:
             terminal.warn(f"{gold.document}: no such document; name the folder it lies in with --docs")

@@ -54,13 +54,13 @@ def behind_bullet(line: Line, *, dashed: bool) -> Line | None:
     A bullet may stand alone in front of a link or a bold name. `dashed`: dashes are bullets.
     """
     text = line[0].text if len(line) == 1 else _text(line)
-    found = _BULLET.match(text) or (_DASH.match(text) if dashed else None)
-    if not found or all(piece.bold or not piece.text.strip() for piece in line):
+    bullet = _BULLET.match(text) or (_DASH.match(text) if dashed else None)
+    if not bullet or all(piece.bold or not piece.text.strip() for piece in line):
         return None
-    place = next(number for number, piece in enumerate(line) if piece.text.strip())
-    mark, first = found[0].strip(), line[place]
+    position = next(number for number, piece in enumerate(line) if piece.text.strip())
+    mark, first = bullet[0].strip(), line[position]
     rest = first.text.lstrip().removeprefix(mark)
-    return [first._replace(text=rest), *line[place + 1 :]] if rest != first.text.lstrip() else None
+    return [first._replace(text=rest), *line[position + 1 :]] if rest != first.text.lstrip() else None
 
 
 def _parted(line: Line) -> Iterable[Line]:
@@ -73,12 +73,12 @@ def _parted(line: Line) -> Iterable[Line]:
     texts = [_text(part) for part in parts]
     if _is_list([text for text in texts if text]):
         return [part for part, text in zip(parts, texts, strict=True) if text]
-    made: list[Line] = [[]]
+    joined: list[Line] = [[]]
     for number, (part, text) in enumerate(zip(parts, texts, strict=True)):
         if not text and number and texts[number - 1].endswith(_ENDS):
-            made.append([])
-        made[-1] += [*part, Piece(" ", part[-1].bold, part[-1].target)]
-    return made
+            joined.append([])
+        joined[-1] += [*part, Piece(" ", part[-1].bold, part[-1].target)]
+    return joined
 
 
 def _is_list(texts: list[str]) -> bool:

@@ -114,8 +114,8 @@ def _without_silent(markup: str) -> str:
     while opened := _OPENS_SILENT.search(markup, place):
         name = opened[1].lower()
         if name not in ends:  # last first, so that those passed by are popped
-            found = re.finditer(rf"</{name}\b[^<>]*>?", markup, re.I)
-            ends[name] = [end for match in found for end in match.span()][::-1]
+            tags = re.finditer(rf"</{name}\b[^<>]*>?", markup, re.I)
+            ends[name] = [end for match in tags for end in match.span()][::-1]
         closing = ends[name]
         while closing and closing[-1] < opened.end():
             del closing[-2:]
@@ -158,7 +158,7 @@ def _without_menus(markup: str) -> str:
         kept.append(markup[place : opened.start() if menu else opened.end()])
         place = opened.end()
         if menu and end:
-            kept += [f"{found[0]}></a>" for found in _WEB_ANCHOR.finditer(markup, place, end)]
+            kept += [f"{anchor[0]}></a>" for anchor in _WEB_ANCHOR.finditer(markup, place, end)]
             place = end
     return "".join(kept) + markup[place:]
 
@@ -191,19 +191,19 @@ class _Tags:
         """`markup` with each tag written anew."""
         return _TAG.sub(self._tag, markup)
 
-    def _tag(self, found: re.Match[str]) -> str:
-        plain = _PLAIN.get(found[0])
+    def _tag(self, tag: re.Match[str]) -> str:
+        plain = _PLAIN.get(tag[0])
         if plain is not None:
             return plain
-        end, name, attributes = found.groups()
+        end, name, attributes = tag.groups()
         if name is None:  # a tag that lost its end, or no tag
-            return "&lt;" if found[0] == "<" else " "
+            return "&lt;" if tag[0] == "<" else " "
         name = name.lower()
         if name in self.open:
             return self._weight(end, name, attributes)
         if name in INLINE:
             return ""
-        return f"<{end}{name}{'' if end else _kept(name, attributes)}>"
+        return f"<{end}{name}{'' if end else _kept_tag(name, attributes)}>"
 
     def _weight(self, end: str, name: str, attributes: str) -> str:
         """`b` where a start tag sets bold, and its end where the end tag of the same name follows."""
@@ -215,11 +215,11 @@ class _Tags:
         return "<b>" if bold else ""
 
 
-def _kept(name: str, attributes: str) -> str:
+def _kept_tag(name: str, attributes: str) -> str:
     """What a start tag keeps of its attributes."""
     if name == "a":
-        found = _HREF.search(attributes)
-        return _href(_SPACES.sub("", found[1] or found[2] or found[3])) if found else ""
+        href = _HREF.search(attributes)
+        return _href(_SPACES.sub("", href[1] or href[2] or href[3])) if href else ""
     if name in ("td", "th"):
         return "".join(f' {key.lower()}="{number}"' for key, number in _SPAN.findall(attributes))
     if name == "li":

@@ -50,10 +50,10 @@ class Bullets:
     def item(self, number: int, line: str, bare: str) -> Item | None:
         """The item in line `number`; None where the line is none."""
         indent = _width(line[: len(line) - len(bare)])
-        found = _BULLET.match(bare) if not bare[0].isalnum() or bare[0] in "oO" else None
-        numbered = None if found else _NUMBER.match(bare)
-        if found:
-            mark, words = found[2] or found[3], found[1] + found[4]
+        bullet = _BULLET.match(bare) if not bare[0].isalnum() or bare[0] in "oO" else None
+        numbered = None if bullet else _NUMBER.match(bare)
+        if bullet:
+            mark, words = bullet[2] or bullet[3], bullet[1] + bullet[4]
         elif numbered:
             mark, words = "0", numbered[2]
         else:

@@ -21,11 +21,11 @@ _LONGEST = 220  # characters of a line
 
 def chapters(lines: Sequence[str]) -> dict[int, tuple[int, str]]:
     """Depth and words of each chapter, by the number of its line; the words keep its number but not its page."""
-    found = {}
+    numbered = {}
     for number, line in enumerate(lines):
         begins = _NUMBER.match(line) if line[-1:].isdigit() or line[-1:] in " \t)" else None
         page = _PAGE.search(line, max(begins.end(), len(line) - _LONGEST)) if begins else None
         if begins and page:
             depth = begins["number"].count(".") + 1 if begins["number"] else 1
-            found[number] = (depth, line[: page.start()].strip())
-    return found if len(found) >= FEWEST else {}
+            numbered[number] = (depth, line[: page.start()].strip())
+    return numbered if len(numbered) >= FEWEST else {}

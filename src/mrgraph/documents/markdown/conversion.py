@@ -57,25 +57,29 @@ def to_html(text: str) -> str:
     return _inline("\n".join(_Lines(text).marked()))
 
 
-def _narrowed(found: re.Match[str]) -> str:
+def _narrowed(tag: re.Match[str]) -> str:
     """A tag in wide brackets as it was; one whose name was translated only ends a line."""
-    name = found[2].lower()
-    return f"<{'/' if '/' in found[1] else ''}{name}>" if name in _KNOWN else " <br> "
+    name = tag[2].lower()
+    return f"<{'/' if '/' in tag[1] else ''}{name}>" if name in _KNOWN else " <br> "
 
 
 def _front(text: str) -> str:
     """`text` with its front matter brought down to title, address, publisher and number."""
-    found = _FRONT.match(text)
-    if not found:
+    front = _FRONT.match(text)
+    if not front:
         return text
-    said = {key.lower(): value.strip("\"'") for key, value in _KEY.findall(found[2])}
-    if not said:
+    values = {key.lower(): value.strip("\"'") for key, value in _KEY.findall(front[2])}
+    if not values:
         return text
-    title = f"<h1>{said['title']}</h1>\n" if said.get("title") else ""
-    address = next((said[key] for key in _ADDRESS_KEYS if said.get(key, "").startswith(("http://", "https://"))), "")
-    told = "".join([f"<p>{key.replace('_', ' ')}: {said[key]}</p>\n" for key in said if _IMPRINT_KEY.search(key)])
+    title = f"<h1>{values['title']}</h1>\n" if values.get("title") else ""
+    address = next(
+        (values[key] for key in _ADDRESS_KEYS if values.get(key, "").startswith(("http://", "https://"))), ""
+    )
+    details = "".join(
+        [f"<p>{key.replace('_', ' ')}: {values[key]}</p>\n" for key in values if _IMPRINT_KEY.search(key)]
+    )
     link = f'<link rel="canonical" href="{address}">\n' if address and '"' not in address else ""
-    return f"{link}{title}{told}{text[found.end() :]}"
+    return f"{link}{title}{details}{text[front.end() :]}"
 
 
 class _Lines:
@@ -85,9 +89,9 @@ class _Lines:
         self.lines = text.split("\n")
         self.chapters = chapters.chapters(self.lines)
         headings = implied_headings.headings(self.lines, plain=not _BLOCK_TAG.search(text))
-        self.headings = {number: found for number, found in headings.items() if number not in self.chapters}
+        self.headings = {number: heading for number, heading in headings.items() if number not in self.chapters}
         self.bullets = Bullets(self.lines, self.headings)
-        self.made: list[str] = []
+        self.output: list[str] = []
         self.item = 0  # where the last item stands among them
 
     def marked(self) -> list[str]:
@@ -95,27 +99,27 @@ class _Lines:
         number = 0
         while number < len(self.lines):
             number = self._next(number)
-        return self.made
+        return self.output
 
     def _next(self, number: int) -> int:
         """Mark line `number`, and those that belong to it; the number of the first line after them."""
         line = self.lines[number]
         bare = line.lstrip()
         if not bare:
-            self.made.append("")
+            self.output.append("")
             return number + 1
         if number in self.headings:
             level, words = self.headings[number]
-            self.made.append(f"<h{level}>{words}</h{level}>")
+            self.output.append(f"<h{level}>{words}</h{level}>")
             return number + 1
         if number in self.chapters:
             depth, words = self.chapters[number]
-            self.made.append(f'<li data-depth="{depth}">{words}</li>')
+            self.output.append(f'<li data-depth="{depth}">{words}</li>')
             return number + 1
         end = self._table(number, line, bare)
         if end > number:
             return end
-        self.made.append(self._line(number, line, bare))
+        self.output.append(self._line(number, line, bare))
         return number + 1
 
     def _line(self, number: int, line: str, bare: str) -> str:
@@ -134,25 +138,25 @@ class _Lines:
         if item is None:
             return line
         if item.continues:
-            self.made[self.item] = f"{self.made[self.item].removesuffix('</li>')} {item.words}</li>"
+            self.output[self.item] = f"{self.output[self.item].removesuffix('</li>')} {item.words}</li>"
             return ""
-        self.item = len(self.made)
+        self.item = len(self.output)
         return f'<li data-depth="{item.depth}">{item.words}</li>'
 
     def _hashed(self, line: str) -> str:
-        found = None if _HASHTAGS.match(line) else _ATX.match(line)
-        if not found:
+        heading = None if _HASHTAGS.match(line) else _ATX.match(line)
+        if not heading:
             return line
-        level, words = len(found[1]), found[2].rstrip(" \t#")
+        level, words = len(heading[1]), heading[2].rstrip(" \t#")
         return f"<h{level}>{words}</h{level}>"
 
     def _ruled(self, line: str) -> str | None:
         """A line of strokes, or one framed by them; None where it is neither."""
         under = _UNDERLINE.match(line)
-        before = self.made[-1].strip() if self.made else ""
+        before = self.output[-1].strip() if self.output else ""
         if under and before and not before.startswith("<") and len(before) <= implied_headings.LONGEST:
             level = 1 if under[1][0] == "=" else 2
-            self.made[-1] = f"<h{level}>{before}</h{level}>"
+            self.output[-1] = f"<h{level}>{before}</h{level}>"
             return ""
         if under or _RULE.match(line):
             return ""
@@ -175,7 +179,7 @@ class _Lines:
         if not rows:
             return number
         cells = ["".join([f"<td>{cell.strip()}</td>" for cell in row]) for row in rows if row]
-        self.made.append("<table>" + "\n".join([f"<tr>{row}</tr>" for row in cells]) + "</table>")
+        self.output.append("<table>" + "\n".join([f"<tr>{row}</tr>" for row in cells]) + "</table>")
         return number + len(rows)
 
     def _piped(self, number: int, bare: str) -> list[list[str]]:
@@ -226,8 +230,8 @@ def _referred(text: str) -> str:
     """Links whose addresses are told elsewhere."""
     addresses = {name.casefold(): address for name, address in _DEFINITION.findall(text)}
 
-    def linked(found: re.Match[str]) -> str:
-        address = addresses.get((found[2] or found[1]).casefold())
-        return f'<a href="{address}">{found[1]}</a>' if address else found[0]
+    def linked(reference: re.Match[str]) -> str:
+        address = addresses.get((reference[2] or reference[1]).casefold())
+        return f'<a href="{address}">{reference[1]}</a>' if address else reference[0]
 
     return _REFERENCE.sub(linked, _DEFINITION.sub("", text))

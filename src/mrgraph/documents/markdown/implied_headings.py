@@ -55,85 +55,89 @@ class _Outline:
 
     def headings(self) -> dict[int, tuple[int, str]]:
         """Level and words of each heading, by the number of its line."""
-        found: dict[int, tuple[int, str]] = {}
-        for place, number in enumerate(self.numbers):
-            if len(self.words[place]) > _TITLE or not self._apart(place, found):
+        implied: dict[int, tuple[int, str]] = {}
+        for position, number in enumerate(self.numbers):
+            if len(self.words[position]) > _TITLE or not self._begins_apart(position, implied):
                 continue
-            words = self._heading(place)
+            words = self._heading(position)
             if words:
-                level = 1 if place == 0 and self.open and not words.endswith(_COLONS) else LINE
-                found[number] = (level, words)
-        return found
+                level = 1 if position == 0 and self.open and not words.endswith(_COLONS) else LINE
+                implied[number] = (level, words)
+        return implied
 
-    def _apart(self, place: int, found: dict[int, tuple[int, str]]) -> bool:
+    def _begins_apart(self, position: int, implied: dict[int, tuple[int, str]]) -> bool:
         """Whether an empty line, a heading or a tag stands above."""
-        if place == 0 or self.numbers[place - 1] < self.numbers[place] - 1:
+        if position == 0 or self.numbers[position - 1] < self.numbers[position] - 1:
             return True
-        return self.numbers[place - 1] in found or self.words[place - 1].endswith(">")
+        return self.numbers[position - 1] in implied or self.words[position - 1].endswith(">")
 
-    def _ends_apart(self, place: int) -> bool:
-        return place + 1 == len(self.numbers) or self.numbers[place + 1] > self.numbers[place] + 1
+    def _ends_apart(self, position: int) -> bool:
+        return position + 1 == len(self.numbers) or self.numbers[position + 1] > self.numbers[position] + 1
 
-    def _heading(self, place: int) -> str:
+    def _heading(self, position: int) -> str:
         """The words of the heading at a place, "" where the line is none."""
-        line = self.words[place]
-        if place + 1 == len(self.words) or _STOPPED.search(line) or not _LETTER.search(line):
+        line = self.words[position]
+        if position + 1 == len(self.words) or _STOPPED.search(line) or not _LETTER.search(line):
             return ""
         if arrow := _ARROW.match(line):
-            below = self.words[place + 1]
+            below = self.words[position + 1]
             parted = below[0] != line[0] and (bool(_LISTED.match(below)) or line.endswith(_COLONS))
-            return arrow[1] if parted or self._is_prose(place + 1) else ""
-        return line if self.open and self._is_plain(place, line) else ""
+            return arrow[1] if parted or self._is_prose(position + 1) else ""
+        return line if self.open and self._is_plain(position, line) else ""
 
-    def _is_plain(self, place: int, line: str) -> bool:
+    def _is_plain(self, position: int, line: str) -> bool:
         """Whether a line without any mark is a heading."""
         if _NUMBERED.match(line) and len(line) <= LONGEST:
-            return self._is_prose(place + 1)
-        if _LISTED.match(line) or line[0] in "[(" or _LEADS_IN.search(line) or self._goes_on(place):
+            return self._is_prose(position + 1)
+        if _LISTED.match(line) or line[0] in "[(" or _LEADS_IN.search(line) or self._belongs_to_item(position):
             return False
-        if place == 0 and self._ends_apart(place) and not line.endswith(_COLONS):
+        if position == 0 and self._ends_apart(position) and not line.endswith(_COLONS):
             return True
         if len(line) > LONGEST or len(line.split()) > _MOST_WORDS or ("," in line and _LABELLED.match(line)):
             return False
-        return self._announces(place)
+        return self._announces(position)
 
-    def _announces(self, place: int) -> bool:
+    def _announces(self, position: int) -> bool:
         """Whether the line has below it what a heading has: text, a list, lines that stand close, or a heading."""
-        line, below = self.words[place], self.words[place + 1]
-        apart = self._ends_apart(place)
-        if self._is_prose(place + 1):
+        line, below = self.words[position], self.words[position + 1]
+        apart = self._ends_apart(position)
+        if self._is_prose(position + 1):
             return apart or _is_titled(line)
         if line.endswith(_COLONS) or _LISTED.match(below) or (apart and _LABELLED.match(below)):
             return True
         if line.isupper() and len(line) > _SHORT:
-            return not (below.isupper() and self.words[place + 2 : place + 3] and self.words[place + 2].isupper())
-        if not apart or place + 2 >= len(self.words) or (place and self._stands_alone(place - 1)):
-            return False
-        close = self.numbers[place + 2] == self.numbers[place + 1] + 1
-        return close and _is_titled(line)
+            third = self.words[position + 2 : position + 3]
+            return not (below.isupper() and third and third[0].isupper())
+        return apart and self._heads_close_lines(position)
 
-    def _is_prose(self, place: int) -> bool:
+    def _heads_close_lines(self, position: int) -> bool:
+        """Whether a line set as a title, and no name in a list, has lines below it that stand close."""
+        if position + 2 >= len(self.words) or (position and self._stands_alone(position - 1)):
+            return False
+        return self.numbers[position + 2] == self.numbers[position + 1] + 1 and _is_titled(self.words[position])
+
+    def _is_prose(self, position: int) -> bool:
         """Whether running text stands at a place, or a question and its answer."""
-        line = self.words[place]
+        line = self.words[position]
         if _LISTED.match(line):
             return False
         if len(line) > _PROSE or line.endswith(_ASKS):
             return True
         return line.endswith(_STOPS) and len(line.split()) >= _SENTENCE
 
-    def _stands_alone(self, place: int) -> bool:
+    def _stands_alone(self, position: int) -> bool:
         """Whether a short line stands between empty ones, as names in a list do."""
-        if self._is_prose(place) if place else len(self.words[place]) > _PROSE:
+        if self._is_prose(position) if position else len(self.words[position]) > _PROSE:
             return False
-        above = place == 0 or self.numbers[place - 1] < self.numbers[place] - 1
-        return above and self._ends_apart(place)
+        above = position == 0 or self.numbers[position - 1] < self.numbers[position] - 1
+        return above and self._ends_apart(position)
 
-    def _goes_on(self, place: int) -> bool:
+    def _belongs_to_item(self, position: int) -> bool:
         """Whether the line is indented below a list, and so belongs to an item."""
         return (
-            self.indented[place]
-            and place > 0
-            and bool(self.indented[place - 1] or _LISTED.match(self.words[place - 1]))
+            self.indented[position]
+            and position > 0
+            and bool(self.indented[position - 1] or _LISTED.match(self.words[position - 1]))
         )
 
 

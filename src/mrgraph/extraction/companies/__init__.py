@@ -1,1 +1,1 @@
-"""Companies: lists, sentences, news, names with legal forms."""
+"""Decides which names are companies: in lists, sentences, news, by legal forms, and which forms are one company."""

@@ -1,31 +1,29 @@
-"""The readings of company names on one page, and which words can be a company's name there."""
+"""Decides which words can be a company's name on a page, and keeps what its readers have read and refused."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_names import Name
-from mrgraph.extraction.companies.formal_names import ASIAN_FORM, FORM, formal
-from mrgraph.extraction.publication.headline import Headline
-from mrgraph.extraction.sections.announcements import Announcers
-from mrgraph.extraction.sections.sections import Section
-from mrgraph.extraction.text.enumerations import Piece
-from mrgraph.extraction.text.page import Page, Sentence
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.subdivisions import is_subdivision
 from mrgraph.lexicon.vocabulary import LEGAL_ONLY, RESIDUAL
-from mrgraph.records import BlockKind, Evidence, Reject, Rule
-from mrgraph.reference import Reference
+from mrgraph.records import Evidence, Reject, Rule
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
+    from mrgraph.extraction.sections.announcements import Section
+    from mrgraph.extraction.text.enumerations import Piece
+    from mrgraph.extraction.text.page import Page, Sentence
+    from mrgraph.reference import Reference
 
 PLACEHOLDER = "a placeholder for a company"
 NO_NAME = "an entry that is no name, under a heading that announces companies"
-CROWD = 3  # firms with legal forms in a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,67 +37,54 @@ class Reading:
     enumeration: int
 
 
-class Readings:
-    """What has been read on one page so far."""
+class CompanyMentions:
+    """What has been read of one page so far: `readings` of names, and `rejects`."""
 
-    def __init__(self, page: Page, headline: Headline, reference: Reference, announcers: Announcers) -> None:
-        self.page, self.headline, self.reference, self.announcers = page, headline, reference, announcers
+    def __init__(self, page: Page, metadata: ReportMetadata, reference: Reference) -> None:
+        self.page, self.reference = page, reference
         self.readings: list[Reading] = []
         self.rejects: list[Reject] = []
-        self._joined: frozenset[str] | None = None
-        self._listed: frozenset[str] | None = None
-        forms = {**dict(page.holding(FORM)), **dict(page.holding(ASIAN_FORM))}
-        self.formal = dict(sorted(forms.items()))  # the sentences with legal forms, by number
-        self.structured = 0  # readings that lists and sentences gave
-        self.native: list[tuple[Piece, Sentence]] = []
-        self._market = name_forms.key(headline.market)
-        own = ((headline.domain or "").split(".")[0], *headline.publisher)
-        self._publishers = frozenset(name_forms.key(n) for n in own if n)
+        self._market = name_forms.key(metadata.market)
+        own = ((metadata.domain or "").split(".")[0], *metadata.publisher)
+        self._publishers = frozenset(name_forms.key(name) for name in own if name)
 
-    @cached_property
-    def _firms_by_form(self) -> dict[int, tuple[Piece, ...]]:
-        """The names with legal forms, by the numbers of their sentences."""
-        return {number: tuple(formal(sentence.text)) for number, sentence in self.formal.items()}
+    def any_listed(self) -> bool:
+        """Whether a list has given a name."""
+        return any(reading.listed for reading in self.readings)
 
-    def _crowded(self) -> set[int]:
-        """The paragraphs that name several firms with their legal forms: they are about firms, announced or not."""
-        seen: Counter[int] = Counter()
-        for number, firms in self._firms_by_form.items():
-            block = self.formal[number].block
-            if self.page.blocks[block].kind is BlockKind.PARAGRAPH:
-                seen[block] += len(firms)
-        return {block for block, count in seen.items() if count >= CROWD}
+    def keys(self) -> frozenset[str]:
+        """The keys of all names read."""
+        return frozenset(reading.name.key for reading in self.readings)
 
-    def _whole(self, sentence: Sentence) -> Evidence:
-        return self.page.evidence(rules.COMPANY_SENTENCE, sentence.start, sentence.end)
-
-    def _common(self, text: str) -> bool:
-        """Whether a name of one word is an ordinary word, as the text also writes it small."""
-        word = name_forms.bare(text)
-        if " " in word or not word.isalpha() or not word.isascii() or word.isupper():
-            return False
-        return word.lower() in self.page.small_words
-
-    def _name(self, piece: Piece, rule: Rule, section: Section, *, strict: bool) -> None:
-        """One announced name: kept, or refused with the reason."""
-        if RESIDUAL.match(piece.text):
-            self._reject(piece, "an 'others' class")
-        elif is_placeholder(piece.text):
-            self._reject(piece, PLACEHOLDER)
-        elif not self._plausible(piece.text, strict=strict):
-            self._reject(piece, NO_NAME)
-        else:
-            evidence = self.page.evidence(rule, piece.start, piece.end, section.heading)
-            self._reading(piece, evidence, listed=True, enumeration=-2 - section.head)
-
-    def _reading(
+    def add(
         self, piece: Piece, evidence: Evidence, *, listed: bool, subject: bool = False, enumeration: int = -1
     ) -> None:
+        """Keep a reading of the name in `piece`, if there is one without its brackets."""
         name = company_names.name(piece.text)
         if name:
             self.readings.append(Reading(name, evidence, listed, subject, enumeration))
 
-    def _plausible(self, text: str, *, strict: bool = False) -> bool:
+    def add_announced(self, piece: Piece, rule: Rule, section: Section, *, strict: bool) -> None:
+        """One announced name: kept, or refused with the reason."""
+        if RESIDUAL.match(piece.text):
+            self.reject(piece, "an 'others' class")
+        elif is_placeholder(piece.text):
+            self.reject(piece, PLACEHOLDER)
+        elif not self.plausible(piece.text, strict=strict):
+            self.reject(piece, NO_NAME)
+        else:
+            evidence = self.page.evidence(rule, piece.start, piece.end, section.heading)
+            self.add(piece, evidence, listed=True, enumeration=-2 - section.head)
+
+    def reject(self, piece: Piece, why: str) -> None:
+        """Refuse the words of `piece`, whose offsets are into the page's text."""
+        self.rejects.append(Reject(self.page.text[piece.start : piece.end], why, piece.start, piece.end))
+
+    def evidence_of(self, sentence: Sentence) -> Evidence:
+        """A whole sentence as evidence for the names in it."""
+        return self.page.evidence(rules.COMPANY_SENTENCE, sentence.start, sentence.end)
+
+    def plausible(self, text: str, *, strict: bool = False) -> bool:
         """Whether `text` can be a company's name here: no region, publisher or market."""
         bare = name_forms.bare(text)
         if LEGAL_ONLY.match(bare) or not company_names.plausible(bare, strict=strict):
@@ -113,5 +98,9 @@ class Readings:
             market and key.startswith(market) and re.search(r"\bmarket", text, re.I)
         )
 
-    def _reject(self, piece: Piece, why: str) -> None:
-        self.rejects.append(Reject(self.page.text[piece.start : piece.end], why, piece.start, piece.end))
+    def is_common_word(self, text: str) -> bool:
+        """Whether a name of one word is an ordinary word, as the text also writes it small."""
+        word = name_forms.bare(text)
+        if " " in word or not word.isalpha() or not word.isascii() or word.isupper():
+            return False
+        return word.lower() in self.page.small_words

@@ -1,4 +1,4 @@
-"""Company names: whether words can be one, its key for comparison, and what stands in brackets after it."""
+"""Decides whether words can be a company's name, where it ends, and which other forms stand in brackets after it."""
 
 from __future__ import annotations
 
@@ -98,6 +98,10 @@ _COMPANY_WORD = re.compile(
     r"Solutions|Manufacturing|Works|Photonics|Robotics|Networks|Software|Sciences|Associates|Electric|Bank|"
     r"Airlines|Bros)\b"
 )
+_RESEARCHER = re.compile(
+    r"\b(?:Research|Insights?|Reports?|Intelligence|Analytics|Consulting|Advisory|Foresight|"
+    r"Analysts)(?:\s+\w+)?$"
+)
 _FORMER = re.compile(
     r"(?i)^(?:formerly|previously|f/?k/?a|now|also\s+known\s+as|a\.?k\.?a\.?|d/?b/?a|dba)\s*(?:known\s+as\s+|"
     r"called\s+)?[:,]?\s*(.+)$"
@@ -141,6 +145,11 @@ class Name:
 def speaks_for(text: str) -> bool:
     """Whether the words themselves say that this is a company: a legal form, or a word that firms are called by."""
     return has_legal_form(text) or bool(_COMPANY_WORD.search(text))
+
+
+def is_researcher(text: str) -> bool:
+    """Whether `text` names a research house: "Acme Market Insights"."""
+    return _RESEARCHER.search(text) is not None
 
 
 def name(text: str) -> Name | None:
@@ -194,24 +203,30 @@ def _is_acronym(inside: str, full: str) -> bool:
 def plausible(text: str, *, strict: bool) -> bool:
     """Whether `text` can be a company's name; strictly (in running text) it needs capitals like one."""
     words = text.split()
-    if not 1 <= len(words) <= 12 or not 2 <= len(text) <= 90 or not _LETTER.search(text) or _ONE_LETTER.fullmatch(text):
-        return False
-    if _is_other(text, words) or (strict and _PHRASE.search(text)):
+    if not _is_as_long_as_names(text, words) or _is_other(text, words) or (strict and _PHRASE.search(text)):
         return False
     if ASIAN.search(text):
         return len(text) <= 40
-    capitals = sum(
-        word[0].isupper() or word[0].isdigit() or word.lower() in CONNECTORS or bool(_AS_CAPITAL.match(word))
-        for word in words
-    )
+    capitals = sum(map(_is_capitalised, words))
     if strict:
         return (_begins(text) or has_legal_form(text)) and capitals * 2 >= len(words) + (len(words) > 3)
     return capitals * 2 >= len(words) or len(words) == 1 or (has_legal_form(text) and len(words) <= _FEW_SMALL)
 
 
+def _is_as_long_as_names(text: str, words: list[str]) -> bool:
+    """Whether `text` has as many words, characters and letters as names have."""
+    sized = 1 <= len(words) <= 12 and 2 <= len(text) <= 90
+    return sized and _LETTER.search(text) is not None and not _ONE_LETTER.fullmatch(text)
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether a word is written as those of names are: with a capital, as a brand or as a small link."""
+    return word[0].isupper() or word[0].isdigit() or word.lower() in CONNECTORS or _AS_CAPITAL.match(word) is not None
+
+
 def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
-    if is_placeholder(text) or any(found.match(text) for found in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD)):
+    if is_placeholder(text) or any(pattern.match(text) for pattern in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD)):
         return True
     if _SAYS_SOMETHING.search(text) and not _excused(text):
         return True
@@ -243,32 +258,42 @@ def prefix(text: str, *, whole_text: bool = False) -> tuple[str, bool]:
     `whole_text`: it is no piece of an enumeration but all that follows, so that a comma ends the name.
     """
     text = text.strip()
-    found = _ARTICLE.match(text)
-    lead = found.end() if found else 0
-    end, last = lead, lead
+    article = _ARTICLE.match(text)
+    lead = article.end() if article else 0
+    end, last = lead, lead  # of the last capitalised word, and of the last small link after it
     for word in _TOKEN.finditer(text[lead:]):
         plain = word[0].strip("\"'“”‘’,;:")
         if _CAPITAL.match(plain) or plain.lower().rstrip(".") in _SMALL_FORMS:
-            end = lead + word.end()
-            last = end
-            possessive = _POSSESSIVE.search(word[0])
-            if possessive and not word[0].endswith((",", ";", ":")) and text[end:].lstrip()[:1].islower():
-                return text[lead : lead + word.start() + possessive.start()], False
-            following = _first_word(text[end:])
-            # "Acme, Inc. Bolt's sales": the name ends with its legal form.
-            stopped = word[0].endswith(".") and LEGAL_ONLY.match(plain) and following[:1].isupper()
-            if (stopped or (whole_text and word[0].endswith((",", ";", ":")))) and not LEGAL_ONLY.match(following):
+            end = last = lead + word.end()
+            owner = _owner_end(word[0], text, end)
+            if owner is not None:
+                return text[lead : lead + word.start() + owner], False
+            if _ends_name(word[0], plain, _first_word(text[end:]), whole_text=whole_text):
                 break
-            continue
-        if plain.lower() in CONNECTORS and last == end and plain:
+        elif plain.lower() in CONNECTORS and last == end and plain:
             last = lead + word.end()
-            continue
-        break
+        else:
+            break
     return text[lead:end].strip(" ,;:"), end >= len(text.rstrip(" .,;:"))
 
 
+def _owner_end(word: str, text: str, end: int) -> int | None:
+    """How many characters of a word are the name, where it is the owner of what a small word says: "Bolt's pumps"."""
+    possessive = _POSSESSIVE.search(word)
+    if possessive and not word.endswith((",", ";", ":")) and text[end:].lstrip()[:1].islower():
+        return possessive.start()
+    return None
+
+
+def _ends_name(word: str, plain: str, following: str, *, whole_text: bool) -> bool:
+    """Whether a name ends with a word: "Acme, Inc. Bolt's sales" has its first one end with the legal form."""
+    stopped = word.endswith(".") and following[:1].isupper() and LEGAL_ONLY.match(plain)
+    comma = whole_text and word.endswith((",", ";", ":"))
+    return bool(stopped or comma) and not LEGAL_ONLY.match(following)
+
+
 def _first_word(text: str) -> str:
-    return (text.split() or [""])[0].rstrip(",.;")
+    return (text.split(None, 1) or [""])[0].rstrip(",.;")
 
 
 def without_description(text: str) -> str:

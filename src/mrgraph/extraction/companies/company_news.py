@@ -1,4 +1,4 @@
-"""News -> the firms in it: "In May 2024, Acme acquired Bolt", "June 2023: Acme and Bolt announced a partnership"."""
+"""Decides which firms are in the news: "In May 2024, Acme acquired Bolt", "June 2023: Acme and Bolt announced …"."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WITH = re.compile(r"\b(?:with|between|alongside)\s+(?=[A-Z])")
 _JOINT = AnyCase(r"\b(?:partner|collabor|agree|joint|allian|deal\b|contract|team|together|merge|memorandum|line)")
 _TO = re.compile(r"\b(?:to|from)\s+(?=[A-Z])")
 _TRADED = re.compile(r"\b(?:sold|divested|supplied|supply|order|contract|delivered|licensed|awarded|sale\s+of)\b")
-_GOES_ON = re.compile(
+_CONTINUES = re.compile(
     r"^(?:[,.;:)(\"”]|$|\s+(?:for|in|to|from|and|which|as|at|on|with|by|of|that|who|is|was|after|before|under|until|"
     r"through|over|its|the|an?|into|will|would|has|had|opened|worth|valued|—|–|-|\())"
 )
@@ -95,15 +95,15 @@ def _subject(text: str, start: int) -> Piece | None:
 
 def _objects(text: str, start: int) -> Iterator[Piece]:
     """The firms that were bought, sold to or worked with."""
-    places = [found.end() for found in _BOUGHT.finditer(text, start)]
+    starts = [match.end() for match in _BOUGHT.finditer(text, start)]
     if _JOINT.search(text, start):
-        places += [found.end() for found in _WITH.finditer(text, start)]
+        starts += [match.end() for match in _WITH.finditer(text, start)]
     if _TRADED.search(text, start):
-        places += [found.end() for found in _TO.finditer(text, start)]
-    for place in sorted(set(places)):
-        plain, _ = company_names.prefix(text[place : place + 120], whole_text=True)
-        begin = text.find(plain, place) if plain else -1
-        if begin < 0 or begin - place > 4 or not _is_firm(plain, text[begin + len(plain) :]):
+        starts += [match.end() for match in _TO.finditer(text, start)]
+    for position in sorted(set(starts)):
+        plain, _ = company_names.prefix(text[position : position + 120], whole_text=True)
+        begin = text.find(plain, position) if plain else -1
+        if begin < 0 or begin - position > 4 or not _is_firm(plain, text[begin + len(plain) :]):
             continue
         yield trimmed(text, begin, begin + len(plain))
 
@@ -111,4 +111,4 @@ def _objects(text: str, start: int) -> Iterator[Piece]:
 def _is_firm(plain: str, rest: str) -> bool:
     """Whether a name can be a firm's where it stands: "acquired Acme in …", but not "acquired Acme pumps"."""
     acronym = plain.isupper() and len(plain) < 4
-    return not acronym and _GOES_ON.match(rest) is not None and not _PUBLIC.search(plain) and not _DAY.match(plain)
+    return not acronym and _CONTINUES.match(rest) is not None and not _PUBLIC.search(plain) and not _DAY.match(plain)

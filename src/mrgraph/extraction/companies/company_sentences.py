@@ -1,19 +1,19 @@
-"""Sentences -> the companies that they name: "players such as A, B and C", "A and B lead the market"."""
+"""Decides which words of a sentence name companies: "players such as A, B and C", "A and B lead the market"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_news import DATED
+from mrgraph.extraction.sections.cue_phrases import ANSWER
 from mrgraph.extraction.text.enumerations import AND_TAIL, Piece, pieces
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.vocabulary import COMPANY_NOUN, RESIDUAL
 
-ANSWER = re.compile(r"^\W*(?:A|Ans|Answer|R)\s*\d*\s*[.:)](?!\s*(?-i:[A-Z]\.))\s*|^\W*Answer\b\W*", re.I)
 _NOUN = (
     rf"(?:{COMPANY_NOUN}|giants|names|pioneers|entities|startups|start-ups|incumbents|conglomerates|"
     rf"rivals|ones|others|multinationals|entrants|challengers|exporters|OEMs|majors|distributors)"
@@ -130,6 +130,8 @@ class Mentioned:
     sure: bool = False
 
 
+# Nouns that mean firms only where names follow: "operators such as A", never "operators are".
+_WIDE_NOUNS = ("operator", "developer", "organi", "provider", "enterprise", "business")
 OF_MARKET = AnyCase(
     r"\s*(?:\([^)]*\)\s*)?(?:market|industry|sector|segment|landscape|field|space)\b"
 )  # no firm before it
@@ -143,108 +145,132 @@ def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool
     if len(text) < 12 or len(text) > 4000:
         return
     answer = ANSWER.match(text)
-    shift = answer.end() if answer else 0
-    for found in _FORWARD.finditer(text, shift):
-        if _speaks_of_companies(text, found):
-            names = tuple(_names(text, (found.end(), len(text)), joint))
-            yield from names if len(names) > 1 or "(" not in found["trigger"] else ()
-    for found in _LED_BY.finditer(text, shift):
-        if announced or _FIRMS.search(text):
-            yield from _names(text, (found.end(), len(text)), joint)
-    back = (
-        _BACKWARD.match(text[shift:])
-        or _APPOSED.match(text[shift:])
-        or (_LEADING.match(text[shift:]) if announced else None)
-    )
-    if back and not _RESEARCH.search(text):
-        yield from _names(text, (shift + back.start("names"), shift + back.end("names")), joint, whole=True)
+    begin = answer.end() if answer else 0
+    for match in _FORWARD.finditer(text, begin):
+        if _speaks_of_companies(text, match):
+            names = tuple(_leading_names(text, match.end(), joint))
+            yield from names if len(names) > 1 or "(" not in match["trigger"] else ()
+    if announced or _FIRMS.search(text):
+        for match in _LED_BY.finditer(text, begin):
+            yield from _leading_names(text, match.end(), joint)
+    named_first = _names_first(text[begin:], announced=announced)
+    if named_first and not _RESEARCH.search(text):
+        yield from _only_names(text, begin + named_first.start("names"), begin + named_first.end("names"), joint)
     elif announced:
-        yield from _subjects(text, shift, joint)
+        yield from _subjects(text, begin, joint)
 
 
-def _speaks_of_companies(text: str, found: re.Match[str]) -> bool:
+def _names_first(text: str, *, announced: bool) -> re.Match[str] | None:
+    """A sentence that begins with names and says that they are players: "A and B lead the market"."""
+    return _BACKWARD.match(text) or _APPOSED.match(text) or (_LEADING.match(text) if announced else None)
+
+
+def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
     """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
-    between, noun = found["between"], text[found.start() :].split(None, 1)[0].lower()
+    between, trigger = match["between"], match["trigger"]
+    noun = text[match.start() :].split(None, 1)[0].lower()
     if _OTHER_NOUN.search(between) or re.search(r"\b(?:who|which|that)\b.*\b(?:technolog|product)", between):
         return False
-    if found["trigger"].strip() in ("with", ", with", "-", "–", "—", "(") and len(between) > 60:
+    if trigger.strip() in ("with", ", with", "-", "–", "—", "(") and len(between) > 60:
         return False
     if noun.startswith("others"):
-        return "such as" in found["trigger"] or "like" in found["trigger"] or "including" in found["trigger"]
-    if _ABOUT_THEM.search(text[: found.start()]):
+        return "such as" in trigger or "like" in trigger or "including" in trigger
+    if _ABOUT_THEM.search(text[: match.start()]):
         return False
-    if noun.startswith("brands") and _OWN_BRANDS.search(text[: found.start()]):
+    if noun.startswith("brands") and _OWN_BRANDS.search(text[: match.start()]):
         return False
-    return not (
-        noun.startswith(("operator", "developer", "organi", "provider", "enterprise", "business"))
-        and found["trigger"].strip() in ("is", "are")
-    )
+    return not (noun.startswith(_WIDE_NOUNS) and trigger.strip() in ("is", "are"))
 
 
-def _names(text: str, place: tuple[int, int], joint: frozenset[str], *, whole: bool = False) -> Iterator[Mentioned]:
-    """The names from `start` on, up to the first piece that cannot be one; `whole`: all pieces must be names."""
-    start, end = place
+def _leading_names(text: str, start: int, joint: frozenset[str]) -> Iterator[Mentioned]:
+    """The names from `start` on, up to the first piece that cannot be one."""
+    parts = _parts(text, start, len(text), joint)
+    names: list[Piece] = []
+    for number, piece in enumerate(parts):
+        small = _small_brand(parts, number)
+        if small:
+            names.append(small)
+            continue
+        plain, complete = company_names.prefix(piece.text)
+        if not plain:
+            break
+        if number == 0 and not complete and not _GOES_ON.match(piece.text[piece.text.find(plain) + len(plain) :]):
+            return
+        names.append(Piece(piece.start, piece.start + len(plain), plain))
+        if not complete:
+            break
+    yield from _mentions(names, joint)
+
+
+def _only_names(text: str, start: int, end: int, joint: frozenset[str]) -> Iterator[Mentioned]:
+    """The names between two places, if there is nothing but names up to words for others."""
+    parts = _parts(text, start, end, joint)
+    names: list[Piece] = []
+    for number, piece in enumerate(parts):
+        small = _small_brand(parts, number)
+        if small:
+            names.append(small)
+            continue
+        plain, complete = company_names.prefix(piece.text)
+        last = number == len(parts) - 1
+        if plain and complete:
+            names.append(Piece(piece.start, piece.start + len(plain), plain))
+        elif RESIDUAL.match(piece.text) and not (plain and last):
+            break
+        else:
+            return
+    yield from _mentions(names, joint)
+
+
+def _parts(text: str, start: int, end: int, joint: frozenset[str]) -> list[Piece]:
+    """The pieces of an enumeration between two places, without the words that lead in and out of it."""
     lead = _LEAD_WORDS.match(text[start:end])
     start += lead.end() if lead else 0
     words = text[start:end]
     cut = _CUT.search(words)
     words = words[: cut.start()] if cut else words
-    made: list[Piece] = []
-    parts = _rejoined(text, pieces(words, start, companies=True), joint)
-    for number, piece in enumerate(parts):
-        plain, complete = company_names.prefix(piece.text)
-        last = whole and number == len(parts) - 1
-        small = _SMALL.match(piece.text)
-        if small and number and number < len(parts) - 1:
-            made.append(Piece(piece.start, piece.start + small.end("name"), small["name"]))
-            continue
-        if not plain or (whole and not complete and not last):
-            if whole and not RESIDUAL.match(piece.text):
-                return
-            break
-        if (
-            number == 0
-            and not complete
-            and not whole
-            and not _GOES_ON.match(piece.text[piece.text.find(plain) + len(plain) :])
-        ):
-            return
-        if whole and not complete:
-            return
-        made.append(Piece(piece.start, piece.start + len(plain), plain))
-        if not complete:
-            break
-    for piece in made:
+    return _rejoined(text, pieces(words, start, companies=True), joint)
+
+
+def _small_brand(parts: list[Piece], number: int) -> Piece | None:
+    """The brand written small, "isoplus (Denmark)", that stands between other names."""
+    piece = parts[number]
+    brand = _SMALL.match(piece.text) if 0 < number < len(parts) - 1 else None
+    return Piece(piece.start, piece.start + brand.end("name"), brand["name"]) if brand else None
+
+
+def _mentions(names: Iterable[Piece], joint: frozenset[str]) -> Iterator[Mentioned]:
+    for piece in names:
         sure = piece.text[:1].islower()
-        yield from (Mentioned(part, subject=False, sure=sure) for part in halves(piece, joint))
+        yield from (Mentioned(half, subject=False, sure=sure) for half in halves(piece, joint))
 
 
 def _rejoined(text: str, parts: list[Piece], joint: frozenset[str]) -> list[Piece]:
     """The pieces, with the two halves of a joint name as one again."""
-    made: list[Piece] = []
+    rejoined: list[Piece] = []
     for part in parts:
-        whole = text[made[-1].start : part.end] if made and joint else ""
-        if whole and name_forms.fold(whole) in joint:
-            made[-1] = Piece(made[-1].start, part.end, whole)
+        both = text[rejoined[-1].start : part.end] if rejoined and joint else ""
+        if both and name_forms.fold(both) in joint:
+            rejoined[-1] = Piece(rejoined[-1].start, part.end, both)
         else:
-            made.append(part)
-    return made
+            rejoined.append(part)
+    return rejoined
 
 
 def halves(piece: Piece, joint: frozenset[str] = frozenset()) -> Iterator[Piece]:
     """The names on both sides of an "and": "A and B" is two unless what follows belongs to the first."""
-    start, words = piece.start, piece.text
-    found = _AND.search(words)
+    begin, words = piece.start, piece.text
+    link = _AND.search(words)
     if (
-        not found
+        not link
         or name_forms.fold(words) in joint
-        or AND_TAIL.match(words[found.end() :])
-        or _twins(words[: found.start()], words[found.end() :])
+        or AND_TAIL.match(words[link.end() :])
+        or _twins(words[: link.start()], words[link.end() :])
     ):
         yield piece
         return
-    yield Piece(start, start + found.start(), words[: found.start()])
-    yield Piece(start + found.end(), start + len(words), words[found.end() :])
+    yield Piece(begin, begin + link.start(), words[: link.start()])
+    yield Piece(begin + link.end(), begin + len(words), words[link.end() :])
 
 
 def _twins(first: str, second: str) -> bool:
@@ -252,10 +278,10 @@ def _twins(first: str, second: str) -> bool:
     return name_forms.fold(first) == name_forms.fold(second)
 
 
-def _subjects(text: str, shift: int, joint: frozenset[str]) -> Iterator[Mentioned]:
+def _subjects(text: str, offset: int, joint: frozenset[str]) -> Iterator[Mentioned]:
     """The company that a sentence of a section on companies begins with and tells something about."""
-    lead = DATED.match(text[shift:]) or _LEAD_IN.match(text[shift:])
-    start = shift + (lead.end() if lead else 0)
+    lead = DATED.match(text[offset:]) or _LEAD_IN.match(text[offset:])
+    start = offset + (lead.end() if lead else 0)
     plain, _ = company_names.prefix(text[start : start + 120], whole_text=True)
     if not plain:
         return
@@ -309,32 +335,41 @@ def is_asian(text: str) -> bool:
 
 def mentioned_asian(text: str, *, announced: bool) -> Iterator[tuple[Piece, bool]]:
     """The companies that a Japanese or Korean sentence enumerates, and whether a name is in Latin letters."""
-    for row in _LATIN_RUN.finditer(text) if announced else ():
-        yield from ((piece, True) for piece in pieces(row["names"], row.start("names"), companies=True))
-    subject = _ASIAN_SUBJECT.match(text) if announced else None
-    if subject:
-        yield Piece(subject.start("name"), subject.end("name"), subject["name"]), True
+    if announced:
+        yield from _latin_row(_LATIN_RUN, text)
+        subject = _ASIAN_SUBJECT.match(text)
+        if subject:
+            yield Piece(subject.start("name"), subject.end("name"), subject["name"]), True
     for row in _NATIVE_ROW.finditer(text):
         parts = pieces(row["names"], row.start("names"), companies=True)
         named = (_plain_native(piece) for piece in parts if len(parts) > 2 and _NATIVE.match(piece.text))
         yield from ((piece, piece.text[:1].isascii()) for piece in named)
-    for row in _LATIN_ROW.finditer(text):
+    yield from _latin_row(_LATIN_ROW, text)
+    for match in _ASIAN.finditer(text):
+        yield from _behind_noun(pieces(match["names"], match.start("names"), companies=True))
+
+
+def _latin_row(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Piece, bool]]:
+    """The names in Latin letters in the rows that `pattern` finds."""
+    for row in pattern.finditer(text):
         yield from ((piece, True) for piece in pieces(row["names"], row.start("names"), companies=True))
-    for found in _ASIAN.finditer(text):
-        parts = pieces(found["names"], found.start("names"), companies=True)
-        for piece in parts:
-            latin = _LATIN.search(piece.text)
-            if latin and latin.start() <= 2:
-                words = latin[0].strip()
-                yield Piece(piece.start + latin.start(), piece.start + latin.start() + len(words), words), True
-            elif not latin and len(parts) > 2:
-                words = _NATIVE_TAIL.sub("", piece.text) if piece is parts[-1] else piece.text
-                if _NATIVE.match(words):
-                    yield Piece(piece.start, piece.start + len(words), words), False
+
+
+def _behind_noun(parts: list[Piece]) -> Iterator[tuple[Piece, bool]]:
+    """The names among the pieces behind a word for firms; those in other letters only in a row of three."""
+    for piece in parts:
+        latin = _LATIN.search(piece.text)
+        if latin and latin.start() <= 2:
+            words = latin[0].strip()
+            yield Piece(piece.start + latin.start(), piece.start + latin.start() + len(words), words), True
+        elif not latin and len(parts) > 2:
+            words = _NATIVE_TAIL.sub("", piece.text) if piece is parts[-1] else piece.text
+            if _NATIVE.match(words):
+                yield Piece(piece.start, piece.start + len(words), words), False
 
 
 def _plain_native(piece: Piece) -> Piece:
     """A name without the word for firm behind it."""
-    found = _NATIVE.match(piece.text)
-    end = found.end("name") if found and found["name"] else len(piece.text)
+    match = _NATIVE.match(piece.text)
+    end = match.end("name") if match and match["name"] else len(piece.text)
     return Piece(piece.start, piece.start + end, piece.text[:end])

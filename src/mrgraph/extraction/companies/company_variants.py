@@ -1,4 +1,4 @@
-"""Readings of names -> companies: the forms of one company are one claim, different companies stay apart."""
+"""Decides which readings of names are one company: its forms are one claim, different companies stay apart."""
 
 from __future__ import annotations
 
@@ -61,17 +61,17 @@ class _Index:
         for short in company_names.acronyms_of(form):
             self.initials.setdefault(short, set()).add(key)
         for size in range(1, min(len(words), _MOST_WORDS)):
-            for at in range(len(words) - size + 1 if size > 1 else 1):
-                self.runs.setdefault(tuple(words[at : at + size]), set()).add(key)
+            for position in range(len(words) - size + 1 if size > 1 else 1):
+                self.runs.setdefault(tuple(words[position : position + size]), set()).add(key)
 
     def abbreviated(self, company: _Company) -> set[str]:
         """Keys of the others of which a form of `company` is the first word, words in a row, or the initials."""
-        found: set[str] = set()
+        longer: set[str] = set()
         for form in company.forms:
-            found |= self.initials.get(form.casefold(), set()) if company_names.is_acronym(form) else set()
+            longer |= self.initials.get(form.casefold(), set()) if company_names.is_acronym(form) else set()
             if len(company.key) >= _SHORTEST:
-                found |= self.runs.get(tuple(name_forms.fold(form).split()), set())
-        return found - {company.key}
+                longer |= self.runs.get(tuple(name_forms.fold(form).split()), set())
+        return longer - {company.key}
 
     def extended(self, company: _Company) -> bool:
         """Whether `company` is another one's name with a product or division behind it."""
@@ -84,30 +84,32 @@ class _Index:
 
 def claims(readings: Iterable[Reading]) -> tuple[NameClaim, ...]:
     """A claim for each company, in the order of their first readings: the fullest form is its name."""
-    found: dict[str, _Company] = {}
+    companies: dict[str, _Company] = {}
     aliases = {name_forms.key(a): r.name.key for r in readings for a in r.name.aliases}
     for reading in readings:
         key = aliases.get(reading.name.key, reading.name.key)
-        found.setdefault(key, _Company(key)).readings.append(reading)
-    index = _Index(found.values())
-    for company in list(found.values()):
-        _settle(company, found, index)
-    return tuple(_claim(company) for company in found.values())
+        companies.setdefault(key, _Company(key)).readings.append(reading)
+    index = _Index(companies.values())
+    for company in list(companies.values()):
+        _settle(company, companies, index)
+    return tuple(_claim(company) for company in companies.values())
 
 
-def _settle(company: _Company, found: dict[str, _Company], index: _Index) -> None:
+def _settle(company: _Company, companies: dict[str, _Company], index: _Index) -> None:
     """Join a company that is only a form of another one, or drop one that only extends a known name in passing."""
     if company.only_subject and index.extended(company):
-        del found[company.key]
+        del companies[company.key]
         return
     if company.listed:
         return
-    longer = [found[key] for key in index.abbreviated(company) if key in found and not company.beside(found[key])]
+    longer = [
+        companies[key] for key in index.abbreviated(company) if key in companies and not company.beside(companies[key])
+    ]
     if len(longer) == 1:
         longer[0].readings += company.readings
         for form in company.forms:
             index.add(longer[0].key, form)
-        del found[company.key]
+        del companies[company.key]
 
 
 def _claim(company: _Company) -> NameClaim:

@@ -1,4 +1,4 @@
-"""Firms named in a row inside a sentence: where some are known as firms, the others beside them are firms, too."""
+"""Decides which names in a row inside a sentence are firms: where some are known, the others beside them are, too."""
 
 from __future__ import annotations
 
@@ -33,38 +33,57 @@ def coordinated(
 
     `joint`: folded names that an "and" does not split.
     """
-    if text.count(",") + text.count(";") + text.count(" and ") < 2 or len(text) > _LONGEST:
+    if not _may_hold_row(text):
         return
     row: list[Piece] = []
     aside = False
-    for part in (half for whole in pieces(text, companies=True) for half in _halves(whole, joint)):
-        mark = None if row else _MARK.search(part.text)
-        if mark:
-            part = Piece(part.start + mark.end(), part.end, part.text[mark.end() :])
+    for half in _all_halves(text, joint):
+        part = half if row else _without_mark(half)
         plain, complete = _name(part.text)
         if plain and complete:
-            row.append(Piece(part.start, part.start + len(plain), plain) if part.text.startswith(plain) else part)
+            row.append(_head(part, plain) or part)
             aside = False
             continue
         last = _tail(part)
-        if row and part.text[:1].islower() and not aside and last is None:  # "Acme, which sells pumps, Bolt AG, …"
+        if row and not aside and last is None and part.text[:1].islower():  # "Acme, which sells pumps, Bolt AG, …"
             aside = True
             continue
-        if row and plain and part.text.startswith(plain):
-            row.append(Piece(part.start, part.start + len(plain), plain))
-        yield from _row(row, known, fewest)
+        head = _head(part, plain) if row and plain else None
+        yield from _firms_of([*row, head] if head else row, known, fewest)
         row, aside = [last] if last else [], False
-    yield from _row(row, known, fewest)
+    yield from _firms_of(row, known, fewest)
+
+
+def _may_hold_row(text: str) -> bool:
+    """Whether a sentence has the marks of a row of three, and is none of boundless length."""
+    return text.count(",") + text.count(";") + text.count(" and ") >= 2 and len(text) <= _LONGEST
+
+
+def _all_halves(text: str, joint: frozenset[str]) -> Iterator[Piece]:
+    """The pieces of a sentence, those with an "and" between firms as two."""
+    for piece in pieces(text, companies=True):
+        yield from _halves(piece, joint)
+
+
+def _without_mark(part: Piece) -> Piece:
+    """A piece without what stands before a colon or dash in it: "A: Acme", "March 2024 - Acme"."""
+    mark = _MARK.search(part.text)
+    return Piece(part.start + mark.end(), part.end, part.text[mark.end() :]) if mark else part
+
+
+def _head(part: Piece, name: str) -> Piece | None:
+    """The name with its place, where a piece begins with it as it stands."""
+    return Piece(part.start, part.start + len(name), name) if part.text.startswith(name) else None
 
 
 def _halves(part: Piece, joint: frozenset[str]) -> Iterator[Piece]:
     """Both sides of an "and" that a firm's legal form stands next to: "Farm Frites and Agristo NV"."""
-    found = _AND.search(part.text)
-    if found and name_forms.fold(part.text) not in joint:
-        left, right = part.text[: found.start()], company_names.prefix(part.text[found.end() :])[0]
+    link = _AND.search(part.text)
+    if link and name_forms.fold(part.text) not in joint:
+        left, right = part.text[: link.start()], company_names.prefix(part.text[link.end() :])[0]
         if right and (name_forms.has_legal_form(left) or name_forms.has_legal_form(right)):
-            yield Piece(part.start, part.start + found.start(), left)
-            yield Piece(part.start + found.end(), part.end, part.text[found.end() :])
+            yield Piece(part.start, part.start + link.start(), left)
+            yield Piece(part.start + link.end(), part.end, part.text[link.end() :])
             return
     yield part
 
@@ -77,7 +96,8 @@ def _name(text: str) -> tuple[str, bool]:
     return company_names.prefix(text)
 
 
-def _row(row: list[Piece], known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:
+def _firms_of(row: list[Piece], known: Callable[[str], bool], fewest: int) -> Iterator[Piece]:
+    """The names of a row, if it is long enough and enough of them are known."""
     enough = 1 if len(row) > FEWEST else fewest  # a long row of names of which one is a firm's
     if len(row) >= FEWEST and sum(known(piece.text) for piece in row) >= min(enough, fewest):
         yield from row

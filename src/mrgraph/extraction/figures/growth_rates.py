@@ -1,4 +1,4 @@
-"""Growth rates: which percentages a statement gives as yearly growth of the market, over which years and for what."""
+"""Decides which percentages are yearly growth of the market, over which years and for what part of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.figures.subjects import Subjects
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Percent
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Places, Statement, both_evidence
+from mrgraph.extraction.text.statements import Statement, WordPlaces, both_evidence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import GrowthRateClaim, MarketSizeClaim, Target
 
@@ -104,75 +104,67 @@ class Growth:
 class GrowthReader:
     """Reads the growth rates of one page; `period` is the report's forecast period."""
 
-    def __init__(self, page: Page, subjects: Subjects, period: Years | None) -> None:
-        self.page, self.subjects, self.period = page, subjects, period
-        self.signs = Places(page.text, amounts.RATE_WORDS)
+    def __init__(self, page: Page, targets: TargetLinker, period: Years | None) -> None:
+        self.page, self.targets, self.period = page, targets, period
+        self.signs = WordPlaces(page.text, amounts.RATE_WORDS)
 
     def rates(self, statement: Statement, sizes: list[MarketSizeClaim]) -> Iterator[Growth]:
-        """Growth rates in one statement."""
+        """Growth rates in one statement; `sizes`: the market sizes in it, whose years may be its own."""
         text = statement.text
         if not self.signs.near(statement) or not (
             GROWTH.search(text) or PERIOD_SAID.search(text) or GROWTH_LABEL.search(statement.label)
         ):
             return
-        found = list(amounts.percents(text))[:MOST_RATES]
-        growing = self._growing(statement, found)
-        told = [p for p, grows in zip(found, growing, strict=True) if grows]
-        scopes = self._in_step(text, told)
-        spans = _Spans(text, found, growing)
-        for number, percent in enumerate(found):
+        percents = list(amounts.percents(text))[:MOST_RATES]
+        growing = self._growing(statement, percents)
+        scopes = self._in_step(text, [p for p, grows in zip(percents, growing, strict=True) if grows])
+        spans = _Spans(text, percents, growing)
+        for number, percent in enumerate(percents):
             before = text[: percent.start]
-            if not growing[number] or self.subjects.other_market(before) or self._of_company(before):
+            if not growing[number] or self.targets.other_market(before) or self._of_company(before):
                 continue
-            scope = scopes.get(percent.start) or self._scope(statement, percent, found[number - 1] if number else None)
+            previous = percents[number - 1] if number else None
+            scope = scopes.get(percent.start) or self._scope(statement, percent, previous)
             start, end, certainty = self._years(statement, spans, number, sizes)
             yield Growth(self._rate(statement, percent, scope, (start, end)), certainty)
 
-    def _growing(self, statement: Statement, found: list[Percent]) -> list[bool]:
+    def _growing(self, statement: Statement, percents: list[Percent]) -> list[bool]:
         """For each percentage whether it is yearly growth, by its own words or by those of one it stands beside."""
-        text, labelled = statement.text, GROWTH_LABEL.search(statement.label) is not None
-        gaps = [
-            text[left.end if left else 0 : right.start if right else len(text)]
-            for left, right in zip([None, *found], [*found, None], strict=True)
-        ]
-        able = [p.low <= 100 and not SHARE_AFTER.match(gaps[i + 1]) for i, p in enumerate(found)]
-        able = [
-            able[i] and not (OF_OTHERS.match(gaps[i + 1]) or OUTSIDE.search(gaps[i + 1][:45]))
-            for i in range(len(found))
-        ]
-        made = [able[i] and (labelled or self._is_growth(gaps[i], gaps[i + 1])) for i in range(len(found))]
-        for i in range(1, len(found)):
-            made[i] = made[i] or (made[i - 1] and able[i] and _goes_on(gaps[i], gaps[i + 1]))
-        for i in range(len(found) - 2, -1, -1):
-            beside = COMPARED.fullmatch(gaps[i + 1]) and not NOT_GROWTH.search(gaps[i][-110:])
-            made[i] = made[i] or bool(made[i + 1] and able[i] and beside)
-        return made
+        labelled = GROWTH_LABEL.search(statement.label) is not None
+        gaps = _gaps(statement.text, percents)  # the words before each, and those after the last
+        able = [_may_be_growth(percent, after) for percent, after in zip(percents, gaps[1:], strict=True)]
+        growing = [able[i] and (labelled or self._is_growth(gaps[i], gaps[i + 1])) for i in range(len(percents))]
+        for i in range(1, len(percents)):
+            growing[i] = growing[i] or (growing[i - 1] and able[i] and _continues(gaps[i], gaps[i + 1]))
+        for i in range(len(percents) - 2, -1, -1):
+            growing[i] = growing[i] or (growing[i + 1] and able[i] and _is_compared(gaps[i], gaps[i + 1]))
+        return growing
 
-    def _in_step(self, text: str, told: list[Percent]) -> dict[int, Target]:
+    def _in_step(self, text: str, rates: list[Percent]) -> dict[int, Target]:
         """Scopes of rates that follow as many names: "A and B grow at 6% and 4% respectively", "at 6% against 4%"."""
-        if len(told) < 2:
+        if len(rates) < 2:
             return {}
-        named = self.subjects.parts(text[: told[0].start])
-        compared = len(told) == 2 and COMPARED.fullmatch(text[told[0].end : told[1].start])
-        apart = {m.target for m in named}
-        paired = compared or "respectively" in text[told[-1].end :]
-        if not paired or not len(told) == len(named) == len(apart):
+        parts = self.targets.parts(text[: rates[0].start])
+        compared = len(rates) == 2 and COMPARED.fullmatch(text[rates[0].end : rates[1].start])
+        apart = {part.target for part in parts}
+        paired = compared or "respectively" in text[rates[-1].end :]
+        if not paired or not len(rates) == len(parts) == len(apart):
             return {}
-        return {p.start: m.target for p, m in zip(told, named, strict=True)}
+        return {rate.start: part.target for rate, part in zip(rates, parts, strict=True)}
 
     def _scope(self, statement: Statement, percent: Percent, previous: Percent | None) -> Target | None:
         """What a rate is limited to: by what stands right after it, by its own clause, by the sentence before it."""
-        after = self.subjects.placed_after(statement.text, percent.end)
+        after = self.targets.placed_after(statement.text, percent.end)
         clause = statement.text[previous.end : percent.start] if previous else ""
         joint = JOINT.search(clause)
         cut = joint.end() if joint else clause.rfind(",") + 1
-        own = self.subjects.named_alone(clause[cut:]) if cut else None
-        return after or own or self.subjects.scope(statement, percent.start)
+        own = self.targets.named_alone(clause[cut:]) if cut else None
+        return after or own or self.targets.scope(statement, percent.start)
 
     def _of_company(self, before: str) -> bool:
         """Whether the words before a rate speak of a company and not of a market: "the company grew at"."""
-        named = COMPANY.search(before) or self.subjects.company_mentions(before)
-        return bool(named) and not MARKET.search(before) and not self.subjects.names_market(before)
+        named = COMPANY.search(before) or self.targets.company_mentions(before)
+        return bool(named) and not MARKET.search(before) and not self.targets.names_market(before)
 
     def _rate(self, statement: Statement, percent: Percent, scope: Target | None, years: Years) -> GrowthRateClaim:
         rule = rules.GROWTH_LINE if statement.label else rules.GROWTH_SENTENCE
@@ -213,32 +205,32 @@ class _Spans:
     sentence begins with.
     """
 
-    def __init__(self, text: str, found: list[Percent], growing: list[bool]) -> None:
-        self.text, self.found, self.growing = text, found, growing
+    def __init__(self, text: str, percents: list[Percent], growing: list[bool]) -> None:
+        self.text, self.percents, self.growing = text, percents, growing
 
     def years(self, number: int, *, open_start: bool) -> Years | None:
         """First and last year of percentage `number`; `open_start` allows a last year alone."""
-        own = self._own(number, open_start=open_start)
-        if own or len(self.found) == 1:
+        own = self._own_years(number, open_start=open_start)
+        if own or len(self.percents) == 1:
             return own
         for step in (-1, 1):
             other = number
-            while 0 <= other + step < len(self.found) and self._carries(min(other, other + step)):
+            while 0 <= other + step < len(self.percents) and self._carries(min(other, other + step)):
                 other += step
-                if taken := self._own(other, open_start=open_start):
+                if taken := self._own_years(other, open_start=open_start):
                     return taken
         head = next(iter(amounts.year_ranges(self.text)), None)
         return head[:2] if head and head[2] <= HEAD else None
 
-    def _own(self, number: int, *, open_start: bool) -> Years | None:
-        if len(self.found) == 1:
-            before, after = self.text, self.text[self.found[0].end :]
+    def _own_years(self, number: int, *, open_start: bool) -> Years | None:
+        if len(self.percents) == 1:
+            before, after = self.text, self.text[self.percents[0].end :]
         else:
             before, after = self._divided(number)[1], self._divided(number + 1)[0]
         near = amounts.years(after) or amounts.years(before)
         if near:
             return near
-        around = before if len(self.found) == 1 else f"{before}{self._words(number)}{after}"
+        around = before if len(self.percents) == 1 else f"{before}{self._words(number)}{after}"
         if joined := FROM_TO.search(around):
             first, last = (int(y) for y in joined.groups() if y)
             return first, last
@@ -246,17 +238,17 @@ class _Spans:
         return (None, int(next(g for g in until.groups() if g))) if until else None
 
     def _words(self, number: int) -> str:
-        return self.text[self.found[number].start : self.found[number].end]
+        return self.text[self.percents[number].start : self.percents[number].end]
 
     def _gap(self, number: int) -> str:
         """The words before percentage `number`, back to the one before it."""
-        begin = self.found[number - 1].end if number else 0
-        return self.text[begin : self.found[number].start if number < len(self.found) else len(self.text)]
+        begin = self.percents[number - 1].end if number else 0
+        return self.text[begin : self.percents[number].start if number < len(self.percents) else len(self.text)]
 
     def _divided(self, number: int) -> tuple[str, str]:
         """The gap before percentage `number`, as what belongs to the one before and to this one."""
         gap = self._gap(number)
-        if not 0 < number < len(self.found) or not (self.growing[number - 1] and self.growing[number]):
+        if not 0 < number < len(self.percents) or not (self.growing[number - 1] and self.growing[number]):
             return gap, gap
         joint = JOINT.search(gap)
         cut = joint.start() if joint else gap.rfind(",")
@@ -267,38 +259,58 @@ class _Spans:
         return self.growing[left] and self.growing[left + 1] and not VERB.search(self._gap(left + 1))
 
 
-def _goes_on(gap: str, after: str) -> bool:
+def _gaps(text: str, percents: list[Percent]) -> list[str]:
+    """The words before each percentage back to the one before it, and those after the last."""
+    starts, ends = [p.start for p in percents], [p.end for p in percents]
+    return [text[begin:end] for begin, end in zip([0, *ends], [*starts, len(text)], strict=True)]
+
+
+def _may_be_growth(percent: Percent, after: str) -> bool:
+    """Whether a percentage is neither a share nor something else's, by its size and the words after it."""
+    if percent.low > 100 or SHARE_AFTER.match(after):
+        return False
+    return not OF_OTHERS.match(after) and not OUTSIDE.search(after[:45])
+
+
+def _continues(gap: str, after: str) -> bool:
     """Whether a percentage is growth since the one before is: "6.1% in Europe, 7.3% in China", "against 5.1%"."""
-    short = len(gap) <= LONGEST_GAP and (JOINT.search(gap) or "," in gap) is not None
-    return bool(short and not BREAKS.search(gap) and not NOT_GROWTH.search(gap) and not VERB.search(gap)) and bool(
-        ENDS.match(after)
-    )
+    if len(gap) > LONGEST_GAP or BREAKS.search(gap):
+        return False
+    if NOT_GROWTH.search(gap) or VERB.search(gap):
+        return False
+    return ENDS.match(after) is not None
+
+
+def _is_compared(before: str, gap: str) -> bool:
+    """Whether a percentage is growth since the next one, set against it, is: "from 5% a year against 6% growth"."""
+    return COMPARED.fullmatch(gap) is not None and not NOT_GROWTH.search(before[-110:])
 
 
 def joined(rates: list[Growth]) -> list[GrowthRateClaim]:
     """Equal rates as one; a rate without years of its own joins the one that has them."""
-    made: list[Growth] = []
+    distinct: list[Growth] = []
     for growth in sorted(rates, key=lambda g: -g.certainty):
-        claim = growth.claim
-        for i, other in enumerate(made):
-            if (other.claim.percent, other.claim.percent_max) == (claim.percent, claim.percent_max) and _compatible(
-                other, growth
-            ):
-                joined = replace(
-                    other.claim,
-                    evidence=both_evidence(other.claim.evidence, claim.evidence),
-                    scope=other.claim.scope and claim.scope,
-                    start=other.claim.start or claim.start,
-                )
-                made[i] = Growth(joined, other.certainty)
+        for i, other in enumerate(distinct):
+            if _is_same(other, growth):
+                distinct[i] = _merged(other, growth)
                 break
         else:
-            made.append(growth)
-    return sorted((g.claim for g in made), key=lambda c: (c.evidence[0].start, c.percent))
+            distinct.append(growth)
+    return sorted((g.claim for g in distinct), key=lambda claim: (claim.evidence[0].start, claim.percent))
 
 
-def _compatible(strong: Growth, weak: Growth) -> bool:
+def _merged(strong: Growth, weak: Growth) -> Growth:
+    claim, other = strong.claim, weak.claim
+    evidence = both_evidence(claim.evidence, other.evidence)
+    scope, start = claim.scope and other.scope, claim.start or other.start
+    return Growth(replace(claim, evidence=evidence, scope=scope, start=start), strong.certainty)
+
+
+def _is_same(strong: Growth, weak: Growth) -> bool:
+    """Whether two rates are one said twice: their percentages are equal, scopes and years do not contradict."""
     a, b = strong.claim, weak.claim
+    if (a.percent, a.percent_max) != (b.percent, b.percent_max):
+        return False
     if a.scope != b.scope and None not in (a.scope, b.scope):
         return False
     if (a.start, a.end) == (b.start, b.end) or weak.certainty <= 1:

@@ -1,11 +1,11 @@
-"""Statement -> the company in whose profile it stands: the entry or the heading that it is put under."""
+"""Decides in which company's profile a statement stands: by the entry or the heading that it is put under."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from mrgraph.extraction.figures.subjects import Subjects
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.text.page import Page
 from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
@@ -23,17 +23,17 @@ LONGEST_HEAD = 80  # characters of an entry that heads a profile
 DEEPEST = 9  # below all headings
 
 
-def company(page: Page, subjects: Subjects, statement: Statement, *, plain: bool = False) -> str | None:
+def company(page: Page, targets: TargetLinker, statement: Statement, *, plain: bool = False) -> str | None:
     """The company named at the beginning of the nearest head above a statement, past heads such as "Key figures".
 
     `plain`: for a statement outside of lists a plain line may be the head too.
     """
     depth = page.blocks[statement.block].level
-    for number in _above(page, statement):
+    for number in _blocks_above(page, statement):
         block = page.blocks[number]
-        named = _named(page, subjects, block)
-        if named and (block.kind is BlockKind.HEADING or block.level < depth or (plain and depth == 0)):
-            return named
+        name = _company_at_head(page, targets, block)
+        if name and (block.kind is BlockKind.HEADING or block.level < depth or (plain and depth == 0)):
+            return name
         depth = min(depth, block.level) if block.kind is not BlockKind.HEADING else depth
     return None
 
@@ -41,7 +41,7 @@ def company(page: Page, subjects: Subjects, statement: Statement, *, plain: bool
 def head(page: Page, statement: Statement) -> str | None:
     """The words of the nearest head above a list's statement, where the heading over that head announces companies."""
     depth = page.blocks[statement.block].level
-    for number in _above(page, statement) if depth else ():
+    for number in _blocks_above(page, statement) if depth else ():
         block = page.blocks[number]
         heading, words = block.kind is BlockKind.HEADING, page.words(block)
         if (heading or block.level < depth) and len(words) <= LONGEST_HEAD and not FACTS.search(words):
@@ -51,7 +51,7 @@ def head(page: Page, statement: Statement) -> str | None:
     return None
 
 
-def _above(page: Page, statement: Statement) -> Iterator[int]:
+def _blocks_above(page: Page, statement: Statement) -> Iterator[int]:
     """Numbers of the blocks above a statement, the nearest first, up to a heading that is not like "Key figures"."""
     rank = DEEPEST
     for number in range(statement.block - 1, max(-1, statement.block - 1 - REACH), -1):
@@ -65,10 +65,10 @@ def _above(page: Page, statement: Statement) -> Iterator[int]:
             rank = block.level
 
 
-def _named(page: Page, subjects: Subjects, block: Block) -> str | None:
+def _company_at_head(page: Page, targets: TargetLinker, block: Block) -> str | None:
     """The company that a short block begins with."""
     if block.end - block.start > LONGEST_HEAD:
         return None
     words = page.words(block)
-    named = [m for m in subjects.company_mentions(words) if not FACTS.search(m.target.name)]
+    named = [m for m in targets.company_mentions(words) if not FACTS.search(m.target.name)]
     return named[0].target.name if named and not LETTER.search(words[: named[0].start]) else None

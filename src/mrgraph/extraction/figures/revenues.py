@@ -1,4 +1,4 @@
-"""Company revenues: the sales that a statement gives for a company."""
+"""Decides which amounts of money are a company's revenues, and of which company and year."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.figures import profiles
-from mrgraph.extraction.figures.subjects import Mention, Subjects
+from mrgraph.extraction.figures.target_linking import Mention, TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Money
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Places, Statement
+from mrgraph.extraction.text.statements import Statement, WordPlaces, holds_digit
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.currencies import CODE
@@ -69,6 +69,8 @@ BESIDE = AnyCase(
     r"member)\s+of\s+(?:the\s+)?(?:[\w-]+\s+(?:group|company|firm|house)\s+)?(?:[\w&. -]{2,40}\s+and\s+)?$|"
     r"\b(?:owned|acquired|bought|controlled)\s+by\s+(?:the\s+)?(?:[\w-]+\s+(?:group|company|firm|house)\s+)?$",
 )
+WITH = re.compile(r"^\W*(?:with|having|generating|boasting)\b", re.I)
+BRANDS = re.compile(r"\b(?:brands?|products?|models?|lines?|subsidiar\w+)\s+(?:like|such\s+as|including)\s+[^.]{0,80}$")
 OF_NAME = re.compile(
     r"^(?:The\s+)?(?:(?i:sales|total|annual)\s+)?(?i:revenues?|sales)\s+(?:for|of)\s+(?P<name>[A-Z][^,;:]{1,60}?)\s+"
     r"(?:is|are|was|were|has|have|reached|stood|exceed\w*|amount\w*)\b"
@@ -79,7 +81,6 @@ NO_COMPANY = AnyCase(
     r"\b(?:market|industry|segment|region|revenues?|sales|total|year|company|size|value|financ\w+|key|figures|facts|"
     r"highlights|overview|performance|headquarters|founded|employees|net|annual|fiscal)\b",
 )
-DIGIT = re.compile(r"\d")
 LOOK_AHEAD = 4  # characters of an amount that "made" looks ahead to
 SMALLEST = 10000  # sales below are prices
 
@@ -94,117 +95,124 @@ OWN_SUBJECT = re.compile(
 class RevenueReader:
     """Reads the company revenues of one page."""
 
-    def __init__(self, page: Page, subjects: Subjects) -> None:
-        self.page, self.subjects = page, subjects
+    def __init__(self, page: Page, targets: TargetLinker) -> None:
+        self.page, self.targets = page, targets
         self.new: dict[str, NameClaim] = {}
         self.context = -1  # number of the last block that announced sales, or listed some
 
-    def read(self, said: tuple[Statement, ...]) -> list[RevenueClaim]:
+    def read(self, statements: tuple[Statement, ...]) -> list[RevenueClaim]:
         """Revenues in text order; the same one said twice is one. Companies met only here are in `new`."""
-        made: dict[tuple[str, object, object], RevenueClaim] = {}
-        stems = Places(self.page.text, STEMS)
-        told = -1  # the block that gave a company's sales last
+        revenues: dict[tuple[str, object, object], RevenueClaim] = {}
+        stems = WordPlaces(self.page.text, STEMS)
+        last = -1  # the block that gave a company's sales last
         asked = -1  # the block that asked for sales last
-        for number, statement in enumerate(said):
-            spoken = stems.near(statement) and SALES.search(statement.text)
-            if (
-                spoken
-                and "illion" not in statement.text
-                and self.page.blocks[statement.block].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-            ):
+        for number, statement in enumerate(statements):
+            spoken = stems.near(statement) and SALES.search(statement.text) is not None
+            if spoken and self._announces_sales(statement):
                 self.context = statement.block
             asked = statement.block if spoken and statement.text.rstrip().endswith("?") else asked
             answers = 0 <= asked == statement.block - 1
-            goes_on = answers or (told == statement.block and GOES_ON.search(statement.text))
-            if not (spoken or goes_on or self._listed(statement)) or not DIGIT.search(statement.text):
+            continues = answers or (last == statement.block and GOES_ON.search(statement.text) is not None)
+            if not (spoken or continues or self._is_listed(statement)) or not holds_digit(statement):
                 continue
-            for claim in self._statement(statement, said[max(0, number - 3) : number], goes_on=bool(goes_on)):
-                told = statement.block
-                made.setdefault((claim.company, claim.value, claim.year), claim)
-        return list(made.values())
+            for claim in self._statement(statement, statements[max(0, number - 3) : number], continues=continues):
+                last = statement.block
+                revenues.setdefault((claim.company, claim.value, claim.year), claim)
+        return list(revenues.values())
 
-    def _listed(self, statement: Statement) -> bool:
+    def _announces_sales(self, statement: Statement) -> bool:
+        """Whether sales are spoken of without an amount: a list of them may follow."""
+        kind = self.page.blocks[statement.block].kind
+        return "illion" not in statement.text and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+
+    def _is_listed(self, statement: Statement) -> bool:
         """Whether a line stands in a list that sales were announced for: "- Acme: $5 billion"."""
         near = self.context >= 0 and 0 < statement.block - self.context <= 2
         entry = self.page.blocks[statement.block].kind in (BlockKind.ITEM, BlockKind.CELL) or bool(statement.label)
         return near and entry
 
     def _statement(
-        self, statement: Statement, before: tuple[Statement, ...], *, goes_on: bool
+        self, statement: Statement, before: tuple[Statement, ...], *, continues: bool
     ) -> Iterator[RevenueClaim]:
+        """The sales in a statement; `before`: the statements it may go back to; `continues`: it goes on about sales."""
         text = statement.text
-        found = [m for m in amounts.money(text) if m.value >= SMALLEST and (m.currency or m.scaled)]
-        listed = self._listed(statement) or goes_on
+        sums = amounts.large_sums(text, SMALLEST)
+        listed = self._is_listed(statement) or continues
         taken = 0  # up to here, words tell the year of the amount before
         year: int | None = None
-        for number, amount in enumerate(found):
-            lead = text[max(found[number - 1].end if number else 0, taken) : amount.start]
-            after = text[amount.end : found[number + 1].start if number + 1 < len(found) else len(text)]
-            if not (
-                listed
-                or SALES.search(text[: amount.start + LOOK_AHEAD])
-                or SALES.search(after[:60])
-                or (number == 0 and SALES.search(text[amount.end :]))
-            ):
+        for amount, left, right in zip(sums, [None, *sums], [*sums[1:], None], strict=False):
+            lead = text[max(left.end if left else 0, taken) : amount.start]
+            after = text[amount.end : right.start if right else len(text)]
+            first = left is None
+            called = listed or _is_called_sales(text, amount, after, first=first)
+            if not called or _is_other(lead, after, first=first):
                 continue
-            if (number and UP_TO.fullmatch(lead)) or NOT_SALES.search(lead[-70:]) or NOT_AFTER.match(after):
-                continue
-            company = self._owner(statement, amount, before, number)
+            company = self._owner(statement, amount, before, first=first)
             if company is None:
                 continue
-            said = YEAR.search(after[:50])
-            taken = amount.end + said.end() if said else taken
-            if listed and not goes_on:
+            dated = YEAR.search(after[:50])
+            taken = amount.end + dated.end() if dated else taken
+            if listed and not continues:
                 self.context = statement.block
-            first = FIRST_YEAR.match(text)
-            year = year if SAME_YEAR.match(after) else _year(lead, after) or (int(first[1]) if first else None)
-            rule = rules.REVENUE_LINE if statement.label else rules.REVENUE_SENTENCE
-            evidence: Evidence = self.page.evidence(rule, statement.start, statement.end)
-            words = text[amount.start : amount.end]
-            yield RevenueClaim(company, amount.value, amount.currency, year, amount.bound, words, (evidence,))
+            year = year if SAME_YEAR.match(after) else _year(lead, after) or _first_year(text)
+            yield self._claim(statement, company, amount, year)
 
-    def _owner(self, statement: Statement, amount: Money, before: tuple[Statement, ...], number: int) -> str | None:
-        """The company named last before the amount, right after it ("$5 billion by X"), or gone on about."""
+    def _claim(self, statement: Statement, company: str, amount: Money, year: int | None) -> RevenueClaim:
+        rule = rules.REVENUE_LINE if statement.label else rules.REVENUE_SENTENCE
+        evidence: Evidence = self.page.evidence(rule, statement.start, statement.end)
+        words = statement.text[amount.start : amount.end]
+        return RevenueClaim(company, amount.value, amount.currency, year, amount.bound, words, (evidence,))
+
+    def _owner(self, statement: Statement, amount: Money, before: tuple[Statement, ...], *, first: bool) -> str | None:
+        """The company named last before the amount, right after it ("$5 billion by X"), or gone on about.
+
+        `first`: the amount is the statement's first.
+        """
         text = statement.text
-        mentions = self.subjects.company_mentions(text)
+        mentions = self.targets.company_mentions(text)
         after = next((m for m in mentions if m.start >= amount.end), None)
         if after and GIVEN_AFTER.match(text[amount.end : after.start]):
             return after.target.name
         earlier = [m for m in mentions if m.start < amount.start]
-        clause = text[text.rfind(";", 0, amount.start) + 1 : amount.start]
-        if number and earlier and earlier[-1].end < amount.start - len(clause) and not BACK.match(clause):
-            return None  # another clause, of a company that stands nowhere else
         if earlier:
-            return self._told_of(text, amount, earlier, clause)
-        if number == 0 and after and re.match(r"^\W*(?:with|having|generating|boasting)\b", text, re.I):
+            return self._owner_before(text, amount, earlier, first=first)
+        if first and after and WITH.match(text):
             return after.target.name
-        for previous in reversed(before):
-            named = self.subjects.company_mentions(previous.text)
-            if named and previous.block == statement.block and BACK.match(text):
-                return named[0].target.name
-        return self._above(statement, amount) or (self._new(statement, amount) if number == 0 else None)
+        owner = self._gone_on_about(statement, before) or self._profiled(statement, amount)
+        return owner or (self._new(statement, amount) if first else None)
 
-    def _told_of(self, text: str, amount: Money, earlier: list[Mention], clause: str) -> str | None:
+    def _owner_before(self, text: str, amount: Money, earlier: list[Mention], *, first: bool) -> str | None:
         """Which of the companies named `earlier` an amount is of; None where a clause begins with somebody else."""
+        clause = text[text.rfind(";", 0, amount.start) + 1 : amount.start]
+        back = BACK.match(clause)
+        if not first and earlier[-1].end < amount.start - len(clause) and not back:
+            return None  # another clause, of a company that stands nowhere else
         other = OWN_SUBJECT.search(text, earlier[-1].end, amount.start)
         if other:
-            return self.subjects.company_called(other["name"])
+            return self.targets.company_called(other["name"])
         earlier = [m for m in earlier if not BESIDE.search(text[: m.start])] or earlier
-        brand = re.search(
-            r"\b(?:brands?|products?|models?|lines?|subsidiar\w+)\s+(?:like|such\s+as|including)\s+[^.]{0,80}$",
-            text[: earlier[-1].start],
-        )
-        first = brand or (len(clause) < amount.start and BACK.match(clause))  # "A bought B; it had sales of …"
-        return (earlier[0] if first else earlier[-1]).target.name
+        brand = BRANDS.search(text[: earlier[-1].start])
+        owner_first = brand or (len(clause) < amount.start and back)  # "A bought B; it had sales of …"
+        return (earlier[0] if owner_first else earlier[-1]).target.name
 
-    def _above(self, statement: Statement, amount: Money) -> str | None:
+    def _gone_on_about(self, statement: Statement, before: tuple[Statement, ...]) -> str | None:
+        """The company that a sentence beginning with "it" goes on about."""
+        if not BACK.match(statement.text):
+            return None
+        for previous in reversed(before):
+            named = self.targets.company_mentions(previous.text) if previous.block == statement.block else []
+            if named:
+                return named[0].target.name
+        return None
+
+    def _profiled(self, statement: Statement, amount: Money) -> str | None:
         """The company whose profile a line "Revenue: $5 billion" or "Net sales of $5 billion" stands in."""
         if not (statement.label and SALES.search(statement.label)):
-            of_market = MARKET.search(statement.text) or self.subjects.names_market(statement.text)
+            of_market = MARKET.search(statement.text) or self.targets.names_market(statement.text)
             clause = re.split(r"[;,:]\s", statement.text[: amount.start])[-1]
             if not (ELIDED.match(statement.text) or (self._is_item(statement) and ELIDED.match(clause))) or of_market:
                 return None
-        known = profiles.company(self.page, self.subjects, statement, plain=True)
+        known = profiles.company(self.page, self.targets, statement, plain=True)
         head = profiles.head(self.page, statement) if known is None and self._is_item(statement) else None
         return known or (self._admitted(head, statement) if head else None)
 
@@ -213,11 +221,9 @@ class RevenueReader:
 
     def _new(self, statement: Statement, amount: Money) -> str | None:
         """A company that is the subject of the sentence, or the label of an entry, and stands nowhere else."""
-        entry = ENTRY.match(statement.text[: amount.start]) if self._listed(statement) else None
-        found = entry or OF_NAME.match(statement.text) or SUBJECT.match(statement.text)
-        if not found:
-            return None
-        return self._admitted(found["name"], statement)
+        entry = ENTRY.match(statement.text[: amount.start]) if self._is_listed(statement) else None
+        subject = entry or OF_NAME.match(statement.text) or SUBJECT.match(statement.text)
+        return self._admitted(subject["name"], statement) if subject else None
 
     def _admitted(self, words: str, statement: Statement) -> str | None:
         """The company that `words` begin with, noted as new; None where they rather name something else."""
@@ -226,14 +232,34 @@ class RevenueReader:
             not name
             or NO_COMPANY.search(name)
             or not company_names.plausible(name, strict=True)
-            or self.subjects.parts(name)
-            or self.subjects.regions(name)
-            or self.subjects.names_market(name)
+            or self.targets.parts(name)
+            or self.targets.regions(name)
+            or self.targets.names_market(name)
         ):
             return None
         evidence = self.page.evidence(rules.COMPANY_REVENUE, statement.start, statement.end)
         self.new.setdefault(name_forms.key(name), NameClaim(Role.COMPANY, name, (), (evidence,)))
         return name
+
+
+def _is_called_sales(text: str, amount: Money, after: str, *, first: bool) -> bool:
+    """Whether the words before an amount, or right after it, speak of sales."""
+    if SALES.search(text[: amount.start + LOOK_AHEAD]) or SALES.search(after[:60]):
+        return True
+    return first and SALES.search(text[amount.end :]) is not None
+
+
+def _is_other(lead: str, after: str, *, first: bool) -> bool:
+    """Whether an amount is the end of a range, or something else than sales: an investment, a profit."""
+    if not first and UP_TO.fullmatch(lead):
+        return True
+    return NOT_SALES.search(lead[-70:]) is not None or NOT_AFTER.match(after) is not None
+
+
+def _first_year(text: str) -> int | None:
+    """The year that a sentence begins with: "In 2024, A made 5, B 3"."""
+    first = FIRST_YEAR.match(text)
+    return int(first[1]) if first else None
 
 
 def _year(lead: str, after: str) -> int | None:

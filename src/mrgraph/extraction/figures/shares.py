@@ -1,4 +1,4 @@
-"""Market shares: which region, company or segment a percentage belongs to."""
+"""Decides which percentages are market shares, and which region, company or segment each belongs to."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.figures import profiles
-from mrgraph.extraction.figures.subjects import Mention, Subjects
+from mrgraph.extraction.figures.target_linking import Mention, TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Percent
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Places, Statement, both_evidence
+from mrgraph.extraction.text.statements import Statement, WordPlaces, both_evidence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Basis, BlockKind, Evidence, MarketShareClaim, Target
 
@@ -122,24 +122,24 @@ YEAR = re.compile(r"\b(?:in|by|of)\s+((?:19|20)\d\d)\b|[(,]\s*((?:19|20)\d\d)\s*
 class ShareReader:
     """Reads the market shares of one page."""
 
-    def __init__(self, page: Page, subjects: Subjects) -> None:
-        self.page, self.subjects = page, subjects
+    def __init__(self, page: Page, targets: TargetLinker) -> None:
+        self.page, self.targets = page, targets
         self._previous: Statement | None = None
         self._was_share = False  # whether the statement before gave a share
         self._listed = -1  # the block of the last entry of a list that gave one
 
-    def read(self, said: tuple[Statement, ...]) -> list[MarketShareClaim]:
+    def read(self, statements: tuple[Statement, ...]) -> list[MarketShareClaim]:
         """Shares in text order; the same share said twice is one."""
-        made: dict[tuple[str, object, object], MarketShareClaim] = {}
-        signs = Places(self.page.text, amounts.RATE_WORDS)
-        for statement in said:
+        shares: dict[tuple[str, object, object], MarketShareClaim] = {}
+        signs = WordPlaces(self.page.text, amounts.RATE_WORDS)
+        for statement in statements:
             claims = list(self._statement(statement)) if signs.near(statement) else []
             for claim in claims:
                 key = (claim.of.name, claim.percent, claim.percent_max)
-                made[key] = _joined(made[key], claim) if key in made else claim
+                shares[key] = _joined(shares[key], claim) if key in shares else claim
             self._previous, self._was_share = statement, bool(claims)
             self._listed = statement.block if claims and statement.label else self._listed
-        return list(made.values())
+        return list(shares.values())
 
     def _statement(self, statement: Statement) -> Iterator[MarketShareClaim]:
         text = statement.text
@@ -151,7 +151,7 @@ class ShareReader:
             for percent, mention in self._pairs(statement, percents, mentions):
                 yield self._claim(statement, percent, mention)
 
-    def _beside(self, statement: Statement) -> bool:
+    def _is_beside_share(self, statement: Statement) -> bool:
         """Whether an entry of the same list and depth gave a share before: "Europe – 24%", "Asia – 46% of sales"."""
         if self._listed < 0:
             return False
@@ -160,38 +160,49 @@ class ShareReader:
 
     def _in_context(self, statement: Statement) -> bool:
         """Whether percentages here are shares: by the words beside them, the heading, the question or the list."""
-        text, before = statement.text, self._previous
+        text = statement.text
         if CONTEXT.search(text) or (BEFORE_OTHERS.search(text) and not GROWTH.search(text)):
             return True
         if len(BRACKETED.findall(text)) > 1 and not GROWTH.search(text):
             return True
-        if statement.label:
-            heading = self.page.heading(statement.block) or ""
-            above = self.page.words(self.page.blocks[statement.block - 1]) if statement.block else ""
-            list_of_shares = (
-                before is not None and before.label and statement.block - before.block <= 2 and self._was_share
-            ) or self._beside(statement)
-            return not GROWTH.search(statement.label) and bool(
-                SHARE_HEADING.search(heading) or CONTEXT.search(above[-200:]) or list_of_shares
-            )
-        asked = before is not None and (before.text.rstrip().endswith("?") or len(before.text) < 40)
-        if asked and before and LEADS.search(before.text) and before.block + 1 == statement.block:
+        return self._in_list(statement) if statement.label else self._follows(statement)
+
+    def _in_list(self, statement: Statement) -> bool:
+        """Whether a line with a label stands in a list of shares: by heading, the line above or the entry before."""
+        if GROWTH.search(statement.label):
+            return False
+        before = self._previous
+        heading = self.page.heading(statement.block) or ""
+        above = self.page.words(self.page.blocks[statement.block - 1]) if statement.block else ""
+        if SHARE_HEADING.search(heading) or CONTEXT.search(above[-200:]):
             return True
-        same = before is not None and before.block == statement.block
-        goes_on = same and before is not None and (self._was_share or CONTEXT.search(before.text) is not None)
-        return bool(goes_on and re.search(r"\b(?:with|while|at|has|have|follow\w*)\b|%|％", text))
+        if before is not None and before.label and statement.block - before.block <= 2 and self._was_share:
+            return True
+        return self._is_beside_share(statement)
+
+    def _follows(self, statement: Statement) -> bool:
+        """Whether a sentence answers a question for the largest part, or goes on after a share in its paragraph."""
+        before = self._previous
+        if before is None:
+            return False
+        asked = before.text.rstrip().endswith("?") or len(before.text) < 40
+        if asked and before.block + 1 == statement.block and LEADS.search(before.text):
+            return True
+        if before.block != statement.block or not (self._was_share or CONTEXT.search(before.text)):
+            return False
+        return re.search(r"\b(?:with|while|at|has|have|follow\w*)\b|%|％", statement.text) is not None
 
     def _mentions(self, statement: Statement) -> list[Mention]:
         text = statement.text
         if OWN_SHARE.match(statement.label):  # a line of a company's profile
-            owner = profiles.company(self.page, self.subjects, statement, plain=True)
+            owner = profiles.company(self.page, self.targets, statement, plain=True)
             return [Mention(0, 1, Target("company", owner))] if owner else []
-        found = self.subjects.regions(text) + self.subjects.company_mentions(text)
-        segments = self.subjects.segment_mentions(text)
+        mentions = self.targets.regions(text) + self.targets.company_mentions(text)
+        segments = self.targets.segment_mentions(text)
         first = segments[0].start if segments else len(text)
-        if not found or statement.label or FRONT.fullmatch(text[:first]) or SEGMENT_HINT.search(text):
-            found += [m for m in segments if not any(o.start < m.end and m.start < o.end for o in found)]
-        return sorted(found, key=lambda m: (m.start, m.end))
+        if not mentions or statement.label or FRONT.fullmatch(text[:first]) or SEGMENT_HINT.search(text):
+            mentions += [m for m in segments if not any(o.start < m.end and m.start < o.end for o in mentions)]
+        return sorted(mentions, key=lambda m: (m.start, m.end))
 
     def _is_share(self, text: str, percent: Percent) -> bool:
         near = text[max(0, percent.start - 60) : percent.start]
@@ -201,7 +212,7 @@ class ShareReader:
         if CHANGED.search(near):
             return False
         part = PART_OF.match(text[percent.end : percent.end + 80])
-        if part and not WHOLE.search(part["what"]) and not self.subjects.names_market(part["what"]):
+        if part and not WHOLE.search(part["what"]) and not self.targets.names_market(part["what"]):
             return False
         grows = max((m.end() for m in GROWTH.finditer(near)), default=-1)
         shared = max((m.end() for m in CONTEXT.finditer(near)), default=-1)
@@ -213,9 +224,7 @@ class ShareReader:
         """Each percentage with its owner: in step where "respectively" or "each" says so, else its neighbour."""
         text = statement.text
         owned = [
-            pair
-            for group, owners in self._in_step(text, percents, mentions)
-            for pair in zip(group, owners, strict=True)
+            pair for group, owners in _in_step(text, percents, mentions) for pair in zip(group, owners, strict=True)
         ]
         done = {percent.start for percent, _ in owned}
         for number, percent in enumerate(percents):
@@ -230,77 +239,81 @@ class ShareReader:
                 used.add(mention.target.name)
                 yield percent, mention
 
-    def _in_step(
-        self, text: str, percents: list[Percent], mentions: list[Mention]
-    ) -> Iterator[tuple[list[Percent], list[Mention]]]:
-        """Groups of percentages with as many owners before them: "A and B with 35% and 30% respectively"."""
-        for mark in RESPECTIVELY.finditer(text):
-            group = _chain(text, [p for p in percents if p.end <= mark.start()])
-            owners = _last([m for m in mentions if group and m.start < group[0].start], len(group))
-            if len(group) > 1 and owners:
-                yield group, owners
-        if own := EACH_OWN.search(text):
-            group = _chain(text, [p for p in percents if p.start >= own.end()], first=True)
-            owners = _last([m for m in mentions if m.end <= own.start()], len(group))
-            if len(group) > 1 and owners:
-                yield group, owners
-        for number, percent in enumerate(percents):
-            if EACH.match(text[percent.end :]):
-                floor = percents[number - 1].end if number else 0
-                owners = [m for m in mentions if floor <= m.start < percent.start]
-                if len(owners) > 1:
-                    yield [percent] * len(owners), owners
-
     def _owner(
         self, statement: Statement, percent: Percent, mentions: list[Mention], room: tuple[int, int]
     ) -> Mention | None:
+        """Whose share a percentage is: the last one named before it, or one that the words after it lead to."""
         (floor, ceiling), text = room, statement.text
-        inside = [m for m in mentions if floor <= m.start < percent.start and not _aside(text, m)]
-        after = next(
-            (m for m in mentions if percent.end <= m.start < ceiling and FOLLOWS.match(text[percent.end : m.start])),
-            None,
-        )
-        if inside and not _qualifies(text, inside[-1]) and LISTED.match(text[inside[-1].end : percent.start]):
-            return inside[-1]
-        if after:
-            return after
-        if ANAPHOR.search(text, inside[-1].end if inside else floor, percent.start):
+        before = [m for m in mentions if floor <= m.start < percent.start and not _aside(text, m)]
+        after = [m for m in mentions if percent.end <= m.start < ceiling]
+        if before and _is_listed(text, before[-1], percent):
+            return before[-1]
+        follower = next((m for m in after if FOLLOWS.match(text[percent.end : m.start])), None)
+        if follower:
+            return follower
+        if ANAPHOR.search(text, before[-1].end if before else floor, percent.start):
             return self._meant(statement, mentions, percent, floor)
-        if inside:
-            return _head(text, inside, percent, floor)
-        room_after = [m for m in mentions if percent.end <= m.start < ceiling]
-        if room_after and OPENS.match(text[: percent.start]) and OPENED.match(text[percent.end : room_after[0].start]):
-            return room_after[0]
-        return next((m for m in room_after if LISTED_AFTER.match(text[percent.end : m.start])), None)
+        return _last_owner(text, before, percent, floor) if before else _opened(text, percent, after)
 
     def _meant(self, statement: Statement, mentions: list[Mention], percent: Percent, floor: int) -> Mention | None:
         """The region that "the region" goes back to: in the label, the heading, the sentence, the one before."""
+        regions = [m for m in mentions if m.target.kind == "region"]
         colon = statement.text.find(":", 0, percent.start)
-        label = next((m for m in mentions if m.target.kind == "region" and m.end <= colon <= m.end + 2), None)
-        if label:
-            return label
+        label = next((m for m in regions if m.end <= colon <= m.end + 2), None)
         heading = self.page.heading(statement.block) or ""
-        above = self.subjects.regions(heading) if len(heading) < 120 else []
-        if len({m.target.name for m in above}) == 1:
-            return above[0]
-        own = [m for m in mentions if m.target.kind == "region" and floor <= m.start < percent.start]
-        if own:
-            return own[0]
-        named = (
-            self._previous and self._previous.block == statement.block and self.subjects.regions(self._previous.text)
-        )
-        return named[0] if named else None
+        above = self.targets.regions(heading) if len(heading) < 120 else []
+        if label or len({m.target.name for m in above}) == 1:
+            return label or above[0]
+        own = [m for m in regions if floor <= m.start < percent.start]
+        return next(iter(own or self._regions_before(statement)), None)
+
+    def _regions_before(self, statement: Statement) -> list[Mention]:
+        """The regions that the sentence before, in the same paragraph, names."""
+        previous = self._previous
+        return self.targets.regions(previous.text) if previous and previous.block == statement.block else []
 
     def _claim(self, statement: Statement, percent: Percent, mention: Mention) -> MarketShareClaim:
         rule = rules.SHARE_LINE if statement.label else rules.SHARE_SENTENCE
         evidence: Evidence = self.page.evidence(rule, statement.start, statement.end)
         words = statement.text[percent.start : percent.end]
-        found = YEAR.search(statement.text)
+        dated = YEAR.search(statement.text)
         basis = Basis.FORECAST if FORECAST.search(statement.text) else Basis.ESTIMATED
-        year = int(found[1] or found[2]) if found else None
+        year = int(dated[1] or dated[2]) if dated else None
         return MarketShareClaim(
             mention.target, percent.low, percent.high, year, percent.bound, basis, words, (evidence,)
         )
+
+
+def _in_step(
+    text: str, percents: list[Percent], mentions: list[Mention]
+) -> Iterator[tuple[list[Percent], list[Mention]]]:
+    """Groups of percentages with as many owners before them: "A and B with 35% and 30% respectively"."""
+    for mark in RESPECTIVELY.finditer(text):
+        group = _chain(text, [p for p in percents if p.end <= mark.start()])
+        yield from _paired(group, [m for m in mentions if group and m.start < group[0].start])
+    if own := EACH_OWN.search(text):
+        group = _chain(text, [p for p in percents if p.start >= own.end()], first=True)
+        yield from _paired(group, [m for m in mentions if m.end <= own.start()])
+    yield from _shared(text, percents, mentions)
+
+
+def _paired(group: list[Percent], mentions: list[Mention]) -> Iterator[tuple[list[Percent], list[Mention]]]:
+    """A group of percentages with the last owners named before it, if there are as many."""
+    owners = _last_owners(mentions, len(group))
+    if len(group) > 1 and owners:
+        yield group, owners
+
+
+def _shared(
+    text: str, percents: list[Percent], mentions: list[Mention]
+) -> Iterator[tuple[list[Percent], list[Mention]]]:
+    """Percentages that several owners have each: "A and B with 20% each"."""
+    for number, percent in enumerate(percents):
+        if EACH.match(text[percent.end :]):
+            floor = percents[number - 1].end if number else 0
+            owners = [m for m in mentions if floor <= m.start < percent.start]
+            if len(owners) > 1:
+                yield [percent] * len(owners), owners
 
 
 def _joined(first: MarketShareClaim, second: MarketShareClaim) -> MarketShareClaim:
@@ -309,7 +322,7 @@ def _joined(first: MarketShareClaim, second: MarketShareClaim) -> MarketShareCla
     return replace(first, year=first.year or second.year, evidence=evidence)
 
 
-def _head(text: str, inside: list[Mention], percent: Percent, floor: int) -> Mention | None:
+def _last_owner(text: str, inside: list[Mention], percent: Percent, floor: int) -> Mention | None:
     """The last thing named before a percentage that is no place of another; none where several share it."""
     if GROUP.search(text, inside[-1].end, percent.start):
         return None
@@ -319,6 +332,18 @@ def _head(text: str, inside: list[Mention], percent: Percent, floor: int) -> Men
     last = heads[-1]
     joined = [m for m in heads[:-1] if JOINED.fullmatch(text[m.end : last.start])]
     return None if joined and last.target.kind == "region" and joined[-1].target.name != last.target.name else last
+
+
+def _opened(text: str, percent: Percent, after: list[Mention]) -> Mention | None:
+    """The owner named after a percentage: "With 38% of sales, Europe is", "38% (Europe)"."""
+    if after and OPENS.match(text[: percent.start]) and OPENED.match(text[percent.end : after[0].start]):
+        return after[0]
+    return next((m for m in after if LISTED_AFTER.match(text[percent.end : m.start])), None)
+
+
+def _is_listed(text: str, mention: Mention, percent: Percent) -> bool:
+    """Whether a percentage stands right behind a name, as in a list: "Europe (27%)", "Asia at 46%"."""
+    return not _qualifies(text, mention) and LISTED.match(text[mention.end : percent.start]) is not None
 
 
 def _aside(text: str, mention: Mention) -> bool:
@@ -345,7 +370,7 @@ def _chain(text: str, percents: list[Percent], *, first: bool = False) -> list[P
     return chain if first else chain[::-1]
 
 
-def _last(mentions: list[Mention], count: int) -> list[Mention]:
+def _last_owners(mentions: list[Mention], count: int) -> list[Mention]:
     """The last `count` different things named, in text order; none where there are fewer."""
     unique = list({m.target.name: m for m in mentions}.values())
     return unique[-count:] if count and len(unique) >= count else []

@@ -1,4 +1,4 @@
-"""Market sizes: which amounts of money a statement gives for the market, for when and for what."""
+"""Decides which amounts of money are sizes of the market, of which year and for what part of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.figures import profiles
-from mrgraph.extraction.figures.subjects import FRONT, Subjects
+from mrgraph.extraction.figures.market_topic import ANY_YEAR, MARKET, SHORT_ANSWER, SUBJECT, MarketTopic
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Money
 from mrgraph.extraction.text.page import Page
@@ -16,28 +16,6 @@ from mrgraph.extraction.text.statements import Statement, both_evidence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Basis, MarketSizeClaim
 
-MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
-SEGMENT = AnyCase(r"\bsegments?\b|\bcategory\b|セグメント|부문")
-GOES_ON = AnyCase(
-    r"^\W*(?:(?:A|Ans|Answer)\s*[:.]\s*)?(?:it|our\s+(?:forecast|estimate|figure)|this|that|these|"
-    r"(?:(?:about|around|some|roughly|nearly)\s+)?(?:us|a|c)?[$€£¥₹]\s?\d|(?:usd|eur|gbp|inr|jpy|cny|rs\.?)\s?\d|"
-    r"we\s+(?:now\s+)?(?:estimate|put|expect|see|forecast|look\s+for|model|reckon|project)|"
-    r"the\s+(?:figure|value|valuation|sector|number|total)|by\s+20\d\d|in\s+20\d\d|from\b|global\s+(?:sales|"
-    r"revenues?))\b|^\W*(?:global\s+|total\s+)?(?:revenues?|sales|turnover)\s+of\s+(?:(?:us|a|c)?[$€£¥₹]|[a-z]{3}\s\d)|"
-    r"\bit\s+(?:to\s+(?:reach|hit|attain|grow|rise|be|stand)|at|was|is|will|would|should|could|may|might|has|reached|stood)\b",
-)
-SUMMARY = AnyCase(  # what stands over or before the report's figures in short
-    r"\b(?:key\s+(?:takeaways|figures|facts|findings|numbers|data)|at\s+a\s+glance|in\s+(?:one\s+line|brief|short|numbers|"
-    r"figures|a\s+nutshell)|snapshot|highlights|executive\s+summary)\b"
-)
-OWN_FORECAST = re.compile(r"\W*(?:(?:A|Ans|Answer)\s*[:.]\s*)?our\s+(?:forecast|estimate)", re.I)
-SUBJECT = re.compile(
-    r"^\W*(?:[^,.]{3,50},\s+)?(?:(?:total|overall|global|worldwide|annual|the|combined)\s+)*(?:demand|sales|"
-    r"revenues?|consumption|spending|value|turnover)\s+(?!(?:\w+\s+)?(?:of|for|from|at|by|"
-    r"growth)\b)(?:\w+\s+){0,3}?(?:is|are|was|were|"
-    r"will|should|amount\w*|reach\w*|total\w*|stood|hit|came)\b|^\W*the\s+(?:\w+\s+){0,2}value\s+of\b",
-    re.I,
-)
 COMPANY = re.compile(
     r"\b(?:the\s+(?:company|firm|group)|company['’]s)\b|^\W*(?:its|their)\s(?!market\b)"
     r"|\b(?:sales|revenues?)\s+(?:\w+\s+)?(?:for|of|at|from)\s+(?-i:[A-Z](?![A-Z]{2}\s?\d))",
@@ -45,41 +23,6 @@ COMPANY = re.compile(
 )
 REVENUE_OF = re.compile(r"\W*(?:(?:global|total|annual)\s+)*(?:revenues?|sales|turnover)\s+of\s+\S{0,5}\s?", re.I)
 POSSESSIVE = re.compile(r"['’]s?\s+(?:\w+\s+)?market\b", re.I)
-PLACE_SUBJECT = re.compile(
-    r"^(?:['’´`‘]s?\s+(?:total\s+|own\s+)?(?:revenues?|sales|demand|turnover)\b)?\s*(?:alone\s+|also\s+)?"
-    r"(?:accounted\s+for|generated|contributed|reached|represented|stood\s+at|(?:was|is)\s+(?:worth|valued)|"
-    r"(?:will|is\s+(?:expected|projected|set|forecast)\s+to)\s+(?:reach|be\s+worth|grow\s+to))\b",
-    re.I,
-)
-PART_SUBJECT = re.compile(
-    r"\s+(?:\w+\s+)?(?:(?:was|were)\s+(?:worth|valued\s+at|good\s+for)|stood\s+at|totall?ed|generated|brought\s+in|came\s+to|"
-    r"(?:will|should|(?:is|are)\s+(?:expected|projected|set|forecast)\s+to)\s+(?:reach|be\s+worth))\s+\W{0,3}(?:\w+\s+)?\W*"
-    r"(?:[A-Z]{1,3})?\W*\d",
-    re.I,
-)
-# A share and the amount that it comes to, in either order: "a 37.5% share, or USD 7 billion", "28% of sales ($2 bn)".
-APPOSED = AnyCase(
-    r"[%％](?:\s+(?:(?:market|revenue|value)\s+)?shares?|\s+of\s+[\w\s]{1,40}?)?\s*"
-    r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|equal(?:ling)?(?:\s+to)?|equivalent\s+to|worth|amounting\s+to)\s+|[,–—-]?\s*\()"
-    r"(?:(?:about|around|some|nearly|roughly|approximately|almost|over)\s+)?$",
-)
-APPOSED_AFTER = re.compile(
-    r"(?:\s+(?:in|for)\s+(?:19|20)\d\d)?\s*(?:,\s*(?:or|i\.e\.,?|that\s+is,?|equal\s+to)\s+|,\s*an?\s+(?=[\w\s]{0,12}share)|\()"
-    r"(?:an?\s+)?(?:(?:market|revenue)\s+)?(?:shares?\s+of\s+)?(?:(?:about|around|some|nearly|roughly|almost|over)\s+)?"
-    r"\d[\d.,]*\s?[%％](?!\s*(?:growth|increase|CAGR|more|up|above))",
-    re.I,
-)
-SIZE_LABEL = AnyCase(
-    r"\bmarket\b.*\b(?:sales|revenues?)\b|\b(?:sales|revenues?)\b.*\bmarket\b|"
-    r"\b(?:size|valuation|worth|market\s+(?:value|revenues?)|(?:base|current|forecast\w*|projected|estimated|"
-    r"expected)\s+(?:year\s+)?(?:market\s+)?(?:value|revenues?|sales)|value\s+(?:in|by|of|for)|"
-    r"revenues?\s*(?:forecast|estimate|projection|in|by|,|\(|$)|value)|規模|규모|^\W*market\s+(?:in\s+|"
-    r"by\s+)?\(?20\d\d|^\W*20\d\d\b",
-)
-OTHER_LABEL = AnyCase(
-    r"\b(?:pric\w+|costs?|ASP|invest\w*|capex|exports?|imports?|salar\w+|licen[cs]e\w*|user|users|funding|copy|"
-    r"edition|pdf|employees|volume|units|profit|income|GDP|spend\w*|budget|deal|raised|per)\b|価格|가격",
-)
 VALUED = AnyCase(
     r"\b(?:valued|worth|size[ds]?|valuation|reach\w*|estimat\w+|value|stood|stand\w*|account\w*|project\w+|"
     r"generat\w+|expected|grow\w*|surpass\w*|exceed\w*|hit|amount\w*|revenues?|total\w*|cross\w*|"
@@ -148,10 +91,7 @@ FISCAL = re.compile(r"[-–/](\d\d)(?!\d)")
 RANGE_GAP = re.compile(
     r"(?:\s|\(|\b(?:mark|by|over|during|in|for|from|between|the|forecast|period|years?|of)\b)*", re.I
 )
-ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 BASE_YEAR = AnyCase(r"\bbase\s+year\b|基準年|기준\s*연도")
-REACH_BACK = 6  # sentences that "it" can go back over
-SHORT_ANSWER = 80  # characters of an answer without a verb: "Some $4.1 billion last year."
 SMALLEST = 10000  # a market is worth more; smaller amounts are prices
 MARKET_SIZE = AnyCase(r"\bmarket\s+size\b[^,;]*$")
 MARKET_SALES = AnyCase(r"\b(?:market|industry|sector|global|worldwide)(?:['’]s)?\s+(?:\w+\s+)?(?:revenues?|sales)\b")
@@ -160,40 +100,44 @@ MARKET_SALES = AnyCase(r"\b(?:market|industry|sector|global|worldwide)(?:['’]s
 class SizeReader:
     """Reads the market sizes of one page."""
 
-    def __init__(self, page: Page, subjects: Subjects, said: tuple[Statement, ...], end: int | None) -> None:
-        self.page, self.subjects, self.said = page, subjects, said
+    def __init__(self, page: Page, targets: TargetLinker, statements: tuple[Statement, ...], end: int | None) -> None:
+        self.page, self.targets, self.statements = page, targets, statements
         self.end = end  # the last year of the forecast period
-        self.base = _base_year(said)
+        self.base = _base_year(statements)
+        self.topic = MarketTopic(page, targets, statements)
 
     def sizes(self, number: int) -> Iterator[MarketSizeClaim]:
         """Market sizes in statement `number`."""
-        statement = self.said[number]
+        statement = self.statements[number]
         text = statement.text
-        found = [m for m in amounts.money(text) if m.value >= SMALLEST and (m.currency or m.scaled)]
-        if (
-            not found
-            or not (statement.label or VALUED.search(text) or len(text) < SHORT_ANSWER)
-            or not self._about_market(number)
-        ):
-            return
+        sums = self._sums(number)
         taken = 0
-        for amount, left, right in zip(found, [None, *found], [*found[1:], None], strict=False):
+        for amount, left, right in zip(sums, [None, *sums], [*sums[1:], None], strict=False):
             before = text[max(left.end if left else 0, taken) : amount.start]
             after = text[amount.end : right.start if right else len(text)]
             year, used = _year(before, after, amount.end)
             if year is None and right and FROM_TO.fullmatch(after):
-                year = next((a for a, _, _, _ in amounts.year_ranges(text[right.end :])), None)
+                year = next((first for first, _, _, _ in amounts.year_ranges(text[right.end :])), None)
             taken = max(taken, used)
             if not self._elsewhere(statement, before, after, amount):
-                yield self._size(statement, amount, before, year or self._year_of(statement, amount, found), found)
+                yield self._size(statement, amount, before, year or self._year_of(statement, amount, sums), sums)
+
+    def _sums(self, number: int) -> list[Money]:
+        """The amounts of a statement that may be sizes: none unless it is about the market."""
+        statement = self.statements[number]
+        text = statement.text
+        sums = amounts.large_sums(text, SMALLEST)
+        if not sums or not (statement.label or VALUED.search(text) or len(text) < SHORT_ANSWER):
+            return []
+        return sums if self.topic.is_about_market(number) else []
 
     def _size(
-        self, statement: Statement, amount: Money, before: str, year: int | None, found: list[Money]
+        self, statement: Statement, amount: Money, before: str, year: int | None, sums: list[Money]
     ) -> MarketSizeClaim:
         text = statement.text
         forecast = _is_forecast(text, amount, before)
-        scope = self.subjects.scope(statement, amount.start)
-        currency = amount.currency or next((m.currency for m in found if m.currency), None)
+        scope = self.targets.scope(statement, amount.start)
+        currency = amount.currency or next((m.currency for m in sums if m.currency), None)
         rule = rules.SIZE_LINE if statement.label else rules.SIZE_SENTENCE
         evidence = self.page.evidence(rule, statement.start, statement.end)
         basis = Basis.FORECAST if forecast else Basis.ESTIMATED
@@ -201,70 +145,7 @@ class SizeReader:
             amount.value, currency, year, basis, amount.bound, scope, text[amount.start : amount.end], (evidence,)
         )
 
-    def _about_market(self, number: int, reach: int = REACH_BACK) -> bool:
-        """Whether a statement is about the market; it may go on from at most `reach` statements before it."""
-        statement = self.said[number]
-        if statement.label:
-            return self._labelled(statement)
-        text, previous = statement.text, self.said[number - 1] if number else None
-        if MARKET.search(text) or self.subjects.names_market(text):
-            return True
-        if SUBJECT.match(text) and not self._profile(statement):
-            near = previous is not None and previous.block == statement.block
-            return not (near and previous and self.subjects.company_mentions(previous.text))
-        if self.subjects.company_mentions(text):
-            return False
-        if SUMMARY.search(self.page.heading(statement.block) or "") and GOES_ON.search(text) and ANY_YEAR.search(text):
-            return True
-        return self._told_of_part(text) or (reach > 0 and number > 0 and self._goes_on(number, reach - 1))
-
-    def _labelled(self, statement: Statement) -> bool:
-        """Whether a label names the market's size, or a part of the market: "Market Size in 2024", "Europe"."""
-        label = statement.label
-        sized = SIZE_LABEL.search(label) or SUMMARY.search(label) or ANY_YEAR.search(label) or self._is_part(statement)
-        return bool(sized) and not OTHER_LABEL.search(label) and not self._profile(statement)
-
-    def _is_part(self, statement: Statement) -> bool:
-        """Whether a label is nothing but a region or a segment, and the line gives a year: "Europe: $ 5 bn (2023)"."""
-        label = statement.label.strip()
-        named = [*self.subjects.regions(label), *self.subjects.segment_mentions(label)]
-        whole = any(m.end - m.start >= len(label) - 1 for m in named)
-        return whole and ANY_YEAR.search(statement.text) is not None
-
-    def _told_of_part(self, text: str) -> bool:
-        """Whether a sentence gives the size of a segment or a region: "The U.S. accounted for"."""
-        if SEGMENT.search(text) and self.subjects.segment_mentions(text):
-            return True
-        if self.subjects.parts(text) and ("%" in text or "％" in text):
-            amount = next(iter(amounts.money(text)), None)
-            if amount and (APPOSED.search(text[: amount.start]) or APPOSED_AFTER.match(text, amount.end)):
-                return True
-        parts = self.subjects.segment_mentions(text)
-        if parts and FRONT.fullmatch(text[: parts[0].start]) and PART_SUBJECT.match(text, parts[0].end):
-            return ANY_YEAR.search(text) is not None
-        places = self.subjects.regions(text)
-        return bool(places) and places[0].start < 12 and PLACE_SUBJECT.match(text[places[0].end :]) is not None
-
-    def _goes_on(self, number: int, reach: int) -> bool:
-        """Whether a sentence goes on about the market from the one before, or answers a question about it."""
-        statement, previous = self.said[number], self.said[number - 1]
-        text, question = statement.text, previous.text.rstrip().endswith("?")
-        if not (OWN_FORECAST.match(text) or text.rstrip().endswith("?")):
-            close = previous.block == statement.block or (question and previous.block == statement.block - 1)
-            answers = question and len(text) < SHORT_ANSWER
-            if not close or not (answers or GOES_ON.search(text)):
-                return False
-        return self._about_market(number - 1, reach)
-
-    def _profile(self, statement: Statement) -> bool:
-        """Whether a line stands in a company's profile: its label, heading or the entry above it names a company."""
-        heading = self.page.heading(statement.block) or ""
-        named = self.subjects.company_mentions(statement.label) or (
-            len(heading) < 60 and self.subjects.company_mentions(heading)
-        )
-        return bool(named) or profiles.company(self.page, self.subjects, statement) is not None
-
-    def _year_of(self, statement: Statement, amount: Money, found: list[Money]) -> int | None:
+    def _year_of(self, statement: Statement, amount: Money, sums: list[Money]) -> int | None:
         """The year that a label tells: "Market Size 2024", "Base year value", "Projected value"."""
         label = statement.label
         if not label:
@@ -274,7 +155,7 @@ class SizeReader:
             return int(beside[-1])
         years = ANY_YEAR.findall(label)
         if years and len(set(years)) != 1:  # "Size 2019 and 2022: 2.1 and 2.8 bn"
-            return int(years[found.index(amount)]) if len(years) == len(found) else None
+            return int(years[sums.index(amount)]) if len(years) == len(sums) else None
         if years:
             return int(years[0])
         if BASE_YEAR.search(label):
@@ -289,36 +170,38 @@ class SizeReader:
             return True
         if not statement.label and self._of_company(statement, before, amount):
             return True
-        if self.subjects.other_market(text[: amount.start]):
+        if self.targets.other_market(text[: amount.start]):
             return True
         return amount.currency is None and not (statement.label or self._valued(text[: amount.start], before))
 
     def _of_company(self, statement: Statement, before: str, amount: Money) -> bool:
         """Whether an amount is a company's: its sales, or the company is what the sentence speaks of."""
-        text, near = statement.text, before[-60:]
-        if COMPANY.search(text[: amount.start]):
+        text, near, lead = statement.text, before[-60:], statement.text[: amount.start]
+        if COMPANY.search(lead):
             return True
-        named = self.subjects.company_mentions(before)
+        named = self.targets.company_mentions(before)
         if named and (not MARKET.search(before[named[-1].end :]) or POSSESSIVE.match(before, named[-1].end)):
             return True
-        own = (
-            MARKET_SALES.search(near)
-            or REVENUE_OF.fullmatch(text[: amount.start])
-            or SUBJECT.match(text)
-            or self._told_of_part(text)
-        )
-        alone = self.subjects.names_market(text[: amount.start]) and not self.subjects.company_mentions(text)
-        sales = OWN_SALES.search(near) and not (own or alone)
-        return bool(sales) and (bool(self.subjects.company_mentions(text)) or not MARKET.search(text[: amount.start]))
+        if not OWN_SALES.search(near) or self._is_of_market(text, near, lead):
+            return False
+        return bool(self.targets.company_mentions(text)) or not MARKET.search(lead)
+
+    def _is_of_market(self, text: str, near: str, lead: str) -> bool:
+        """Whether sales are the market's: so called, or nothing but the market is named."""
+        if MARKET_SALES.search(near) or REVENUE_OF.fullmatch(lead) or SUBJECT.match(text):
+            return True
+        if self.topic.is_about_part(text):
+            return True
+        return self.targets.names_market(lead) and not self.targets.company_mentions(text)
 
     def _valued(self, text: str, before: str) -> bool:
         """Whether an amount without a currency is called a value: "valued at 384 million, to reach 480 million"."""
         return bool(UNSIGNED.search(before)) or bool(UNSIGNED.search(text) and REACH.search(before))
 
 
-def _base_year(said: tuple[Statement, ...]) -> int | None:
+def _base_year(statements: tuple[Statement, ...]) -> int | None:
     """The year that a short line calls the base year."""
-    for statement in said:
+    for statement in statements:
         if len(statement.text) < SHORT_ANSWER and BASE_YEAR.search(statement.text):
             year = ANY_YEAR.search(statement.text)
             if year:
@@ -342,9 +225,9 @@ def _year(before: str, after: str, end: int) -> tuple[int | None, int]:
     )
     if span:
         return span[1], end + span[3]
-    found = YEAR_AFTER.match(after)
-    if found:
-        return _closing(next(g for g in found.groups() if g), after[found.end() :]), end + found.end()
+    later = YEAR_AFTER.match(after)
+    if later:
+        return _closing(next(year for year in later.groups() if year), after[later.end() :]), end + later.end()
     earlier = YEAR_BEFORE.search(before)
     return (_closing(earlier[1] or earlier[2], before[earlier.end(1) :]), 0) if earlier else (None, 0)
 
@@ -359,25 +242,28 @@ def _closing(year: str, rest: str) -> int:
 
 def joined(sizes: list[MarketSizeClaim]) -> list[MarketSizeClaim]:
     """Equal sizes as one with all their evidence; one without a currency joins its like with one."""
-    made: list[MarketSizeClaim] = []
+    distinct: list[MarketSizeClaim] = []
     for size in sizes:
-        for i, other in enumerate(made):
-            same_money = other.value == size.value and (
-                other.currency == size.currency or None in (other.currency, size.currency)
-            )
-            if (
-                same_money
-                and other.year == size.year
-                and (other.scope == size.scope or None in (other.scope, size.scope))
-            ):
-                made[i] = replace(
-                    other,
-                    currency=other.currency or size.currency,
-                    scope=other.scope and size.scope,
-                    evidence=both_evidence(other.evidence, size.evidence),
-                )
+        for i, other in enumerate(distinct):
+            if _is_same(other, size):
+                distinct[i] = _merged(other, size)
                 break
         else:
-            made.append(size)
-    dated = {(s.value, s.currency) for s in made if s.year}
-    return [s for s in made if s.year or (s.value, s.currency) not in dated]
+            distinct.append(size)
+    dated = {(size.value, size.currency) for size in distinct if size.year}
+    return [size for size in distinct if size.year or (size.value, size.currency) not in dated]
+
+
+def _is_same(first: MarketSizeClaim, second: MarketSizeClaim) -> bool:
+    """Whether two sizes are one said twice: nothing that both say differs."""
+    if first.value != second.value or first.year != second.year:
+        return False
+    if first.currency != second.currency and None not in (first.currency, second.currency):
+        return False
+    return first.scope == second.scope or None in (first.scope, second.scope)
+
+
+def _merged(first: MarketSizeClaim, second: MarketSizeClaim) -> MarketSizeClaim:
+    evidence = both_evidence(first.evidence, second.evidence)
+    currency, scope = first.currency or second.currency, first.scope and second.scope
+    return replace(first, currency=currency, scope=scope, evidence=evidence)

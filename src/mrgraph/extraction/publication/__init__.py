@@ -1,1 +1,1 @@
-"""What a report says of itself: market, publisher, number, period, template."""
+"""Decides what a report says of itself: market, scope, title, publisher, number, forecast period, template."""

@@ -1,14 +1,17 @@
-"""The name of a market in the words before "market": without place, size words, slogans, years and acronyms."""
+"""Decides which of the words before "market" are the market's name: no place, size word, slogan, year or acronym."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.vocabulary import RESIDUAL
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 _ADJECTIVES = """north american: north-america, latin american: latin-america, south american: south-america,
 african: africa, european: europe, asian: asia, middle eastern: middle-east, american: US, canadian: CA, mexican: MX,
@@ -86,7 +89,7 @@ class Candidate:
     start: int
     end: int
     region: str | None
-    place: tuple[int, int] | None
+    span: tuple[int, int] | None
     trust: int
     acronyms: tuple[str, ...]
     key: str  # of the name with what stands in its parentheses
@@ -94,39 +97,46 @@ class Candidate:
 
 def bare(start: int, words: str, reference: Reference, trust: int) -> Candidate | None:
     """The name in `words`, without what stands before and after it."""
-    region, place = None, None
-    while words:
-        found = None
-        lead = LEAD.match(words) or ASIAN_LEAD.match(words) or SOFT_LEAD.match(words)
-        length = lead.end() if lead and lead.end() < len(words) else 0
-        if not length and (found := _leading_region(words, reference)):
-            region, length = (found[0] if place is None or found[0] == region else None), found[1]
-            place = (start, start + length)
-        if not length:
-            break
-        start, words = start + length, words[length:]
-    acronyms = tuple(found[1] for found in ACRONYM.finditer(words) if _is_of_all(found, words))
+    start, words, region, span = _without_lead(start, words, reference)
+    acronyms = tuple(bracket[1] for bracket in ACRONYM.finditer(words) if _is_of_all(bracket, words))
     plain = SIZE_WORDS.sub("", words.rstrip(_MARKS))
     plain = re.sub(r"[’']s?$", "", plain)
     name = re.sub(r"\s+", " ", ACRONYM.sub("", plain)).strip(" -–—:,、のはを*_\"'“”")
-    if (
-        not TWO_LETTERS.search(name)
-        or "://" in name
-        or len(name) > LONGEST
-        or GENERIC.match(name)
-        or len(name.split()) > 14
-        or ALL_SOFT.fullmatch(name)
-    ):
+    if not _can_name(name):
         return None
-    return Candidate(name, start, start + len(plain.rstrip()), region, place, trust, acronyms, key(plain))
+    return Candidate(name, start, start + len(plain.rstrip()), region, span, trust, acronyms, key(plain))
 
 
-def _is_of_all(found: re.Match[str], words: str) -> bool:
+def _without_lead(start: int, words: str, reference: Reference) -> tuple[int, str, str | None, tuple[int, int] | None]:
+    """The words without soft words and regions before the name: where they begin then, the region and its place."""
+    region, span = None, None
+    while words:
+        lead = LEAD.match(words) or ASIAN_LEAD.match(words) or SOFT_LEAD.match(words)
+        length = lead.end() if lead and lead.end() < len(words) else 0
+        leading = None if length else _leading_region(words, reference)
+        if leading:
+            named, length = leading
+            region = named if span is None or named == region else None
+            span = (start, start + length)
+        if not length:
+            break
+        start, words = start + length, words[length:]
+    return start, words, region, span
+
+
+def _can_name(name: str) -> bool:
+    """Whether `name` says more than that there is a market, and no more than names do."""
+    if not TWO_LETTERS.search(name) or "://" in name or len(name) > LONGEST or len(name.split()) > 14:
+        return False
+    return not GENERIC.match(name) and not ALL_SOFT.fullmatch(name)
+
+
+def _is_of_all(bracket: re.Match[str], words: str) -> bool:
     """Whether what stands in brackets may be short for the whole name: at its end, or made of its initials.
 
     "Electric Vehicle (EV) Battery Swapping" has no short form, "Battery Management System (BMS) Chips" none either.
     """
-    inside, rest = found[1].strip(), words[found.end() :].strip(_MARKS)
+    inside, rest = bracket[1].strip(), words[bracket.end() :].strip(_MARKS)
     if RESIDUAL.match(inside):
         return False
     if not rest or not inside.isupper():
@@ -137,15 +147,15 @@ def _is_of_all(found: re.Match[str], words: str) -> bool:
 
 def _leading_region(words: str, reference: Reference) -> tuple[str, int] | None:
     """A region's name, or its adjective, at the beginning of `words`, with its length."""
-    found = reference.region_pattern().match(words.replace("–", "-"))
-    key = reference.region(found[0]) if found else None
-    if found is None:
-        found = re.match(r"(?:(?:North|South|Latin|Middle)\s)?[A-Z][a-z]+(?=\s\w)", words)
-        key = ADJECTIVES.get(found[0].lower()) if found else None
-    if key is None or found is None:
+    named = reference.region_pattern().match(words.replace("–", "-"))
+    key = reference.region(named[0]) if named else None
+    if named is None:
+        named = re.match(r"(?:(?:North|South|Latin|Middle)\s)?[A-Z][a-z]+(?=\s\w)", words)
+        key = ADJECTIVES.get(named[0].lower()) if named else None
+    if key is None or named is None:
         return None
-    acronym = re.match(r"\s*\([A-Z.]{2,8}\)", words[found.end() :])
-    end = found.end() + (acronym.end() if acronym else 0)
+    acronym = re.match(r"\s*\([A-Z.]{2,8}\)", words[named.end() :])
+    end = named.end() + (acronym.end() if acronym else 0)
     rest = words[end:]
     if not re.match(r"(?:['’]s)?\s*[,&]?\s*\w", rest) or re.match(r"\s*[-–]\w", rest):
         return None

@@ -1,18 +1,20 @@
-"""The forecast period of a report: years so called, else its title's, else those of a growth or size sentence."""
+"""Decides the forecast period: years so called, else the title's, else those of a growth or size sentence."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.publication.headline import is_call
+from mrgraph.extraction.publication.market_candidates import is_call
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.page import Page
 from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.placeholders import FIGURE as PLACEHOLDER
-from mrgraph.records import BlockKind, Evidence, PeriodClaim
+from mrgraph.records import BlockKind, PeriodClaim
 
 Span = tuple[int, int]
 PERIOD_WORDS = (
@@ -39,80 +41,91 @@ FROM_TO = re.compile(r"((?:19|20)\d\d)\s*年?\s*から[^。]{0,60}?((?:19|20)\d\
 TITLE_BLOCKS = 3  # headings at the top that may be the title; later ones head sections
 
 
-def period(page: Page, said: tuple[Statement, ...]) -> PeriodClaim | None:
+class _Years(NamedTuple):
+    """The first and last year of a period, and the place of the words that say them."""
+
+    first: int | None
+    last: int | None
+    start: int
+    end: int
+
+
+def period(page: Page, statements: tuple[Statement, ...]) -> PeriodClaim | None:
     """The forecast period, or None where no year is said."""
-    dated = [s for s in said if ("20" in s.text or "19" in s.text)]
-    found = (
-        _first(_called(dated))
-        or _title(page, dated)
-        or _first(_told(page, dated))
-        or _first(_sized(dated))
+    dated = [statement for statement in statements if ("20" in statement.text or "19" in statement.text)]
+    years = (
+        _most_said(_called(dated))
+        or _in_title(page, dated)
+        or _most_said(_of_growth(page, dated))
+        or _most_said(_of_sizes(dated))
         or _title_end(page)
-        or _first(_until(dated))
+        or _most_said(_until(dated))
     )
-    if found is None:
+    if years is None:
         return None
-    start, end, place, stop = found
-    evidence: Evidence = page.evidence(rules.PERIOD, place, stop)
-    return PeriodClaim(start, end, (evidence,))
+    return PeriodClaim(years.first, years.last, (page.evidence(rules.PERIOD, years.start, years.end),))
 
 
-Found = tuple[int | None, int | None, int, int]
-
-
-def _first(found: Iterable[Found]) -> Found | None:
+def _most_said(readings: Iterable[_Years]) -> _Years | None:
     """The years said most often; the first of them where several are."""
-    every = list(found)
-    counts: dict[tuple[int | None, int | None], int] = {}
-    for start, end, _, _ in every:
-        counts[start, end] = counts.get((start, end), 0) + 1
-    return max(every, key=lambda f: counts[f[0], f[1]], default=None)
+    every = list(readings)
+    counts = Counter((years.first, years.last) for years in every)
+    return max(every, key=lambda years: counts[years.first, years.last], default=None)
 
 
-def _called(said: list[Statement]) -> Iterator[Found]:
+def _called(statements: list[Statement]) -> Iterator[_Years]:
     """Years that are called the forecast period."""
-    for s in said:
-        for start, end, place, stop in () if PLACEHOLDER.search(s.text) else amounts.year_ranges(s.text):
-            before = s.text[max(0, place - 110) : place]
-            label = s.label and CALLED_BEFORE.search(s.label)
-            if (
-                label or CALLED_BEFORE.search(before) or CALLED_AFTER.match(s.text[stop : stop + 60])
-            ) and not HISTORY.search(before):
-                yield start, end, s.start, s.end
+    for statement in statements:
+        text = statement.text
+        label = statement.label and CALLED_BEFORE.search(statement.label)
+        for first, last, start, end in () if PLACEHOLDER.search(text) else amounts.year_ranges(text):
+            before = text[max(0, start - 110) : start]
+            called = label or CALLED_BEFORE.search(before) or CALLED_AFTER.match(text[end : end + 60])
+            if called and not HISTORY.search(before):
+                yield _Years(first, last, statement.start, statement.end)
 
 
-def _told(page: Page, said: list[Statement]) -> Iterator[Found]:
+def _of_growth(page: Page, statements: list[Statement]) -> Iterator[_Years]:
     """Years of the sentences that give a growth rate; without any, of those that speak of a forecast."""
-    told, forecasts = [], []
-    ranges = _ranges(said)
-    for s in said:
-        if not (s.label and GROWTH.search(s.label)) and (
-            page.blocks[s.block].kind is BlockKind.HEADING or len(s.text) < 30
-        ):
+    rates, forecasts = [], []
+    ranges = _ranges(statements)
+    for statement in statements:
+        text = statement.text
+        span = _looking_ahead(text, ranges) if _may_give_growth(page, statement) else None
+        if span is None:
             continue
-        spans = [
-            (a, b, p)
-            for a, b, p, _ in amounts.year_ranges(s.text)
-            if not _over(b, ranges) and not HISTORY.search(s.text[:p])
-        ]
-        joined = FROM_TO.search(s.text)
-        if not spans and joined and GROWTH.search(s.text + "年率"):
-            spans = [(int(joined[1]), int(joined[2]), joined.start())]
-        for start, end, place in spans[:1]:
-            if amounts.SIGN.search(s.text) and GROWTH.search(s.text) and not PLACEHOLDER.search(s.text):
-                told.append((start, end, s.start, s.end))
-            elif FORECAST.search(s.text[:place]) or FUTURE.search(s.text):
-                forecasts.append((start, end, s.start, s.end))
-    yield from told or forecasts
+        first, last, start = span
+        years = _Years(first, last, statement.start, statement.end)
+        if amounts.SIGN.search(text) and GROWTH.search(text) and not PLACEHOLDER.search(text):
+            rates.append(years)
+        elif FORECAST.search(text[:start]) or FUTURE.search(text):
+            forecasts.append(years)
+    yield from rates or forecasts
 
 
-def _ranges(said: list[Statement]) -> set[Span]:
-    return {(a, b) for s in said for a, b, _, _ in amounts.year_ranges(s.text)}
+def _may_give_growth(page: Page, statement: Statement) -> bool:
+    """Whether a statement is labelled as growth, or a sentence rather than a heading or a few words."""
+    if statement.label and GROWTH.search(statement.label):
+        return True
+    return page.blocks[statement.block].kind is not BlockKind.HEADING and len(statement.text) >= 30
 
 
-def _over(end: int, ranges: set[Span]) -> bool:
+def _looking_ahead(text: str, ranges: set[Span]) -> tuple[int, int, int] | None:
+    """The first range of years that is no history: its first and last year, and where it stands."""
+    for first, last, start, _ in amounts.year_ranges(text):
+        if not _over(last, ranges) and not HISTORY.search(text[:start]):
+            return first, last, start
+    joined = FROM_TO.search(text)
+    return (int(joined[1]), int(joined[2]), joined.start()) if joined else None
+
+
+def _ranges(statements: list[Statement]) -> set[Span]:
+    return {(first, last) for statement in statements for first, last, _, _ in amounts.year_ranges(statement.text)}
+
+
+def _over(last: int, ranges: set[Span]) -> bool:
     """Whether another range begins where this one ends: 2018-2022 beside 2023-2033 is history."""
-    return any(end <= first <= end + 1 for first, _ in ranges)
+    return any(last <= first <= last + 1 for first, _ in ranges)
 
 
 def _titles(page: Page) -> Iterator[tuple[str, int, int]]:
@@ -127,35 +140,39 @@ def _titles(page: Page) -> Iterator[tuple[str, int, int]]:
             yield words, block.start, block.end
 
 
-def _title(page: Page, said: list[Statement]) -> Found | None:
+def _in_title(page: Page, statements: list[Statement]) -> _Years | None:
     """A range in the title, if it is the only one there and no other range goes on from it."""
-    for words, start, end in _titles(page):
+    for words, begin, end in _titles(page):
         ranges = list(amounts.year_ranges(words))
-        if len(ranges) == 1 and not HISTORY.search(words[: ranges[0][2]]) and not _over(ranges[0][1], _ranges(said)):
-            return ranges[0][0], ranges[0][1], start, end
+        if len(ranges) == 1:
+            first, last, start, _ = ranges[0]
+            if not HISTORY.search(words[:start]) and not _over(last, _ranges(statements)):
+                return _Years(first, last, begin, end)
     return None
 
 
-def _title_end(page: Page) -> Found | None:
+def _title_end(page: Page) -> _Years | None:
     """The year up to which the title looks ahead: "Forecast to 2031"."""
-    for words, start, end in _titles(page):
+    for words, begin, stop in _titles(page):
         until = END.search(words)
-        if until and not any(place <= until.start() < stop for _, _, place, stop in amounts.year_ranges(words)):
-            return None, int(next(g for g in until.groups() if g)), start, end
+        if until and not any(start <= until.start() < end for _, _, start, end in amounts.year_ranges(words)):
+            return _Years(None, int(next(year for year in until.groups() if year)), begin, stop)
     return None
 
 
-def _sized(said: list[Statement]) -> Iterator[Found]:
+def _of_sizes(statements: list[Statement]) -> Iterator[_Years]:
     """The years of two market sizes in one sentence, a past and a coming one: "5 in 2022 ... reach 8 by 2030"."""
-    for s in said:
-        if FUTURE.search(s.text) and re.search(r"[$€£¥₹]|illion|USD|億|억", s.text):
-            years = sorted({int(y) for y in re.findall(r"(?<!\d)20\d\d(?!\d)", s.text)})
+    for statement in statements:
+        if FUTURE.search(statement.text) and re.search(r"[$€£¥₹]|illion|USD|億|억", statement.text):
+            years = sorted({int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", statement.text)})
             if len(years) == 2:
-                yield years[0], years[1], s.start, s.end
+                yield _Years(years[0], years[1], statement.start, statement.end)
 
 
-def _until(said: list[Statement]) -> Iterator[Found]:
+def _until(statements: list[Statement]) -> Iterator[_Years]:
     """The year up to which a growth sentence looks ahead."""
-    for s in said:
-        if amounts.SIGN.search(s.text) and GROWTH.search(s.text) and (until := END.search(s.text)):
-            yield None, int(next(g for g in until.groups() if g)), s.start, s.end
+    for statement in statements:
+        text = statement.text
+        if amounts.SIGN.search(text) and GROWTH.search(text) and (until := END.search(text)):
+            last = int(next(year for year in until.groups() if year))
+            yield _Years(None, last, statement.start, statement.end)

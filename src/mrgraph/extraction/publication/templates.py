@@ -1,22 +1,25 @@
-"""A fingerprint of a document's layout: pages made from one template share it, whatever their market."""
+"""Decides which pages were made from one template: a fingerprint of a document's layout, whatever its market."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 
-from mrgraph.extraction.publication.headline import Headline
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import BlockKind
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
 
 LETTERS = 12  # of the hash: enough to tell the layouts of a pile apart
 LONGEST = 160  # characters of a heading that belongs to the template
 WORDS = re.compile(r"[^\W\d_]+")
 
 
-def template(page: Page, headline: Headline) -> str:
+def template(page: Page, metadata: ReportMetadata) -> str:
     """Hash of the headings, in order, without the market's and publisher's names and numbers."""
-    names = {" ".join(WORDS.findall(n.casefold())) for n in (headline.market, *headline.aliases, *headline.publisher)}
+    names = {" ".join(WORDS.findall(n.casefold())) for n in (metadata.market, *metadata.aliases, *metadata.publisher)}
     forms = sorted((f" {n}{end} " for n in names if n for end in ("s", "")), key=lambda n: (-len(n), n))
     shapes = []
     for block in page.blocks:

@@ -1,4 +1,4 @@
-"""Tables -> announced lists: rows of a label and its list, and columns under a header that names what they hold."""
+"""Decides which tables announce lists: rows of a label and its list, columns under a header that names them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mrgraph.extraction.sections.announcements import Announcement, Announcers
+from mrgraph.extraction.sections.announcements import Announcement
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.labels import labelled
 from mrgraph.extraction.text.lists import is_sentence
 from mrgraph.extraction.text.page import Page
@@ -30,15 +31,15 @@ class Column:
     span: tuple[int, int] | None
 
 
-def read(page: Page, numbers: Iterable[int], announcers: Announcers, *, among: bool = False) -> Iterator[Column]:
+def read(page: Page, numbers: Iterable[int], cues: CuePhrases, *, among: bool = False) -> Iterator[Column]:
     """The announced lists of one table; `numbers` are those of its cells; `among`: it stands among segmentations."""
     rows = _rows(page, numbers)
-    header = _header(page, rows, announcers)
+    header = _header(page, rows, cues)
     if header:
         yield from _columns(page, rows, header)
         return
     for row in rows:
-        yield from _labelled_row(page, row, announcers, among=among)
+        yield from _labelled_row(page, row, cues, among=among)
 
 
 def _rows(page: Page, numbers: Iterable[int]) -> list[Row]:
@@ -52,60 +53,68 @@ def _rows(page: Page, numbers: Iterable[int]) -> list[Row]:
     return rows
 
 
-def _header(page: Page, rows: list[Row], announcers: Announcers) -> dict[int, Announcement]:
+def _header(page: Page, rows: list[Row], cues: CuePhrases) -> dict[int, Announcement]:
     """What the columns hold, by column, where the first row is a header."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return {}
     if any("," in _DATED.sub("", page.words(page.blocks[i])) or len(page.words(page.blocks[i])) > 60 for i in rows[0]):
         return {}
-    if (
-        sum(announcers.label(page.words(page.blocks[row[0]])) is not None for row in rows[1:] if row) * 2
-        > len(rows) - 1
-    ):
+    labels = sum(cues.label(page.words(page.blocks[row[0]])) is not None for row in rows[1:] if row)
+    if labels * 2 > len(rows) - 1:
         return {}
-    found = {page.blocks[i].level: announcers.label(page.words(page.blocks[i])) for i in rows[0]}
-    return {column: made for column, made in found.items() if made and made.kind in LISTED}
+    columns = {page.blocks[i].level: cues.label(page.words(page.blocks[i])) for i in rows[0]}
+    return {column: label for column, label in columns.items() if label and label.kind in LISTED}
 
 
 def _columns(page: Page, rows: list[Row], header: dict[int, Announcement]) -> Iterator[Column]:
     heads = {page.blocks[i].level: i for i in rows[0]}
-    found = False
-    firms = any(made.kind is Kind.COMPANIES for made in header.values())
-    for column, made in header.items():
-        if firms and (made.kind is not Kind.COMPANIES or found):
+    read = False
+    firms = any(announcement.kind is Kind.COMPANIES for announcement in header.values())
+    for column, announcement in header.items():
+        if firms and (announcement.kind is not Kind.COMPANIES or read):
             continue  # the firms' seats, kinds and brands
-        found = firms
+        read = firms
         cells = tuple(i for row in rows[1:] for i in row if page.blocks[i].level == column)
         if cells:
-            yield Column(made, heads[column], page.words(page.blocks[heads[column]]), cells, None)
+            yield Column(announcement, heads[column], page.words(page.blocks[heads[column]]), cells, None)
 
 
-def _is_value(words: str, announcers: Announcers) -> bool:
+def _is_value(words: str, cues: CuePhrases) -> bool:
     """Whether a cell can be one of the names in a row: "Type | Ball | Gate"."""
-    return len(words) <= LONGEST and not _FIGURE.search(words) and announcers.label(words) is None
+    return len(words) <= LONGEST and not _FIGURE.search(words) and cues.label(words) is None
 
 
-def _labelled_row(page: Page, row: Row, announcers: Announcers, *, among: bool) -> Iterator[Column]:
+def _labelled_row(page: Page, row: Row, cues: CuePhrases, *, among: bool) -> Iterator[Column]:
     """A row whose first cell says what the second one lists; or cells that carry their own labels."""
-    rest = [i for i in row[1:] if page.blocks[i].level == page.blocks[row[1]].level]
-    if len(row) > len(rest) + 1 and all(_is_value(page.words(page.blocks[i]), announcers) for i in row[1:]):
-        rest = row[1:]
-    made = announcers.label(page.words(page.blocks[row[0]]), among_segments=among) if rest else None
-    if made and made.kind in LISTED:
-        words = page.words(page.blocks[rest[0]])
-        own = labelled(words, announcers, among_segments=True, only_by=False) if len(rest) == 1 else ()
-        if not own and (len(rest) > 1 or not is_sentence(words)):
-            block = page.blocks[rest[0]]
-            yield Column(
-                made,
-                row[0],
-                page.words(page.blocks[row[0]]),
-                tuple(rest) if len(rest) > 1 else (),
-                None if len(rest) > 1 else (block.start, block.end),
-            )
-            return
-    inside = rest or row
-    for number in inside:
+    rest = _listed_cells(page, row, cues)
+    announcement = cues.label(page.words(page.blocks[row[0]]), among_segments=among) if rest else None
+    if announcement and announcement.kind in LISTED and not _labels_itself(page, rest, cues):
+        block = page.blocks[rest[0]]
+        words = page.words(page.blocks[row[0]])
+        if len(rest) > 1:
+            yield Column(announcement, row[0], words, tuple(rest), None)
+        else:
+            yield Column(announcement, row[0], words, (), (block.start, block.end))
+        return
+    for number in rest or row:
         block = page.blocks[number]
-        for one in labelled(page.words(block), announcers, among_segments=len(row) > 1, only_by=len(row) < 2):
-            yield Column(one.announcement, number, one.label, (), (block.start + one.start, block.start + one.end))
+        for label in labelled(page.words(block), cues, among_segments=len(row) > 1, only_by=len(row) < 2):
+            span = (block.start + label.start, block.start + label.end)
+            yield Column(label.announcement, number, label.label, (), span)
+
+
+def _listed_cells(page: Page, row: Row, cues: CuePhrases) -> list[int]:
+    """The cells that the first one may be the label of: those of the second column, or all names in the row."""
+    second = [i for i in row[1:] if page.blocks[i].level == page.blocks[row[1]].level]
+    several = len(row) > len(second) + 1
+    if several and all(_is_value(page.words(page.blocks[i]), cues) for i in row[1:]):
+        return row[1:]
+    return second
+
+
+def _labels_itself(page: Page, cells: list[int], cues: CuePhrases) -> bool:
+    """Whether the only cell beside a label is a sentence, or holds labels of its own."""
+    words = page.words(page.blocks[cells[0]])
+    if len(cells) > 1:
+        return False
+    return bool(labelled(words, cues, among_segments=True, only_by=False)) or is_sentence(words)

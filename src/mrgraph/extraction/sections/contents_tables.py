@@ -1,11 +1,12 @@
-"""Tables of contents -> sections: chapters on an axis or on companies, with what stands one level below them."""
+"""Decides which chapters of a table of contents list segments or companies, and what stands below each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from mrgraph.extraction.sections.announcements import Announcement, Announcers, Manner
+from mrgraph.extraction.sections.announcements import Announcement, Manner
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text.page import Page
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
@@ -29,31 +30,31 @@ _PROFILES = AnyCase(
 Chapter = tuple[Announcement, int, list[int]]
 
 
-def chapters(page: Page, numbers: Sequence[int], announcers: Announcers) -> Iterator[Chapter]:
+def chapters(page: Page, numbers: Sequence[int], cues: CuePhrases) -> Iterator[Chapter]:
     """The chapters that list segments or companies: what each announces, its block, and the blocks below it."""
     depths = [_depth(page, number) for number in numbers]
-    for at, number in enumerate(numbers):
+    for position, number in enumerate(numbers):
         words = page.words(page.blocks[number])
-        depth = depths[at]
-        made = announcers.heading(words) if depth is not None and len(words) <= LONGEST else None
-        if made is None or depth is None or not _lists(made, words):
+        depth = depths[position]
+        announced = cues.heading(words) if depth is not None and len(words) <= LONGEST else None
+        if announced is None or depth is None or not _is_list_chapter(announced, words):
             continue
-        below = list(_below(numbers, depths, at, depth))
-        if made.kind is not Kind.COMPANIES:
+        below = list(_entries_below(numbers, depths, position, depth))
+        if announced.kind is not Kind.COMPANIES:
             below = [i for i in below if not _NOISE.search(page.words(page.blocks[i]))]
         if len(below) > 1:
-            yield made, number, below
+            yield announced, number, below
 
 
-def _lists(made: Announcement, words: str) -> bool:
+def _is_list_chapter(announced: Announcement, words: str) -> bool:
     """Whether a chapter lists what it names: one "by type", or one of company profiles."""
-    if made.kind is Kind.COMPANIES:
+    if announced.kind is Kind.COMPANIES:
         return _PROFILES.search(words) is not None and "landscape" not in words.lower()
-    return made.kind in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS) and made.manner is Manner.PLAIN
+    return announced.kind in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS) and announced.manner is Manner.PLAIN
 
 
-def _below(numbers: Sequence[int], depths: list[int | None], at: int, depth: int) -> Iterator[int]:
-    for number, deeper in zip(numbers[at + 1 :], depths[at + 1 :], strict=True):
+def _entries_below(numbers: Sequence[int], depths: list[int | None], position: int, depth: int) -> Iterator[int]:
+    for number, deeper in zip(numbers[position + 1 :], depths[position + 1 :], strict=True):
         if deeper is None or deeper <= depth:
             return
         yield number
@@ -62,7 +63,7 @@ def _below(numbers: Sequence[int], depths: list[int | None], at: int, depth: int
 def _depth(page: Page, number: int) -> int | None:
     """How deep an entry stands: by its number where it has one, else by its list; None for text."""
     block = page.blocks[number]
-    found = _NUMBER.match(page.words(block))
-    if found:
-        return found["number"].count(".") + (block.level if block.kind is BlockKind.ITEM else 1)
+    number_match = _NUMBER.match(page.words(block))
+    if number_match:
+        return number_match["number"].count(".") + (block.level if block.kind is BlockKind.ITEM else 1)
     return block.level if block.kind is BlockKind.ITEM else None

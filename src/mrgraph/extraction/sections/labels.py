@@ -1,4 +1,4 @@
-"""Labels with their lists on one line: "By Type: A, B | By Use: C, D", "Market by Type (A, B), by Region (C)"."""
+"""Decides which labels announce the lists on their line: "By Type: A, B | By Use: C, D", "Market by Type (A, B)"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mrgraph.extraction.sections.announcements import Announcement, Announcers
+from mrgraph.extraction.sections.announcements import Announcement
+from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.lists import is_sentence
 from mrgraph.lexicon import axes
@@ -66,7 +67,12 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class _Candidate:
+    """Words that may label a list: where they begin, and where what follows them does.
+
+    `bracket`: the list stands in brackets; `dash`: behind a dash rather than a colon.
+    """
+
     announcement: Announcement
     label: str
     begin: int
@@ -75,109 +81,130 @@ class _Spot:
     dash: bool
 
 
-def labelled(words: str, announcers: Announcers, *, among_segments: bool, only_by: bool) -> tuple[Labelled, ...]:
+def labelled(words: str, cues: CuePhrases, *, among_segments: bool, only_by: bool) -> tuple[Labelled, ...]:
     """The labels in one block with the places of their lists (into `words`); `only_by`: only those with "By"."""
     if len(words) > LONGEST or not any(mark in words for mark in (":", "(", "：", " - ", " – ", "By ", " = ")):
         return ()
-    spots = list(_spots(words, announcers, among_segments=among_segments, only_by=only_by))
-    made = []
-    for number, spot in enumerate(spots):
-        limit = spots[number + 1].begin if number + 1 < len(spots) else len(words)
-        end = _bracket_end(words, spot.after, limit) if spot.bracket else _list_end(words, spot.after, limit)
-        start = spot.after + (1 if spot.bracket else 0)
-        if end and _lists(words[start:end], spot):
-            made.append(Labelled(spot.announcement, spot.label, start, end))
-    return tuple(made)
+    candidates = list(_candidates(words, cues, among_segments=among_segments, only_by=only_by))
+    labels = []
+    for number, label in enumerate(candidates):
+        limit = candidates[number + 1].begin if number + 1 < len(candidates) else len(words)
+        end = _bracket_end(words, label.after, limit) if label.bracket else _list_end(words, label.after, limit)
+        start = label.after + (1 if label.bracket else 0)
+        if end and _is_list(words[start:end], label):
+            labels.append(Labelled(label.announcement, label.label, start, end))
+    return tuple(labels)
 
 
-def is_row(words: str, announcers: Announcers) -> bool:
+def is_row(words: str, cues: CuePhrases) -> bool:
     """Whether a block is a row of short lists with a label each, one of them an axis: "Coating: A, B. Use: C, D."."""
     if words.count(":") < _FEWEST or len(words) > LONGEST:
         return False
-    found = list(_LIST_IN_ROW.finditer(words))
-    if len(found) < _FEWEST or sum(len(each[0]) for each in found) < _MOST * len(words):
+    lists = list(_LIST_IN_ROW.finditer(words))
+    if len(lists) < _FEWEST or sum(len(match[0]) for match in lists) < _MOST * len(words):
         return False
-    named = [announcers.label(each["label"]) for each in found]
-    return any(one and one.kind is not Kind.SEGMENTATION for one in named) and not any(
-        one and one.kind in (Kind.COMPANIES, Kind.REGIONS) for one in named
-    )
+    kinds = {label.kind for match in lists if (label := cues.label(match["label"]))}
+    return bool(kinds - {Kind.SEGMENTATION}) and kinds.isdisjoint((Kind.COMPANIES, Kind.REGIONS))
 
 
-def _spots(words: str, announcers: Announcers, *, among_segments: bool, only_by: bool) -> Iterator[_Spot]:
+def _candidates(words: str, cues: CuePhrases, *, among_segments: bool, only_by: bool) -> Iterator[_Candidate]:
     """Labels in order; after the first one, those that begin with "by" or follow a strong separator."""
-    position = 0
-    first = _first(words, announcers)
-    if first:
-        named = announcers.label(first["label"], among_segments=among_segments and first["mark"] is not None)
-        if first["note"] and axes.is_known(first["note"]):  # "Sensing principle (technology): infrared, ultrasonic"
-            noted = announcers.label(first["note"])
-            named = replace(noted, axis=first["label"].strip()) if noted else named
-        by = _BY_WORD.search(first["label"])
-        if named and named.kind is not Kind.SEGMENTATION and (by or not only_by):
-            bracket = first["mark"] is None
-            yield _Spot(named, first["label"].strip(), first.start("label"), first.end(), bracket, _dash(first))
-            position = first.end()
-    if ("(" in words and _BRACKETS.search(words)) or (position and first and first["mark"] is None):
-        yield from _bracketed_axes(words, announcers, position)
+    first = _first_label(words, cues)
+    opening = first and _opening(first, cues, among_segments=among_segments, only_by=only_by)
+    if opening:
+        yield opening
+    position = opening.after if opening else 0
+    if ("(" in words and _BRACKETS.search(words)) or (opening and opening.bracket):
+        yield from _bracketed_axes(words, cues, position)
         return
-    commas = _BY_COMMA.finditer(words) if not position and "By " in words else ()
-    for found in commas:
-        named = announcers.label(found["label"])
-        if named and named.kind is not Kind.COMPANIES and axes.is_known(found["label"]):
-            yield _Spot(named, found["label"].strip(), found.start("label"), found.end(), bracket=False, dash=False)
+    if not position and "By " in words:
+        yield from _comma_axes(words, cues)
+    if first and first["mark"] and _runs_on(words, position):
+        yield from _run_on_axes(words, cues, position, among_segments=among_segments)
+    elif _BY.search(words, position) or _is_divided(words):
+        yield from _separated_axes(words, cues, position, among_segments=among_segments, only_by=only_by)
+
+
+def _opening(first: re.Match[str], cues: CuePhrases, *, among_segments: bool, only_by: bool) -> _Candidate | None:
+    """The label that a block begins with, if it names a kind of list."""
+    named = cues.label(first["label"], among_segments=among_segments and first["mark"] is not None)
+    if first["note"] and axes.is_known(first["note"]):  # "Sensing principle (technology): infrared, ultrasonic"
+        noted = cues.label(first["note"])
+        named = replace(noted, axis=first["label"].strip()) if noted else named
+    if named is None or named.kind is Kind.SEGMENTATION or (only_by and not _BY_WORD.search(first["label"])):
+        return None
+    bracket = first["mark"] is None
+    return _Candidate(named, first["label"].strip(), first.start("label"), first.end(), bracket, _has_dash(first))
+
+
+def _comma_axes(words: str, cues: CuePhrases) -> Iterator[_Candidate]:
+    """Labels with a comma behind them: "By Type, A, B and C"."""
+    for match in _BY_COMMA.finditer(words):
+        named = cues.label(match["label"])
+        if named and named.kind is not Kind.COMPANIES and axes.is_known(match["label"]):
+            label = match["label"].strip()
+            yield _Candidate(named, label, match.start("label"), match.end(), bracket=False, dash=False)
+
+
+def _runs_on(words: str, position: int) -> bool:
+    """Whether labels with colons follow in a text that lost its line ends, and no bars set labels with "by" apart."""
     barred = "|" in words and _BY.search(words, position)
-    if first and first["mark"] and not barred and ":" in words[position:] and _RUN_ON.search(words, position):
-        yield from _run_on_axes(words, announcers, position, among_segments=among_segments)
-        return
-    if not (_BY.search(words, position) or "|" in words or (";" in words and ":" in words)):
-        return
-    for found in _NEXT.finditer(words, position):
-        label = found["label"]
+    return not barred and ":" in words[position:] and _RUN_ON.search(words, position) is not None
+
+
+def _is_divided(words: str) -> bool:
+    """Whether marks that may part lists with labels stand in a block."""
+    return "|" in words or (";" in words and ":" in words)
+
+
+def _separated_axes(
+    words: str, cues: CuePhrases, position: int, *, among_segments: bool, only_by: bool
+) -> Iterator[_Candidate]:
+    """Labels behind bars, semicolons and full stops: "By Type: A, B | By Use: C, D"."""
+    for match in _NEXT.finditer(words, position):
+        label = match["label"]
         begins = label[:3].lower() == "by "
         if only_by and not begins:
             continue
-        named = announcers.label(label, among_segments=among_segments and not begins)
+        named = cues.label(label, among_segments=among_segments and not begins)
         if named and named.kind is not Kind.COMPANIES:
-            yield _Spot(named, label.strip(), found.start(), found.end(), found["mark"] is None, _dash(found))
+            bracket = match["mark"] is None
+            yield _Candidate(named, label.strip(), match.start(), match.end(), bracket, _has_dash(match))
 
 
-def _bracketed_axes(words: str, announcers: Announcers, position: int) -> Iterator[_Spot]:
+def _bracketed_axes(words: str, cues: CuePhrases, position: int) -> Iterator[_Candidate]:
     """Labels with their lists in brackets, in a row: "by source (A, B), form (C, D), and channel (E, F)"."""
-    first = _BRACKETS.search(words)
-    found = (
-        _BRACKETS.search(words, position)
-        if not position
-        else _ROW.match(words, _bracket_end(words, position, len(words)))
-    )
-    found = found or first
-    while found:
-        named = announcers.label(found["label"], among_segments=found["label"][:1].isupper())
-        if found.start("label") >= position and named and named.kind is not Kind.COMPANIES:
-            yield _Spot(named, found["label"].strip(), found.start(), found.end(), bracket=True, dash=False)
-        close = _bracket_end(words, found.end(), len(words))
-        found = _ROW.match(words, close) or _BRACKETS.search(words, close)
+    match = _ROW.match(words, _bracket_end(words, position, len(words))) if position else None
+    match = match or _BRACKETS.search(words)
+    while match:
+        named = cues.label(match["label"], among_segments=match["label"][:1].isupper())
+        if match.start("label") >= position and named and named.kind is not Kind.COMPANIES:
+            yield _Candidate(named, match["label"].strip(), match.start(), match.end(), bracket=True, dash=False)
+        close = _bracket_end(words, match.end(), len(words))
+        match = _ROW.match(words, close) or _BRACKETS.search(words, close)
 
 
-def _first(words: str, announcers: Announcers) -> re.Match[str] | None:
+def _first_label(words: str, cues: CuePhrases) -> re.Match[str] | None:
     """The label that a block begins with; one that only says that segments follow gives way to the next."""
     first = _FIRST.match(words)
     if first and first["mark"] and first["mark"].strip()[:1] in (":", "："):
-        named = announcers.heading(first["label"])
+        named = cues.heading(first["label"])
         again = _FIRST_AGAIN.match(words, first.end()) if named and named.kind is Kind.SEGMENTATION else None
         return again or first
     return first
 
 
-def _run_on_axes(words: str, announcers: Announcers, position: int, *, among_segments: bool) -> Iterator[_Spot]:
+def _run_on_axes(words: str, cues: CuePhrases, position: int, *, among_segments: bool) -> Iterator[_Candidate]:
     """Labels in a text that lost its line ends: "Type: A, B Application: C, D"."""
-    for found in _RUN_ON.finditer(words, position):
-        named = announcers.label(found["label"], among_segments=among_segments)
+    for match in _RUN_ON.finditer(words, position):
+        named = cues.label(match["label"], among_segments=among_segments)
         if named and named.kind is not Kind.COMPANIES:
-            yield _Spot(named, found["label"].strip(), found.start(), found.end(), bracket=False, dash=False)
+            yield _Candidate(named, match["label"].strip(), match.start(), match.end(), bracket=False, dash=False)
 
 
-def _dash(found: re.Match[str]) -> bool:
-    return found["mark"] is not None and found["mark"].strip()[:1] not in (":", "：")
+def _has_dash(label: re.Match[str]) -> bool:
+    """Whether a dash rather than a colon stands between a label and its list."""
+    return label["mark"] is not None and label["mark"].strip()[:1] not in (":", "：")
 
 
 def _bracket_end(words: str, start: int, limit: int) -> int:
@@ -201,26 +228,35 @@ def _list_end(words: str, start: int, limit: int) -> int:
     return cut.start() if cut else limit
 
 
-def _lists(rest: str, spot: _Spot) -> bool:
+def _is_list(rest: str, label: _Candidate) -> bool:
     """Whether what follows a label is a list and no sentence about it."""
-    firms = spot.announcement.kind is Kind.COMPANIES
-    parts = [p.text for p in pieces(rest, companies=firms)]
-    if not parts or max(len(part.split()) for part in parts) > LONGEST_ENTRY or _is_no_list(rest, parts, spot):
+    firms = label.announcement.kind is Kind.COMPANIES
+    parts = [piece.text for piece in pieces(rest, companies=firms)]
+    if not parts or max(len(part.split()) for part in parts) > LONGEST_ENTRY or _is_no_list(rest, parts, label):
         return False
     if any(is_sentence(_ASIDE.sub("", part)) for part in (parts[:1] if firms else parts)):
         return False
     if _MARK.search(rest):
         return not _LOWER.match(parts[0])
-    known = firms or len(parts) > 1 or axes.is_known(spot.label)
-    short = len(parts) < 3 and not (spot.bracket and len(parts) < 2) and not (spot.dash and firms)
-    plain = all(len(part.split()) <= 5 and (spot.bracket or not part[:1].islower()) for part in parts)
-    return known and short and plain and not rest.rstrip().endswith(".")
+    return _is_short_list(rest, parts, label)
 
 
-def _is_no_list(rest: str, parts: list[str], spot: _Spot) -> bool:
+def _is_short_list(rest: str, parts: list[str], label: _Candidate) -> bool:
+    """Whether one or two names without a comma between them, "Flat and round", are a label's list."""
+    firms = label.announcement.kind is Kind.COMPANIES
+    if len(parts) > 2 or rest.rstrip().endswith("."):
+        return False
+    if (label.bracket and len(parts) < 2) or (label.dash and firms):
+        return False
+    if not (firms or len(parts) > 1 or axes.is_known(label.label)):
+        return False
+    return all(len(part.split()) <= 5 and (label.bracket or not part[:1].islower()) for part in parts)
+
+
+def _is_no_list(rest: str, parts: list[str], label: _Candidate) -> bool:
     """Whether units, years, examples or the names of axes follow a label."""
     named = [axes.whole(part, frozenset(), any_name=False) for part in parts]
     if all(axis is not None and axis.kind is not Kind.SEGMENTS for axis in named):
         return True
-    years = spot.bracket and re.search(r"\d{4}", spot.label)
+    years = label.bracket and re.search(r"\d{4}", label.label)
     return bool(_UNITS.search(rest) or _NOTE.match(rest) or years)

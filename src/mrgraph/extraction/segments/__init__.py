@@ -1,1 +1,1 @@
-"""Segments, regions and drivers of a market."""
+"""Decides which segments, regions and drivers a market has."""

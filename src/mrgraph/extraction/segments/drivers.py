@@ -1,18 +1,21 @@
-"""Technologies that running text names as relevant to the market: "technologies such as 5G and robotics"."""
+"""Decides which technologies drive a market: "technologies such as 5G and robotics" in running text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.publication.headline import Headline
 from mrgraph.extraction.text.enumerations import pieces
-from mrgraph.extraction.text.page import Page
+from mrgraph.extraction.text.page import Page, Sentence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import fold
 from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.records import Evidence, NameClaim, Role
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
 
 _BEGINS = AnyCase(r"\b(?:technolog(?:y|ies)|techniques|innovations)\b")
 SUCH_AS = AnyCase(
@@ -37,32 +40,43 @@ NO_TECHNOLOGY = re.compile(
 )
 
 
-def drivers(page: Page, headline: Headline, segments: set[str]) -> Iterator[NameClaim]:
+def drivers(page: Page, metadata: ReportMetadata, segments: set[str]) -> Iterator[NameClaim]:
     """Technologies named in sentences, other than the report's own `segments` (folded) and the market itself."""
-    own = {fold(headline.market), *segments}
+    own = {fold(metadata.market), *segments}
     names: dict[str, str] = {}
     readings: dict[str, list[Evidence]] = {}
-    for _, sentence in page.holding(_BEGINS):
-        for found in SUCH_AS.finditer(sentence.text) if sentence.block not in page.calls else ():
-            for piece in pieces(_enumerated(found["names"])):
-                folded = fold(piece.text)
-                fine = (
-                    1 <= len(piece.text.split()) <= 4
-                    and not RESIDUAL.match(piece.text)
-                    and not SAYS.search(piece.text)
-                    and not NO_TECHNOLOGY.match(piece.text)
-                    and re.match(r"[\w-]{2}", piece.text)
-                )
-                if fine and folded not in own:
-                    names.setdefault(folded, piece.text)
-                    evidence = page.evidence(rules.DRIVER_SENTENCE, sentence.start, sentence.end)
-                    if evidence not in readings.setdefault(folded, []):
-                        readings[folded].append(evidence)
+    for sentence, name in _enumerated(page):
+        folded = fold(name)
+        if folded not in own and _is_technology(name):
+            names.setdefault(folded, name)
+            evidence = page.evidence(rules.DRIVER_SENTENCE, sentence.start, sentence.end)
+            if evidence not in readings.setdefault(folded, []):
+                readings[folded].append(evidence)
     for folded, name in names.items():
         yield NameClaim(Role.DRIVER, name, (), tuple(readings[folded]))
 
 
-def _enumerated(words: str) -> str:
+def _enumerated(page: Page) -> Iterator[tuple[Sentence, str]]:
+    """What stands behind "technologies such as" and the like, with its sentence."""
+    for _, sentence in page.holding(_BEGINS):
+        if sentence.block not in page.calls:
+            for match in SUCH_AS.finditer(sentence.text):
+                for piece in pieces(_enumeration(match["names"])):
+                    yield sentence, piece.text
+
+
+def _is_technology(name: str) -> bool:
+    """Whether a piece of an enumeration is a name of a few words and no clause."""
+    return (
+        1 <= len(name.split()) <= 4
+        and not RESIDUAL.match(name)
+        and not SAYS.search(name)
+        and not NO_TECHNOLOGY.match(name)
+        and re.match(r"[\w-]{2}", name) is not None
+    )
+
+
+def _enumeration(words: str) -> str:
     """The part of `words` that is still the enumeration."""
     cut = CUT.search(words)
     words = words[: cut.start()] if cut else words

@@ -1,13 +1,16 @@
-"""Whether words can name a segment: no figure, no unit, no licence, no statement, nothing about the report itself."""
+"""Decides whether words can name a segment: no figure, unit, licence, statement, nothing about the report itself."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction.text.lists import is_sentence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.placeholders import is_placeholder
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 WORDS_LIMIT = 14  # words of a segment's name in a list
 _LONGEST = 110  # characters of it
@@ -58,4 +61,4 @@ def is_figure(text: str) -> bool:
     """Whether `text` is an amount, a share, a unit, a yes or no, or the name of a licence: what price lists hold."""
     if _PRICE_BAND.match(text):
         return False
-    return any(found.search(text) for found in (_AMOUNT, _CELL, _UNIT, _LICENCE))
+    return any(pattern.search(text) for pattern in (_AMOUNT, _CELL, _UNIT, _LICENCE))

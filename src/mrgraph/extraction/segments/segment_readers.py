@@ -1,19 +1,26 @@
-"""Segments on any axis, from lists of every form and from sentences that state how a market is segmented."""
+"""Decides what the segments of a market are: lists of every form, then sentences on axes that no list gave."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.companies.company_sentences import ANSWER
-from mrgraph.extraction.publication.headline import Headline
-from mrgraph.extraction.sections.announcements import Announcement, Announcers, Manner, is_other_topic
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Announcement, Manner, Section
+from mrgraph.extraction.sections.cue_phrases import ANSWER, CuePhrases, is_other_topic
 from mrgraph.extraction.segments.segment_names import can_name
-from mrgraph.extraction.segments.segment_sentences import Ranked, Stated, answered, followed, ranked, stated, told
-from mrgraph.extraction.segments.segment_variants import Segments, without_halves
+from mrgraph.extraction.segments.segment_sentences import (
+    Ranking,
+    Segmentation,
+    answer,
+    ranking,
+    ranking_continued,
+    segment_spoken_of,
+    segmentations,
+)
+from mrgraph.extraction.segments.segment_variants import ROLES, Segments, axis_key, without_halves
 from mrgraph.extraction.text.enumerations import Piece, pieces, trimmed
 from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
 from mrgraph.extraction.text.page import Page, Sentence
@@ -23,9 +30,11 @@ from mrgraph.lexicon.name_forms import fold
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.vocabulary import OTHER_CLASS, RESIDUAL
 from mrgraph.records import BlockKind, Evidence, Reject, Role, Rule
-from mrgraph.reference import Reference
 
-ROLES = {Kind.TYPES: Role.TECHNOLOGY, Kind.APPLICATIONS: Role.APPLICATION, Kind.SEGMENTS: Role.SEGMENT}
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
+    from mrgraph.reference import Reference
+
 NO_SEGMENT = "an entry that is no segment, under a heading that announces segments"
 OTHERS, PLACEHOLDER = "an 'others' class", "a placeholder for a segment"
 PROSE_LIMIT = 7  # words of a segment's name in a sentence
@@ -45,15 +54,20 @@ def _are_axes(names: list[Piece]) -> bool:
     return all(axes.whole(p.text, frozenset(), any_name=False) for p in names)
 
 
+def _is_other(piece: Piece) -> bool:
+    """Whether a piece stands for what an enumeration leaves out."""
+    return bool(OTHER_CLASS.search(piece.text) or RESIDUAL.match(piece.text))
+
+
 class SegmentReader:
     """Reads the segments of one page; `companies`: keys of names that lists gave as companies."""
 
     def __init__(
-        self, page: Page, headline: Headline, reference: Reference, announcers: Announcers, companies: frozenset[str]
+        self, page: Page, metadata: ReportMetadata, reference: Reference, cues: CuePhrases, companies: frozenset[str]
     ) -> None:
-        self.page, self.reference, self.announcers, self.companies = page, reference, announcers, companies
-        self.found = Segments()
-        names = (headline.market, *headline.aliases)
+        self.page, self.reference, self.cues, self.companies = page, reference, cues, companies
+        self.segments = Segments()
+        names = (metadata.market, *metadata.aliases)
         self.own = {fold(n).rstrip("s") for n in names if n} | {fold(n + " market") for n in names if n}
 
     def read(self, sections: tuple[Section, ...]) -> Segments:
@@ -61,100 +75,102 @@ class SegmentReader:
         chapters, sections = tuple(s for s in sections if s.contents), tuple(s for s in sections if not s.contents)
         for section in sections:
             if section.kind in ROLES and section.manner is not Manner.QUESTION:
-                self._section(self._below(section))
+                self._read_section(self._as_sublist(section))
         self._asked([s for s in sections if s.kind in ROLES and s.manner is Manner.QUESTION])
         self._stated(sections)
         self._ranked()
-        self._told(sections)
+        self._spoken_of(sections)
         self._unannounced()
         self._chapters(chapters)
-        without_halves(self.found)
-        if not self.found.has(Role.TECHNOLOGY):
+        without_halves(self.segments)
+        if not self.segments.has(Role.TECHNOLOGY):
             for section in sections:
-                if section.kind is Kind.SEGMENTATION and self._section(
+                if section.kind is Kind.SEGMENTATION and self._read_section(
                     replace(section, kind=Kind.TYPES, axis="Type"), lists_only=True
                 ):
                     break
-        return self.found
+        return self.segments
 
     def _chapters(self, chapters: tuple[Section, ...]) -> None:
         """What tables of contents list on axes that nothing else has given."""
-        given = {(role, axis) for role, axis, _ in self.found.names}
+        given = self.segments.axes_given()
         for section in chapters:
-            role = ROLES.get(section.kind)
-            axis = fold(section.axis or "") if role is Role.SEGMENT else ""
-            if role and (role, axis) not in given and not self._is_again(section):
+            axis = axis_key(section.kind, section.axis)
+            if axis and axis not in given and not self._is_again(section):
                 for run in runs(self.page, section.body):
                     if run.form in (Form.ITEMS, Form.LINES):
-                        self._run(run, section, rules.SEGMENT_CONTENTS)
+                        self._read_run(run, section, rules.SEGMENT_CONTENTS)
 
     def _is_again(self, section: Section) -> bool:
         """Whether a chapter lists what another axis has: "by Channel" in the text, "by Outlet" in the contents."""
-        known = {folded for _, _, folded in self.found.names}
+        known = {folded for _, _, folded in self.segments.names}
         words = [self.page.words(self.page.blocks[i]) for i in section.body]
         named = [fold(spelling.slug(trimmed(w, 0, len(w)).text)) for w in words]
         return sum(name in known for name in named) * 2 > len(named)
 
-    def _below(self, section: Section) -> Section:
+    def _as_sublist(self, section: Section) -> Section:
         """A section whose axis is a segment found before ("By Ball Valves: …") lists segments of the same kind."""
         if section.kind is Kind.SEGMENTS and section.axis:
             folded = fold(section.axis)
             for kind, role in ROLES.items():
-                if (role, "", folded) in self.found.names:
+                if (role, "", folded) in self.segments.names:
                     return replace(section, kind=kind, axis=None)
         return section
 
     # ------------------------------------------------------------------ announced lists
 
-    def _section(self, section: Section, *, lists_only: bool = False) -> bool:
+    def _read_section(self, section: Section, *, lists_only: bool = False) -> bool:
         """Read the list of a section: on the announcer's line, else the first one in its body."""
         if section.span:
             self._pieces(*section.span, section, rules.SEGMENT_INLINE)
             return True
-        found = runs(self.page, section.body)
-        for run in found:
-            if run.form is not Form.PROSE and self._run(run, section):
+        lists = runs(self.page, section.body)
+        for run in lists:
+            if run.form is not Form.PROSE and self._read_run(run, section):
                 return True
-        if lists_only or self.found.has(ROLES[section.kind], section.axis):
+        if lists_only or self.segments.has(ROLES[section.kind], section.axis):
             return False
-        prose = [i for run in found if run.form is Form.PROSE for i in run.blocks][:3]
+        prose = [i for run in lists if run.form is Form.PROSE for i in run.blocks][:3]
         asked = Announcement(section.kind, section.axis)
         return any(self._paragraph(i, section, asked if section.manner is Manner.QUESTION else None) for i in prose)
 
-    def _run(self, run: Run, section: Section, rule: Rule | None = None) -> bool:
+    def _read_run(self, run: Run, section: Section, rule: Rule | None = None) -> bool:
         """The segments in one list; False where it is a list of something else. `rule`: not that of its form."""
+        first = run.blocks[0]
         if run.form is Form.COMMAS:
-            block = self.page.blocks[run.blocks[0]]
+            block = self.page.blocks[first]
             return self._pieces(block.start, block.end, section, rules.SEGMENT_LINE)
-        if run.form is Form.LINES and run.blocks[0] - section.head > NEAR:
+        if run.form is Form.LINES and first - section.head > NEAR:
             return False
         entries = tree(self.page, run.blocks)
-        leaves = [leaf for entry in entries for leaf in self._leaves(entry)]
-        if len(leaves) == 1 and run.form is Form.ITEMS and is_enumeration(leaves[0].text):
-            leaves = pieces(leaves[0].text, leaves[0].start)
-        if run.form is Form.HEADINGS:
-            leaves = [self._shortened(piece) for piece in leaves]
+        leaves = self._leaves_of(run, entries)
         real = [p for p in leaves if p.text and not RESIDUAL.match(p.text)]
-        good = [p for p in real if self._plausible(p.text)]
-        limit = 2 if run.form is Form.HEADINGS else 1
-        if (
-            len(good) < limit
-            or len(good) * 2 < len(real)
-            or self._is_of_firms(good)
-            or self._is_of_topics(entries, section)
-        ):
+        if not self._are_segments(real, run) or self._is_of_topics(entries, section):
             for piece in real:
                 self._reject(piece, NO_SEGMENT)
             return False
         rule = rule or (rules.SEGMENT_LINE if run.form is Form.LINES else rules.SEGMENT_LIST)
         for piece in leaves:
-            self._one(piece, section, rule)
+            self._add_announced(piece, section, rule)
         return True
+
+    def _are_segments(self, names: list[Piece], run: Run) -> bool:
+        """Whether half of the names in a list, two at least of sub-headings, can be segments and are no firms."""
+        good = [p for p in names if self._plausible(p.text)]
+        fewest = 2 if run.form is Form.HEADINGS else 1
+        return len(good) >= fewest and len(good) * 2 >= len(names) and not self._is_of_firms(good)
+
+    def _leaves_of(self, run: Run, entries: tuple[Entry, ...]) -> list[Piece]:
+        """What the entries of a list name."""
+        leaves = [leaf for entry in entries for leaf in self._leaves(entry)]
+        if len(leaves) == 1 and run.form is Form.ITEMS and is_enumeration(leaves[0].text):
+            leaves = pieces(leaves[0].text, leaves[0].start)
+        return [self._shortened(piece) for piece in leaves] if run.form is Form.HEADINGS else leaves
 
     def _leaves(self, entry: Entry) -> list[Piece]:
         """What an entry names: itself, or what it groups below it, in brackets or behind a colon."""
-        told = sum(self._is_told(e) for e in entry.below)
-        below = [leaf for e in entry.below for leaf in self._leaves(e)] if told * 2 <= len(entry.below) else []
+        sentences = sum(self._is_sentence(e) for e in entry.below)
+        below = [leaf for e in entry.below for leaf in self._leaves(e)] if sentences * 2 <= len(entry.below) else []
         good = [p for p in below if self._plausible(p.text) and len(p.text.split()) <= PROSE_LIMIT]
         if good and len(good) * 2 > len(below) and self._plausible(entry.piece.text):
             return below
@@ -166,10 +182,10 @@ class SegmentReader:
         """A heading's words without the "Segment" at their end; the whole heading becomes another form of the name."""
         text = _TAIL.sub("", piece.text)
         if text != piece.text:
-            self.found.aliases[fold(text)] = piece.text
+            self.segments.aliases[fold(text)] = piece.text
         return Piece(piece.start, piece.start + len(text), text)
 
-    def _is_told(self, entry: Entry) -> bool:
+    def _is_sentence(self, entry: Entry) -> bool:
         """Whether an entry is a sentence about the one above it."""
         words = self.page.words(self.page.blocks[entry.block]).rstrip()
         return words.endswith((".", "。")) and len(words.split()) > 2
@@ -184,9 +200,9 @@ class SegmentReader:
 
     def _bracketed(self, piece: Piece) -> list[Piece]:
         """The entries bracketed behind a group's name: "Laser (CO2, Fiber)" has two; "(e.g. …)" and acronyms none."""
-        found = _BRACKET.match(piece.text)
-        if found and not _NOTE.match(found["inside"]):
-            inside = pieces(found["inside"], piece.start + found.start("inside"))
+        bracket = _BRACKET.match(piece.text)
+        if bracket and not _NOTE.match(bracket["inside"]):
+            inside = pieces(bracket["inside"], piece.start + bracket.start("inside"))
             if len(inside) > 1 and all(self._plausible(p.text) or RESIDUAL.match(p.text) for p in inside):
                 return inside
         return [piece]
@@ -205,8 +221,9 @@ class SegmentReader:
             return True
         heads = [e.piece.text for e in entries if e.piece.text]
         axes_named = sum(" " not in h and axes.whole(h, frozenset(), any_name=False) is not None for h in heads)
-        told = sum(e.rest is not None and len(e.rest.text.split()) > 3 for e in entries) * 2 > len(entries)
-        return (told and sum(map(company_names.is_abstract, heads)) * 3 > len(entries)) or axes_named * 2 > len(entries)
+        described = sum(e.rest is not None and len(e.rest.text.split()) > 3 for e in entries) * 2 > len(entries)
+        abstract = sum(map(company_names.is_abstract, heads)) * 3 > len(entries)
+        return (described and abstract) or axes_named * 2 > len(entries)
 
     def _pieces(self, start: int, end: int, section: Section, rule: Rule) -> bool:
         """The pieces of an enumeration, brackets opened."""
@@ -220,90 +237,90 @@ class SegmentReader:
         ):
             return False
         for piece in opened:
-            self._one(piece, section, rule)
+            self._add_announced(piece, section, rule)
         return True
 
     # ------------------------------------------------------------------ answers and sentences
 
     def _asked(self, sections: list[Section]) -> None:
         """Answers to questions for segments, where no list has given them."""
-        wanted = [s for s in sections if not self.found.has(ROLES[s.kind], s.axis)]
+        wanted = [s for s in sections if not self.segments.has(ROLES[s.kind], s.axis)]
         for section in wanted:
-            found = runs(self.page, section.body)
+            lists = runs(self.page, section.body)
             asked = Announcement(section.kind, section.axis)
-            if found and found[0].form is Form.COMMAS and self._paragraph(found[0].blocks[0], section, asked):
+            if lists and lists[0].form is Form.COMMAS and self._paragraph(lists[0].blocks[0], section, asked):
                 continue
-            if not any(run.form is not Form.PROSE and self._run(run, section) for run in found) and found:
-                self._paragraph(found[0].blocks[0], section, asked)
+            if not any(run.form is not Form.PROSE and self._read_run(run, section) for run in lists) and lists:
+                self._paragraph(lists[0].blocks[0], section, asked)
 
     def _paragraph(self, number: int, section: Section, asked: Announcement | None) -> bool:
         """The first enumeration that a paragraph states."""
         for sentence in self.page.sentences_in(number):
-            for one in stated(sentence.text, self.announcers, asked=asked) or answered(sentence.text, asked):
-                fits = one.announcement.kind in (section.kind, Kind.SEGMENTATION)
-                if fits and self._enumerated(sentence, one, replace(section, head=number)):
+            for stated in segmentations(sentence.text, self.cues, asked=asked) or answer(sentence.text, asked):
+                fits = stated.announcement.kind in (section.kind, Kind.SEGMENTATION)
+                if fits and self._enumerated(sentence, stated, replace(section, head=number)):
                     return True
         return False
 
     def _stated(self, sections: tuple[Section, ...]) -> None:
         """Sentences anywhere that say how the market is segmented, for the axes that no list gave."""
-        given = {(role, axis) for role, axis, _ in self.found.names}
+        given = self.segments.axes_given()
         closed = {i for s in sections if s.kind is Kind.COMPANIES for i in s.body}
         for sentence in self.page.sentences:
             if sentence.block in self.page.calls:
                 continue
-            for one in stated(sentence.text, self.announcers):
-                made = one.announcement
-                role = ROLES.get(Kind.TYPES if made.kind is Kind.SEGMENTATION else made.kind)
-                axis = fold(made.axis or "") if role is Role.SEGMENT else ""
-                if role is None or (role, axis) in given:
+            for stated in segmentations(sentence.text, self.cues):
+                announced = stated.announcement
+                kind = Kind.TYPES if announced.kind is Kind.SEGMENTATION else announced.kind
+                axis = axis_key(kind, announced.axis)
+                if axis is None or axis in given:
                     continue
-                if not one.sure and (sentence.block in closed or not self._about_market(sentence.text)):
-                    continue
-                kind = Kind.TYPES if made.kind is Kind.SEGMENTATION else made.kind
-                self._enumerated(sentence, one, Section(kind, made.axis, sentence.block, ""))
+                if stated.sure or (sentence.block not in closed and self._about_market(sentence.text)):
+                    self._enumerated(sentence, stated, Section(kind, announced.axis, sentence.block, ""))
 
     def _ranked(self) -> None:
         """Segments that sentences rank by name, and what goes on about them, on axes that nothing else has given."""
-        given = {(role, axis) for role, axis, _ in self.found.names}
+        given = self.segments.axes_given()
         above: tuple[int, Announcement] | None = None
         for sentence in self.page.sentences:
             if sentence.block in self.page.calls:
                 continue
-            one = ranked(sentence.text, self.announcers)
-            if one is None and above and above[0] == sentence.block:
-                one = followed(sentence.text, above[1])
-            if one is None:
+            ranked = ranking(sentence.text, self.cues)
+            if ranked is None and above and above[0] == sentence.block:
+                ranked = ranking_continued(sentence.text, above[1])
+            if ranked is None:
                 continue
-            above = sentence.block, one.announcement
-            role = ROLES[one.announcement.kind]
-            axis = fold(one.announcement.axis or "") if role is Role.SEGMENT else ""
-            if (role, axis) not in given:
-                self._places(one, sentence)
+            above = sentence.block, ranked.announcement
+            if axis_key(ranked.announcement.kind, ranked.announcement.axis) not in given:
+                self._add_ranked(ranked, sentence)
 
-    def _places(self, one: Ranked, sentence: Sentence) -> None:
-        section = Section(one.announcement.kind, one.announcement.axis, sentence.block, "")
+    def _add_ranked(self, ranked: Ranking, sentence: Sentence) -> None:
+        section = Section(ranked.announcement.kind, ranked.announcement.axis, sentence.block, "")
         evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
-        for start, end in one.places:
+        for start, end in ranked.spans:
             piece = trimmed(self.page.text, sentence.start + start, sentence.start + end)
-            fine = self._plausible(piece.text) and len(piece.text.split()) <= PROSE_LIMIT
-            if fine and not OTHER_CLASS.search(piece.text):
+            if self._is_short_name(piece) and not OTHER_CLASS.search(piece.text):
                 self._add(piece, section, evidence)
+
+    def _is_short_name(self, piece: Piece) -> bool:
+        """Whether words of a sentence can name a segment: they are fewer than those of a list's entry."""
+        return self._plausible(piece.text) and len(piece.text.split()) <= PROSE_LIMIT
 
     def _unannounced(self) -> None:
         """Applications that stand as sub-headings, with an "Others" among them, under no announcement of their own."""
-        if self.found.has(Role.APPLICATION):
+        if self.segments.has(Role.APPLICATION):
             return
         for number, block in enumerate(self.page.blocks):
             if block.kind is BlockKind.HEADING and RESIDUAL.match(self.page.words(block)):
-                found = self._siblings(number)
-                if len(found) > FEWEST:
-                    heading = self.page.words(self.page.blocks[found[0]])
-                    self._run(Run(Form.HEADINGS, found), Section(Kind.APPLICATIONS, "Application", found[0], heading))
+                siblings = self._siblings(number)
+                if len(siblings) > FEWEST:
+                    heading = self.page.words(self.page.blocks[siblings[0]])
+                    section = Section(Kind.APPLICATIONS, "Application", siblings[0], heading)
+                    self._read_run(Run(Form.HEADINGS, siblings), section)
 
     def _siblings(self, number: int) -> tuple[int, ...]:
         """The headings of one level, each with its text, that end with heading `number`."""
-        found = [number]
+        siblings = [number]
         for before in range(number - 1, -1, -1):
             block = self.page.blocks[before]
             words = self.page.words(block)
@@ -311,22 +328,21 @@ class SegmentReader:
                 fits = len(words.split()) <= PROSE_LIMIT and self._plausible(words) and not is_other_topic(words)
                 if not fits or block.level != self.page.blocks[number].level:
                     break
-                found.append(before)
+                siblings.append(before)
             elif block.kind is not BlockKind.PARAGRAPH:
                 break
-        return tuple(reversed(found))
+        return tuple(reversed(siblings))
 
-    def _told(self, sections: tuple[Section, ...]) -> None:
+    def _spoken_of(self, sections: tuple[Section, ...]) -> None:
         """Segments that the paragraphs under an axis are about: "The ball valves segment led in 2023"."""
-        given = {(role, axis) for role, axis, _ in self.found.names}
+        given = self.segments.axes_given()
         for section in sections:
-            role = ROLES.get(section.kind)
-            axis = fold(section.axis or "") if role is Role.SEGMENT else ""
-            if role is None or (role, axis) in given:
+            axis = axis_key(section.kind, section.axis)
+            if axis is None or axis in given:
                 continue
             for sentence in (s for i in section.body for s in self.page.sentences_in(i)):
-                place = told(sentence.text)
-                piece = trimmed(sentence.text, *place, sentence.start) if place else None
+                span = segment_spoken_of(sentence.text)
+                piece = trimmed(sentence.text, *span, sentence.start) if span else None
                 if piece and self._plausible(piece.text) and not OTHER_CLASS.search(piece.text):
                     evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
                     self._add(piece, section, evidence)
@@ -335,20 +351,20 @@ class SegmentReader:
         folded = fold(text)
         return " market" in folded or any(name and name in folded for name in self.own)
 
-    def _enumerated(self, sentence: Sentence, one: Stated, section: Section) -> bool:
+    def _enumerated(self, sentence: Sentence, stated: Segmentation, section: Section) -> bool:
         """The pieces of an enumeration in a sentence; False when it is none."""
-        lead = ANSWER.match(sentence.text[one.start : one.end])
-        start = one.start + (lead.end() if lead else 0)
-        parts = [
-            leaf for p in pieces(sentence.text[start : one.end], sentence.start + start) for leaf in self._bracketed(p)
-        ]
-        fine = [p for p in parts if self._plausible(p.text) and len(p.text.split()) <= PROSE_LIMIT]
-        rest = [p for p in parts if p not in fine and not RESIDUAL.match(p.text) and not OTHER_CLASS.search(p.text)]
-        if len(parts) < 2 or rest or not fine or _are_axes(fine):
+        lead = ANSWER.match(sentence.text[stated.start : stated.end])
+        start = stated.start + (lead.end() if lead else 0)
+        enumerated = pieces(sentence.text[start : stated.end], sentence.start + start)
+        parts = [leaf for piece in enumerated for leaf in self._bracketed(piece)]
+        names = [p for p in parts if self._is_short_name(p)]
+        if len(parts) < 2 or not names or _are_axes(names):
+            return False
+        if not all(p in names or _is_other(p) for p in parts):
             return False
         evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
         for piece in parts:
-            if OTHER_CLASS.search(piece.text) or RESIDUAL.match(piece.text):
+            if _is_other(piece):
                 self._reject(piece, OTHERS)
             else:
                 self._add(piece, section, evidence)
@@ -356,7 +372,7 @@ class SegmentReader:
 
     # ------------------------------------------------------------------ single segments
 
-    def _one(self, piece: Piece, section: Section, rule: Rule) -> None:
+    def _add_announced(self, piece: Piece, section: Section, rule: Rule) -> None:
         """One announced segment: kept, or refused with the reason."""
         if RESIDUAL.match(piece.text):
             self._reject(piece, OTHERS)
@@ -368,24 +384,17 @@ class SegmentReader:
             self._add(piece, section, self.page.evidence(rule, piece.start, piece.end, section.heading))
 
     def _add(self, piece: Piece, section: Section, evidence: Evidence) -> None:
-        role = ROLES[section.kind]
         name = _ARTICLE.sub("", " ".join(_PART.sub("", piece.text).split()))
-        folded = fold(spelling.slug(name))
-        if not fold(name):
+        axis = axis_key(section.kind, section.axis)
+        if axis is None or not fold(name):
             return
         if fold(name).rstrip("s") in self.own:
             self._reject(piece, "the market itself, listed as one of its own segments")
             return
-        axis = fold(section.axis or "") if role is Role.SEGMENT else ""
-        key = (role, axis, folded)
-        self.found.axes.setdefault(axis, section.axis or "")
-        self.found.names.setdefault(key, name)
-        readings = self.found.evidence.setdefault(key, [])
-        if not any((e.start, e.end) == (evidence.start, evidence.end) for e in readings):
-            readings.append(evidence)
+        self.segments.add((*axis, fold(spelling.slug(name))), name, section.axis, evidence)
 
     def _plausible(self, text: str) -> bool:
         return can_name(text, self.reference)
 
     def _reject(self, piece: Piece, why: str) -> None:
-        self.found.rejects.append(Reject(self.page.text[piece.start : piece.end], why, piece.start, piece.end))
+        self.segments.rejects.append(Reject(self.page.text[piece.start : piece.end], why, piece.start, piece.end))

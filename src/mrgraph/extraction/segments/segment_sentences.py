@@ -1,4 +1,4 @@
-"""Sentences on how a market is segmented -> the axis and the place of its list: "By type, it is split into A and B"."""
+"""Decides which sentences say how a market is segmented, on which axis, and where: "By type, it is split into …"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mrgraph.extraction.sections.announcements import Announcement, Announcers, is_other_topic, kinds_named
+from mrgraph.extraction.sections.announcements import Announcement
+from mrgraph.extraction.sections.cue_phrases import CuePhrases, is_other_topic, kinds_named
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.lexicon import axes
 from mrgraph.lexicon.axes import Kind
@@ -132,6 +133,7 @@ _AHEAD = re.compile(
 )
 
 
+_OF_MARKET = re.compile(r"\bmarket\b|市場|시장|\bit\b", re.I)
 _ANSWERS = re.compile(
     r"^\W*(?:(?:A|Ans|Answer|R)\s*\d*\s*[.:)]\s*)?(?:(?:mainly|mostly|chiefly|primarily|they\s+are|these\s+are|above\s+all|"
     r"(?:makers|producers|manufacturers|users|buyers|operators)\s+of)\s+)*",
@@ -166,7 +168,7 @@ _ASIAN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Segmentation:
     """A stated segmentation: what it is of, and the place of its list; `sure`: the sentence says that it is one."""
 
     announcement: Announcement
@@ -175,124 +177,138 @@ class Stated:
     sure: bool
 
 
-def stated(text: str, announcers: Announcers, *, asked: Announcement | None = None) -> tuple[Stated, ...]:
+def segmentations(text: str, cues: CuePhrases, *, asked: Announcement | None = None) -> tuple[Segmentation, ...]:
     """The segmentations that a sentence states; `asked`: what the question was about that it answers."""
     if len(text) > LONGEST:
         return ()
-    found = tuple(_segmented(text, announcers, asked)) or tuple(_named(text, announcers, asked))
-    return found if text.isascii() else (*found, *_asian(text, announcers))
+    stated = tuple(_segmented(text, cues, asked)) or tuple(_comprised(text, cues, asked))
+    return stated if text.isascii() else (*stated, *_asian(text, cues))
 
 
-def answered(text: str, asked: Announcement | None) -> tuple[Stated, ...]:
+def answer(text: str, asked: Announcement | None) -> tuple[Segmentation, ...]:
     """The list that an answer is and nothing else: "A: Makers of glass, steel, and paper." """
     lead = _ANSWERS.match(text)
     comma, stop = text.find(","), text.find(";")
     end = (_CLAUSE_END if 0 <= comma < stop else _SENTENCE_END).search(text)
     if asked is None or lead is None or end is None or not _LISTS.search(text, lead.end(), end.start()):
         return ()
-    return (Stated(asked, lead.end(), end.start(), sure=True),)
+    return (Segmentation(asked, lead.end(), end.start(), sure=True),)
 
 
-def _segmented(text: str, announcers: Announcers, asked: Announcement | None) -> Iterator[Stated]:
+def _segmented(text: str, cues: CuePhrases, asked: Announcement | None) -> Iterator[Segmentation]:
     """ "The market is segmented by type into …"."""
-    for found in _SEGMENTED.finditer(text) if any(word in text for word in _SEGMENT_WORDS) else ():
-        made = asked or _announced(text[: found.start("names")], text[found.end("names") :], announcers)
-        if made:
-            yield Stated(made, found.start("names"), _end(text, found), sure=True)
+    for match in _SEGMENTED.finditer(text) if any(word in text for word in _SEGMENT_WORDS) else ():
+        announced = asked or _announced(text[: match.start("names")], text[match.end("names") :], cues)
+        if announced:
+            yield Segmentation(announced, match.start("names"), _names_end(match), sure=True)
 
 
-def _named(text: str, announcers: Announcers, asked: Announcement | None) -> Iterator[Stated]:
+def _comprised(text: str, cues: CuePhrases, asked: Announcement | None) -> Iterator[Segmentation]:
     """ "By type, it includes …", "the product segment comprises …", "the main applications are …"."""
-    for found in _CLAUSE.finditer(text) if any(word in text for word in _CLAUSE_WORDS) else ():
-        made = _announced(found["subject"], "", announcers)
-        if made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or "")):
-            yield Stated(made, found.start("names"), _end(text, found), sure=True)
-            return
-    for found in _SIDE.finditer(text) if "segment" in text else ():
-        axis = _JOINED.sub("", found["axis"])
-        made = _announced(f"by {axis}", "", announcers)
-        if made and axes.is_known(axis):
-            yield Stated(made, found.start("names"), _end(text, found), sure=True)
-    yield from _axis_first(text, announcers)
-    include = _INCLUDES.match(text)
-    made = (
-        asked or next((Announcement(k, include["noun"]) for k in _noun_kinds(include["noun"])), None)
-        if include
-        else None
-    )
-    if include and made:
-        yield Stated(made, include.start("names"), _end(text, include), sure=False)
-
-
-def _axis_first(text: str, announcers: Announcers) -> Iterator[Stated]:
-    """ "By process there are A and B", "The sales channels are A, B and C": the axis stands before a plain list."""
-    for found in _SAID.finditer(text) if _MAY_SAY.search(text) else ():
-        made = _announced(f"by {found['axis']}", "", announcers)
-        known = made and (made.kind is not Kind.SEGMENTS or axes.is_known(made.axis or ""))
-        if made and (known or _MORE_THAN_TWO.search(found["names"])):
-            yield Stated(made, found.start("names"), _end(text, found), sure=True)
-    for found in _APART.finditer(text) if " are " in text else ():
-        made = _announced(f"by {found['axis']}", "", announcers)
-        if made and axes.is_known(made.axis or ""):
-            yield Stated(made, found.start("names"), found.end("names"), sure=True)
-    for found in _TOLD_APART.finditer(text) if "," in text else ():
-        if _MORE_THAN_TWO.search(found["names"]):
-            yield Stated(Announcement(Kind.TYPES, "Type"), found.start("names"), _end(text, found), sure=True)
-    are = _AXIS_ARE.match(text)
-    if not are or are["axis"].lower().split()[-1] not in _AXIS_PLURALS or is_other_topic(are[0]):
+    clause = next(_by_clauses(text, cues), None)
+    if clause:
+        yield clause
         return
-    axis = axes.axis(are["axis"], announcers.words)
-    parts = pieces(_ASIDE.sub("", text[are.start("names") : _end(text, are)]))
+    for match in _SIDE.finditer(text) if "segment" in text else ():
+        axis = _JOINED.sub("", match["axis"])
+        announced = _announced(f"by {axis}", "", cues)
+        if announced and axes.is_known(axis):
+            yield Segmentation(announced, match.start("names"), _names_end(match), sure=True)
+    yield from _axis_first(text, cues)
+    include = _INCLUDES.match(text)
+    kinds = _noun_kinds(include["noun"]) if include else ()
+    announced = asked or next((Announcement(kind, include["noun"]) for kind in kinds), None) if include else None
+    if include and announced:
+        yield Segmentation(announced, include.start("names"), _names_end(include), sure=False)
+
+
+def _by_clauses(text: str, cues: CuePhrases) -> Iterator[Segmentation]:
+    """ "By type, it includes …"."""
+    for match in _CLAUSE.finditer(text) if any(word in text for word in _CLAUSE_WORDS) else ():
+        announced = _announced(match["subject"], "", cues)
+        if announced and _is_known(announced):
+            yield Segmentation(announced, match.start("names"), _names_end(match), sure=True)
+
+
+def _is_known(announced: Announcement) -> bool:
+    """Whether an axis is of types or applications, or one of those that markets are often segmented by."""
+    return announced.kind is not Kind.SEGMENTS or axes.is_known(announced.axis or "")
+
+
+def _axis_first(text: str, cues: CuePhrases) -> Iterator[Segmentation]:
+    """ "By process there are A and B", "The sales channels are A, B and C": the axis stands before a plain list."""
+    for match in _SAID.finditer(text) if _MAY_SAY.search(text) else ():
+        announced = _announced(f"by {match['axis']}", "", cues)
+        if announced and (_is_known(announced) or _MORE_THAN_TWO.search(match["names"])):
+            yield Segmentation(announced, match.start("names"), _names_end(match), sure=True)
+    for match in _APART.finditer(text) if " are " in text else ():
+        announced = _announced(f"by {match['axis']}", "", cues)
+        if announced and axes.is_known(announced.axis or ""):
+            yield Segmentation(announced, match.start("names"), match.end("names"), sure=True)
+    for match in _TOLD_APART.finditer(text) if "," in text else ():
+        if _MORE_THAN_TWO.search(match["names"]):
+            announced = Announcement(Kind.TYPES, "Type")
+            yield Segmentation(announced, match.start("names"), _names_end(match), sure=True)
+    yield from _axis_is(text, cues)
+
+
+def _axis_is(text: str, cues: CuePhrases) -> Iterator[Segmentation]:
+    """ "The sales channels are A, B and C"."""
+    match = _AXIS_ARE.match(text)
+    if not match or match["axis"].lower().split()[-1] not in _AXIS_PLURALS or is_other_topic(match[0]):
+        return
+    axis = axes.axis(match["axis"], cues.words)
+    parts = pieces(_ASIDE.sub("", text[match.start("names") : _names_end(match)]))
     plain = all(len(part.text.split()) <= _LONGEST_PLAIN and not _SAYS.match(part.text) for part in parts)
     if axis and len(parts) > 2 and plain:
-        yield Stated(Announcement(axis.kind, axis.name), are.start("names"), _end(text, are), sure=True)
+        yield Segmentation(Announcement(axis.kind, axis.name), match.start("names"), _names_end(match), sure=True)
 
 
-def _asian(text: str, announcers: Announcers) -> Iterator[Stated]:
+def _asian(text: str, cues: CuePhrases) -> Iterator[Segmentation]:
     """The same in Japanese and Korean: "タイプ別では、AとBに分類されます"."""
-    for found in _ASIAN.finditer(text):
-        made = announcers.label(found["axis"])
-        if made:
-            yield Stated(made, found.start("names"), found.end("names"), sure=True)
+    for match in _ASIAN.finditer(text):
+        announced = cues.label(match["axis"])
+        if announced:
+            yield Segmentation(announced, match.start("names"), match.end("names"), sure=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranking:
     """Segments of one axis that a sentence compares: "By length, 2-5 m led with 46%, ahead of 6-10 m"."""
 
     announcement: Announcement
-    places: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int], ...]
 
 
-def ranked(text: str, announcers: Announcers) -> Ranked | None:
+def ranking(text: str, cues: CuePhrases) -> Ranking | None:
     """The segments that a sentence on one axis ranks, None for any other sentence."""
-    found = _RANKED.match(text)
-    axis = axes.axis(announcers.without_market(found["axis"]).strip(), announcers.words) if found else None
-    if not found or axis is None or axis.kind not in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS):
+    match = _RANKED.match(text)
+    axis = axes.axis(cues.without_market(match["axis"]).strip(), cues.words) if match else None
+    if not match or axis is None or axis.kind not in (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS):
         return None
-    places = [found.span("first"), *(rival.span("name") for rival in _RIVAL.finditer(text, found.end("first")))]
-    ahead = _AHEAD.search(text, found.end("first"))
+    spans = [match.span("first"), *(rival.span("name") for rival in _RIVAL.finditer(text, match.end("first")))]
+    ahead = _AHEAD.search(text, match.end("first"))
     if ahead:
-        places += [(p.start, p.end) for p in pieces(ahead["names"], ahead.start("names"))]
-    return Ranked(Announcement(axis.kind, axis.name), tuple(dict.fromkeys(places)))
+        spans += [(p.start, p.end) for p in pieces(ahead["names"], ahead.start("names"))]
+    return Ranking(Announcement(axis.kind, axis.name), tuple(dict.fromkeys(spans)))
 
 
-def followed(text: str, announcement: Announcement) -> Ranked | None:
+def ranking_continued(text: str, announcement: Announcement) -> Ranking | None:
     """The segments in a sentence that goes on after a ranking: "Gate valves grow fastest", "A and B are others"."""
     further = _FURTHER.match(text)
     if further:
         parts = pieces(further["names"], further.start("names"))
-        return Ranked(announcement, tuple((p.start, p.end) for p in parts))
-    found = _FOLLOWS.match(text)
-    if found is None or len(found["name"].split()) > LONGEST_NAME or _NOT_NAMED.search(found["name"]):
+        return Ranking(announcement, tuple((p.start, p.end) for p in parts))
+    match = _FOLLOWS.match(text)
+    if match is None or len(match["name"].split()) > LONGEST_NAME or _NOT_NAMED.search(match["name"]):
         return None
-    return Ranked(announcement, (found.span("name"),))
+    return Ranking(announcement, (match.span("name"),))
 
 
-def told(text: str) -> tuple[int, int] | None:
+def segment_spoken_of(text: str) -> tuple[int, int] | None:
     """The place of the segment that a sentence is about: "The ball valves segment accounted for …"."""
-    found = _TOLD.match(text)
-    return found.span("name") if found and len(found["name"].split()) <= 6 else None
+    match = _TOLD.match(text)
+    return match.span("name") if match and len(match["name"].split()) <= 6 else None
 
 
 def _noun_kinds(noun: str) -> Iterator[Kind]:
@@ -304,32 +320,23 @@ def _noun_kinds(noun: str) -> Iterator[Kind]:
         yield from kinds_named(noun)
 
 
-def _announced(subject: str, after: str, announcers: Announcers) -> Announcement | None:
+def _announced(subject: str, after: str, cues: CuePhrases) -> Announcement | None:
     """What the words before a list say it is of: the axis named last, else the noun."""
-    plain = announcers.without_market(subject)
-    named = [n for n in axes.named(plain, announcers.words) if n.axis.kind is not Kind.COMPANIES]
+    plain = cues.without_market(subject)
+    named = [n for n in axes.named(plain, cues.words) if n.axis.kind is not Kind.COMPANIES]
     if named:
         return Announcement(named[-1].axis.kind, named[-1].axis.name)
-    behind = list(axes.named(after, announcers.words))
+    behind = list(axes.named(after, cues.words))
     if len({n.axis.kind for n in behind}) == 1:
         return Announcement(behind[0].axis.kind, behind[0].axis.name)
     kinds = list(kinds_named(plain))
     if len(kinds) == 1:
         return Announcement(kinds[0], "Type" if kinds[0] is Kind.TYPES else "Application")
-    return (
-        Announcement(Kind.SEGMENTATION)
-        if not kinds
-        and re.search(
-            r"\bmarket\b|市場|시장|"
-            r"\bit\b",
-            subject,
-            re.I,
-        )
-        else None
-    )
+    return Announcement(Kind.SEGMENTATION) if not kinds and _OF_MARKET.search(subject) else None
 
 
-def _end(text: str, found: re.Match[str]) -> int:
-    names = text[found.start("names") : found.end("names")]
+def _names_end(match: re.Match[str]) -> int:
+    """Where the names that a pattern has caught end."""
+    names = match["names"]
     cut = _CUT.search(names)
-    return found.start("names") + (cut.start() if cut else len(names))
+    return match.start("names") + (cut.start() if cut else len(names))

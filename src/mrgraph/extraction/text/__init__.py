@@ -1,1 +1,1 @@
-"""The text of a document as readers ask for it: sentences, lists, statements, amounts."""
+"""The text of a document as readers ask for it: blocks, sentences, lists, statements, amounts."""

@@ -1,4 +1,4 @@
-"""Words -> amounts: money, percentages and ranges of years, each with its place and how exact it is said to be."""
+"""Decides which numbers are amounts: money, percentages and ranges of years, each with its place and exactness."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ SPOKEN = AnyCase(
     rf"(?P<after>{currencies.AFTER})",
 )
 _UNITS = "dollar euro yen yuan pound rupee cent penn franc won usd eur".split()  # of amounts in words
+# Scales that without a currency rather count things or measure them.
+_COUNTING_SIGNS = frozenset("千百천백십")
+_COUNTING_WORDS = frozenset(("hundred", "mm", "cr", "mill", "t"))
 CHANGE = re.compile(rf"\s?(?:and\s)?(?:(?P<digits>\d\d?)|(?P<words>{WORDS}))\s?(?:cents?|pence)\b", re.I)
 WEIGHT = re.compile(r"\s(?:of|per|in\sweight)\b")
 SIGN = AnyCase(r"%|％|﹪|\bper\s?cent\b|\bpct\b|パーセント|퍼센트")
@@ -104,46 +107,61 @@ class Percent:
 def money(text: str) -> tuple[Money, ...]:
     """Amounts of money in `text`, in order: with a currency, or at least with a scale ("384 million")."""
     done = 0
-    found: list[Money] = []
-    for match in FIGURE.finditer(text):
-        if match.start() >= done and (amount := _amount(text, match)):
-            found.append(amount)
+    sums: list[Money] = []
+    for figure in FIGURE.finditer(text):
+        if figure.start() >= done and (amount := _amount(text, figure)):
+            sums.append(amount)
             done = amount.end
     low = text.lower()
-    spoken_words = _spoken(text) if any(unit in low for unit in _UNITS) else ()
-    found += [m for m in spoken_words if all(m.end <= f.start or m.start >= f.end for f in found)]
-    return tuple(sorted(found, key=lambda m: m.start))
+    in_words = _spoken(text) if any(unit in low for unit in _UNITS) else ()
+    sums += [amount for amount in in_words if all(amount.end <= s.start or amount.start >= s.end for s in sums)]
+    return tuple(sorted(sums, key=lambda amount: amount.start))
+
+
+def large_sums(text: str, smallest: int) -> list[Money]:
+    """Amounts of at least `smallest` with a currency or a scale, in order: no prices, no counts."""
+    return [amount for amount in money(text) if amount.value >= smallest and (amount.currency or amount.scaled)]
 
 
 def _amount(text: str, figure: re.Match[str]) -> Money | None:
-    start, end = figure.span()
-    lead = currencies.before(text, start)
-    value, top = numeral(figure[0]), None
-    tail = TAIL.match(text, end)
-    assert tail is not None  # every part of it is optional
-    if tail["asian"]:
-        value, tail = _asian(text, start)
-    elif not tail["scale"] and (upper := _upper(text, figure, lead is not None)):
-        top, tail = upper
-    scale, after = tail["scale"] or tail["asian"], tail["after"]
+    """The amount that the number `figure` begins, None where it is a number of something else."""
+    lead = currencies.before(text, figure.start())
+    value, top, tail = _valued(text, figure, signed=lead is not None)
     if value is None or not _is_money(text, figure[0], lead, tail):
         return None
+    after, scaled = tail["after"], bool(tail["scale"] or tail["asian"])
     if tail["scale"]:
         value *= power(tail["scale"])
         top = top and top * power(tail["scale"])
-    begin, code = lead or (start, None)
+    begin, code = lead or (figure.start(), None)
     if after:
         value, code = _minor(value, after, code)
     finish = tail.end() if after or not tail["scale"] else len(text[: tail.end()].rstrip(" -"))
-    if after and not scale and (change := CHANGE.match(text, finish)):
-        value += (Decimal(change["digits"]) if change["digits"] else spoken(change["words"]) or Decimal(0)) / 100
+    if after and not scaled and (change := CHANGE.match(text, finish)):
+        value += _hundredths(change)
         finish = change.end()
-    return Money(
-        begin, finish, _whole(value), code, bool(scale), bound(text, begin, finish), after, top and _whole(top)
-    )
+    value, top = _without_zeros(value), top and _without_zeros(top)
+    return Money(begin, finish, value, code, scaled, bound(text, begin, finish), after, top)
 
 
-def _whole(value: Decimal) -> Decimal:
+def _valued(text: str, figure: re.Match[str], *, signed: bool) -> tuple[Decimal | None, Decimal | None, re.Match[str]]:
+    """The number's value, the upper end of its range, and the match of `TAIL` with its scale and currency."""
+    tail = TAIL.match(text, figure.end())
+    assert tail is not None  # every part of it is optional
+    if tail["asian"]:
+        value, tail = _asian(text, figure.start())
+        return value, None, tail
+    upper = None if tail["scale"] else _upper(text, figure, signed)
+    top, tail = upper or (None, tail)
+    return numeral(figure[0]), top, tail
+
+
+def _hundredths(change: re.Match[str]) -> Decimal:
+    """What the words of `CHANGE` add to an amount: .45 for "and forty-five cents"."""
+    return (Decimal(change["digits"]) if change["digits"] else spoken(change["words"]) or Decimal(0)) / 100
+
+
+def _without_zeros(value: Decimal) -> Decimal:
     """The same value without a decimal part that is nothing but zeros."""
     return value.to_integral_value() if value == value.to_integral_value() else value
 
@@ -162,20 +180,21 @@ def _is_money(text: str, digits: str, lead: tuple[int, str | None] | None, tail:
     scale, after = tail["scale"] or tail["asian"], tail["after"]
     if lead:
         return True
-    if scale and len(scale.rstrip(".")) == 1 and scale.isascii():
+    if scale and len(scale.rstrip(".")) == 1 and scale.isascii():  # "5 m" may be a length
         return False
     if not after:
-        return (
-            bool(scale)
-            and scale not in ("千", "百", "천", "백", "십")
-            and scale.lower().rstrip(".") not in ("hundred", "mm", "cr", "mill", "t")
-        )
-    word = after.lower()
+        return bool(scale) and scale not in _COUNTING_SIGNS and scale.lower().rstrip(".") not in _COUNTING_WORDS
+    return _is_priced(text, digits, scale, tail)
+
+
+def _is_priced(text: str, digits: str, scale: str | None, tail: re.Match[str]) -> bool:
+    """Whether the word after a number means a currency: no "5 pounds of", "3 won", "2024 won"."""
+    word = tail["after"].lower()
     if word in ("pound", "pounds") and WEIGHT.match(text, tail.end()):
         return False
     if word in ("won", "元", "원") and not scale and len(digits) < 3:
         return False
-    return bool(scale) or not re.fullmatch(YEAR, digits) or after in currencies.MINOR
+    return bool(scale) or not re.fullmatch(YEAR, digits) or tail["after"] in currencies.MINOR
 
 
 def _minor(value: Decimal, after: str, code: str | None) -> tuple[Decimal, str | None]:
@@ -203,19 +222,23 @@ def _spoken(text: str) -> Iterator[Money]:
     for match in SPOKEN.finditer(text):
         if match.start() < done:
             continue
-        factor = power(match["whole"] or match["scale"] or "") if match["whole"] or match["scale"] else Decimal(1)
-        value = (
-            spoken(match["words"]) if match["words"] else Decimal("0.5") if match["half"] else Decimal(1)
-        ) or Decimal(0)
-        value, code = _minor(value * factor, match["after"], None)
+        scale = match["whole"] or match["scale"]
+        factor = power(scale) if scale else Decimal(1)
+        value, code = _minor(_number_said(match) * factor, match["after"], None)
         end = match.end()
         if factor == 1 and (change := CHANGE.match(text, end)):
-            value += (Decimal(change["digits"]) if change["digits"] else spoken(change["words"]) or Decimal(0)) / 100
+            value += _hundredths(change)
             end = done = change.end()
         if match["after"].lower() not in ("won", "pound", "pounds") or factor > 1:
-            yield Money(
-                match.start(), end, _whole(value), code, factor > 1, bound(text, match.start(), end), match["after"]
-            )
+            exact = bound(text, match.start(), end)
+            yield Money(match.start(), end, _without_zeros(value), code, factor > 1, exact, match["after"])
+
+
+def _number_said(match: re.Match[str]) -> Decimal:
+    """The number of a match of `SPOKEN`, without its scale: 5 of "five million yen", .5 of "half a billion"."""
+    if match["words"]:
+        return spoken(match["words"]) or Decimal(0)
+    return Decimal("0.5") if match["half"] else Decimal(1)
 
 
 # ------------------------------------------------------------------- percents

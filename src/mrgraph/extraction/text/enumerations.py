@@ -47,7 +47,13 @@ def pieces(text: str, offset: int = 0, *, companies: bool = False) -> list[Piece
     depths = _depths(text)
     cuts = _cuts(text, depths)
     spans = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
-    spans[-1:] = _last(text, *spans[-1], depths, companies=companies)
+    spans[-1:] = _split_last(text, *spans[-1], depths, companies=companies)
+    trims = (trimmed(text, start, end, offset) for start, end in _whole_names(text, spans, companies=companies))
+    return [piece for piece in trims if piece.text]
+
+
+def _whole_names(text: str, spans: Iterable[tuple[int, int]], *, companies: bool) -> list[tuple[int, int]]:
+    """The spans without an "and" before them and without empty ones; those of companies with their legal forms."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         lead = LAST_AND.match(text[start:end])
@@ -59,19 +65,18 @@ def pieces(text: str, offset: int = 0, *, companies: bool = False) -> list[Piece
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    made = (trimmed(text, s, e, offset) for s, e in joined)
-    return [piece for piece in made if piece.text]
+    return joined
 
 
 def _cuts(text: str, depths: list[int]) -> list[tuple[int, int]]:
     """Places of the separators outside brackets; a comma between digits is part of a number."""
     cuts = []
-    for found in SEPARATOR.finditer(text):
-        if depths[found.start()] or depths[min(found.end(), len(text)) - 1]:
+    for match in SEPARATOR.finditer(text):
+        if depths[match.start()] or depths[min(match.end(), len(text)) - 1]:
             continue
-        if found[0] == "," and text[: found.start()][-1:].isdigit() and text[found.end() :][:1].isdigit():
+        if match[0] == "," and text[: match.start()][-1:].isdigit() and text[match.end() :][:1].isdigit():
             continue
-        cuts.append((found.start(), found.end()))
+        cuts.append((match.start(), match.end()))
     return cuts
 
 
@@ -89,19 +94,19 @@ def _depths(text: str) -> list[int]:
     return depths if depth == 0 else [0] * len(text)
 
 
-def _last(text: str, start: int, end: int, depths: list[int], *, companies: bool) -> list[tuple[int, int]]:
+def _split_last(text: str, start: int, end: int, depths: list[int], *, companies: bool) -> list[tuple[int, int]]:
     """The last piece, split at its "and" unless it begins with one or the "and" is part of a name."""
     words = text[start:end]
     if LAST_AND.match(words):
         return [(start, end)]
-    found = [m for m in AND.finditer(words) if not depths[start + m.start()] and m.start() > 0 and m.end() < len(words)]
+    ands = [m for m in AND.finditer(words) if not depths[start + m.start()] and m.start() > 0 and m.end() < len(words)]
     # "Pipes and Fittings, Valves and Seals": where other pieces hold an "and", the last one is of their kind.
-    formal = companies and found and _FORMAL_END.search(words[: found[-1].start()])
-    if found and start and AND.search(text[:start]) and not formal:
+    formal = companies and ands and _FORMAL_END.search(words[: ands[-1].start()])
+    if ands and start and AND.search(text[:start]) and not formal:
         return [(start, end)]
-    if not found or (companies and AND_TAIL.match(words[found[-1].end() :])):
+    if not ands or (companies and AND_TAIL.match(words[ands[-1].end() :])):
         return [(start, end)]
-    cut = found[-1]
+    cut = ands[-1]
     return [(start, start + cut.start()), (start + cut.end(), end)]
 
 
@@ -111,15 +116,15 @@ def trimmed(text: str, start: int, end: int, offset: int = 0) -> Piece:
     left = len(words) - len(words.lstrip(_LEFT))
     number = NUMBERING.match(words[left:])
     left += number.end() if number else 0
-    right = words[left:].rstrip(_RIGHT)
-    if right.endswith("."):
-        if not _ABBREVIATION.search(right):
-            right = right.rstrip(".")
-    elif right.endswith(")") and right.count("(") < right.count(")"):
-        right = right[:-1].rstrip(_RIGHT)
-    elif "(" in right and right.count("(") > right.count(")") and re.search(r"\(\w*$", right):
-        right = right[: right.rfind("(")].rstrip(_RIGHT)
-    return Piece(offset + start + left, offset + start + left + len(right), right)
+    kept = words[left:].rstrip(_RIGHT)
+    if kept.endswith("."):
+        if not _ABBREVIATION.search(kept):
+            kept = kept.rstrip(".")
+    elif kept.endswith(")") and kept.count("(") < kept.count(")"):
+        kept = kept[:-1].rstrip(_RIGHT)
+    elif "(" in kept and kept.count("(") > kept.count(")") and re.search(r"\(\w*$", kept):
+        kept = kept[: kept.rfind("(")].rstrip(_RIGHT)
+    return Piece(offset + start + left, offset + start + left + len(kept), kept)
 
 
 def items(texts: Iterable[Piece]) -> Iterator[Piece]:

@@ -24,7 +24,7 @@ _FEWEST = 3  # marks that make a list: two dashes also stand round an aside
 _LONGEST = 90  # characters of an entry of a glued list
 
 
-def unglued(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+def recovered_blocks(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """`blocks` with the glued ones taken apart; the new ones have negative group numbers."""
     for number, block in enumerate(blocks):
         if block.end - block.start < 20:
@@ -45,18 +45,18 @@ def _questions(text: str, block: Block) -> Iterator[Block]:
     if label:
         yield _part(block, start, label.start())
         start = label.end()
-    for found in _QUESTION.finditer(text, start + 1, block.end):
-        yield _part(block, start, found.start())
-        start = found.start()
+    for question in _QUESTION.finditer(text, start + 1, block.end):
+        yield _part(block, start, question.start())
+        start = question.start()
     yield _part(block, start, block.end)
 
 
 def _marks(text: str, block: Block) -> tuple[tuple[int, int], ...]:
     words = text[block.start : block.end]
     if "•" in words or "●" in words or "▪" in words or "✓" in words or "➢" in words or "■" in words:
-        found = tuple((m.start(), m.end()) for m in _BULLET.finditer(words))
-        if len(found) >= 2:
-            return tuple((block.start + s, block.start + e) for s, e in found)
+        bullets = tuple((m.start(), m.end()) for m in _BULLET.finditer(words))
+        if len(bullets) >= 2:
+            return tuple((block.start + s, block.start + e) for s, e in bullets)
     if words.count("- ") + words.count("– ") < _FEWEST:
         return ()
     tight = [m for m in _DASH.finditer(words) if not m[0].startswith(" ")]

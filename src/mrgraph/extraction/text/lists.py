@@ -80,40 +80,44 @@ _STOPPED = re.compile(r"^(?P<head>.{1,90}?)\.\s+(?=\S.{29})")
 def runs(page: Page, body: Sequence[int]) -> tuple[Run, ...]:
     """The lists in `body` (block numbers in order), and its paragraphs of prose one by one."""
     kept = [i for i in body if i not in page.calls]
-    found = list(_runs(page, kept))
-    headings = _subheadings(page, kept, {i for run in found if run.form is Form.LINES for i in run.blocks})
-    return tuple(sorted([*found, *headings], key=lambda run: run.blocks[0]))
+    lists = list(_runs(page, kept))
+    headings = _subheadings(page, kept, {i for run in lists if run.form is Form.LINES for i in run.blocks})
+    return tuple(sorted([*lists, *headings], key=lambda run: run.blocks[0]))
 
 
 def _runs(page: Page, body: list[int]) -> Iterator[Run]:
     position = 0
     while position < len(body):
-        block = page.blocks[body[position]]
-        if block.kind is BlockKind.ITEM:
-            taken = _items(page, body, position)
-            yield Run(Form.ITEMS, tuple(body[i] for i in taken))
-            position = taken[-1] + 1
-            continue
-        pairs = _pairs(page, body, position)
-        if pairs:
-            yield Run(Form.LINES, tuple(body[i] for i in pairs[::2]))
-            position += len(pairs)
-            continue
-        told = _described(page, body, position)
-        if len(told) > 1:
-            yield Run(Form.ITEMS, tuple(body[i] for i in told))
-            position += len(told)
-            continue
-        taken = _cells(page, body, position) or _lines(page, body, position)
-        alone = block.bold and is_line(page, body[position]) and not is_enumeration(page.words(block), bold=True)
-        if len(taken) > 1 or block.kind is BlockKind.CELL or alone:
-            yield Run(Form.LINES, tuple(body[i] for i in taken))
-        elif block.kind is BlockKind.HEADING and block.level < 7:
-            pass
-        else:
-            form = Form.COMMAS if is_enumeration(page.words(block), bold=block.bold) else Form.PROSE
-            yield Run(form, (body[position],))
-        position += len(taken)
+        run, length = _run_at(page, body, position)
+        if run:
+            yield run
+        position += length
+
+
+def _run_at(page: Page, body: list[int], position: int) -> tuple[Run | None, int]:
+    """The list that begins at `position`, None for a large heading; and how many blocks of `body` it takes up."""
+    block = page.blocks[body[position]]
+    if block.kind is BlockKind.ITEM:
+        items = _items(page, body, position)
+        return Run(Form.ITEMS, tuple(body[i] for i in items)), items[-1] + 1 - position
+    if pairs := _pairs(page, body, position):
+        return Run(Form.LINES, tuple(body[i] for i in pairs[::2])), len(pairs)
+    described = _described(page, body, position)
+    if len(described) > 1:
+        return Run(Form.ITEMS, tuple(body[i] for i in described)), len(described)
+    lines = _cells(page, body, position) or _lines(page, body, position)
+    if len(lines) > 1 or block.kind is BlockKind.CELL or _is_lone_entry(page, body[position]):
+        return Run(Form.LINES, tuple(body[i] for i in lines)), len(lines)
+    if block.kind is BlockKind.HEADING and block.level < 7:
+        return None, len(lines)
+    form = Form.COMMAS if is_enumeration(page.words(block), bold=block.bold) else Form.PROSE
+    return Run(form, (body[position],)), len(lines)
+
+
+def _is_lone_entry(page: Page, number: int) -> bool:
+    """Whether a block is a bold line that is the only entry of its list."""
+    block = page.blocks[number]
+    return block.bold and is_line(page, number) and not is_enumeration(page.words(block), bold=True)
 
 
 def _items(page: Page, body: list[int], position: int) -> list[int]:
@@ -153,16 +157,24 @@ def _described(page: Page, body: list[int], position: int) -> list[int]:
     """Positions of paragraphs in a row that each begin with a name and go on about it: "Acme Corp: a maker of …"."""
     taken: list[int] = []
     while position < len(body):
-        block = page.blocks[body[position]]
-        words = page.words(block)
-        end = _head(page, block, words) if block.kind is BlockKind.PARAGRAPH and len(words) > 20 else block.end
-        head = page.text[block.start : end]
-        told = end < block.end and len(head.split()) <= 8 and not is_sentence(head) and not _QUESTION_MARK.search(head)
-        if not told and not (len(taken) > 1 and is_line(page, body[position]) and " – " in words):
+        words = page.words(page.blocks[body[position]])
+        follows = len(taken) > 1 and is_line(page, body[position]) and " – " in words
+        if not (_describes_itself(page, body[position]) or follows):
             break
         taken.append(position)
         position += 1
     return taken
+
+
+def _describes_itself(page: Page, number: int) -> bool:
+    """Whether a paragraph begins with a name of a few words that its rest describes."""
+    block = page.blocks[number]
+    words = page.words(block)
+    if block.kind is not BlockKind.PARAGRAPH or len(words) <= 20:
+        return False
+    end = _head_end(page, block, words)
+    head = page.text[block.start : end]
+    return end < block.end and len(head.split()) <= 8 and not is_sentence(head) and not _QUESTION_MARK.search(head)
 
 
 def _describes(page: Page, number: int) -> bool:
@@ -258,27 +270,28 @@ def tree(page: Page, numbers: Iterable[int]) -> tuple[Entry, ...]:
     """The entries of a list at its outermost depth, each with those below it."""
     numbers = tuple(numbers)
     outline = [_OUTLINE.match(page.words(page.blocks[i])) for i in numbers]
-    numbered = sum(found is not None for found in outline) * 3 > len(numbers) * 2
-    made = [
-        (found["number"].count(".") if numbered and found else _depth(page.blocks[i]), i)
-        for i, found in zip(numbers, outline, strict=True)
+    numbered = sum(match is not None for match in outline) * 3 > len(numbers) * 2
+    depths = [
+        (match["number"].count(".") if numbered and match else _depth(page.blocks[i]), i)
+        for i, match in zip(numbers, outline, strict=True)
     ]
-    return _children(page, made, 0, len(made))
+    return _children(page, depths, 0, len(depths))
 
 
 def _depth(block: Block) -> int:
     return 0 if block.kind is BlockKind.CELL else block.level  # a cell's level is its column
 
 
-def _children(page: Page, made: list[tuple[int, int]], start: int, end: int) -> tuple[Entry, ...]:
+def _children(page: Page, depths: list[tuple[int, int]], start: int, end: int) -> tuple[Entry, ...]:
+    """The entries of `depths`, pairs of a depth and a block's number, from `start` to `end`, as a tree."""
     entries = []
     at = start
     while at < end:
         after = at + 1
-        while after < end and made[after][0] > made[at][0]:
+        while after < end and depths[after][0] > depths[at][0]:
             after += 1
-        below = _children(page, made, at + 1, after) if after > at + 1 else ()
-        entries.append(entry(page, made[at][1], below))
+        below = _children(page, depths, at + 1, after) if after > at + 1 else ()
+        entries.append(entry(page, depths[at][1], below))
         at = after
     return tuple(entries)
 
@@ -287,47 +300,56 @@ def entry(page: Page, number: int, below: tuple[Entry, ...] = ()) -> Entry:
     """The entry in block `number`: its head and the rest."""
     block = page.blocks[number]
     words = page.words(block)
-    end = _head(page, block, words)
+    head_end = _head_end(page, block, words)
     outline = _OUTLINE.match(words)
-    piece = trimmed(page.text, block.start + (outline.end() if outline and words[outline.end()].isupper() else 0), end)
-    rest = trimmed(page.text, end, block.end) if end < block.end else None
+    piece = trimmed(
+        page.text, block.start + (outline.end() if outline and words[outline.end()].isupper() else 0), head_end
+    )
+    rest = trimmed(page.text, head_end, block.end) if head_end < block.end else None
     return Entry(piece, number, block.level, rest if rest and rest.text else None, below)
 
 
-def _head(page: Page, block: Block, words: str) -> int:
+def _head_end(page: Page, block: Block, words: str) -> int:
     """Where the head of an entry ends: before a colon, dash or full stop, or where its bold letters do."""
     leaders = _LEADERS.search(words) if "...." in words else None
+    if leaders:
+        return block.start + leaders.start("fact")
     both = None if words.isascii() else _TWICE.search(words)
-    if leaders or both:
-        return block.start + (leaders.start("fact") if leaders else both.start("rest") if both else 0)
-    end = next((place for place in (_after_mark(words), _after_stop(words)) if place), None)
+    if both:
+        return block.start + both.start("rest")
+    end = _after_mark(words) or _after_stop(words)
     described = block.start + end if end else block.end
-    for start, bold_end in page.bold_in(block)[:1]:
-        if start == block.start and bold_end - start > 2 and bold_end < block.end:
-            follows = page.text[bold_end : block.end].lstrip()
-            set_off = page.text[start:bold_end].rstrip().endswith((":", ".", "-", "–"))
-            if (set_off or follows[:1] in ":-–—.(,（：") and bold_end <= described:
-                return bold_end
-    return described
+    bold_end = _bold_head_end(page, block)
+    return bold_end if bold_end is not None and bold_end <= described else described
+
+
+def _bold_head_end(page: Page, block: Block) -> int | None:
+    """Where the bold words end that a block begins with, if a mark sets them off from what follows."""
+    for start, end in page.bold_in(block)[:1]:
+        if start == block.start and end - start > 2 and end < block.end:
+            set_off = page.text[start:end].rstrip().endswith((":", ".", "-", "–"))
+            if set_off or page.text[end : block.end].lstrip()[:1] in ":-–—.(,（：":
+                return end
+    return None
 
 
 def _after_mark(words: str) -> int | None:
     """Where a head ends before a colon or a dash; what follows a dash must be more than a few words of a name."""
-    found = _DESCRIBED.match(words)
-    if not found or _unbalanced(found["head"]) or re.search(r"[a-z)]\.\s+[A-Z]", found["head"]):
+    match = _DESCRIBED.match(words)
+    if not match or _unbalanced(match["head"]) or re.search(r"[a-z)]\.\s+[A-Z]", match["head"]):
         return None
-    dash = found["mark"].strip() in ("-", "–", "—")
-    if dash and len(words[found.end() :].split()) < 4 and "(" not in found["head"]:
+    dash = match["mark"].strip() in ("-", "–", "—")
+    if dash and len(words[match.end() :].split()) < 4 and "(" not in match["head"]:
         return None  # "Direct Thermal – Top Coated" is one name
-    return found.end("head")
+    return match.end("head")
 
 
 def _after_stop(words: str) -> int | None:
     """Where a head ends at a full stop with a sentence behind it."""
-    found = _STOPPED.match(words)
-    if not found or _unbalanced(found["head"]) or _NAME_DOT.search(found["head"] + "."):
+    match = _STOPPED.match(words)
+    if not match or _unbalanced(match["head"]) or _NAME_DOT.search(match["head"] + "."):
         return None
-    return found.end("head")
+    return match.end("head")
 
 
 def _unbalanced(words: str) -> bool:

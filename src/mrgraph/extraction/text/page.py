@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mrgraph.extraction.text.line_breaks import unglued
+from mrgraph.extraction.text.line_breaks import recovered_blocks
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Block, BlockKind, Document, Evidence, Flag, Rule
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 ABBREVIATIONS = frozenset(
     "inc corp co ltd llc plc gmbh ag dr mr mrs ms st no vs e.g i.e approx est fig dept jr sr bros mt u.s u.k "
@@ -66,7 +68,9 @@ class Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.blocks = tuple(unglued(document.text, (b for b in document.blocks if b.start < document.body_end)))
+        self.blocks = tuple(
+            recovered_blocks(document.text, (b for b in document.blocks if b.start < document.body_end))
+        )
         self._regions: tuple[RegionName, ...] | None = None
         self._link_starts = [k.start for k in document.links]
 
@@ -107,13 +111,13 @@ class Page:
     @cached_property
     def headings(self) -> tuple[int | None, ...]:
         """For each block the number of the heading that it stands under."""
-        found: list[int | None] = []
+        above: list[int | None] = []
         current = None
         for i, block in enumerate(self.blocks):
-            found.append(current)
+            above.append(current)
             if block.kind is BlockKind.HEADING and i not in self.calls:
                 current = i
-        return tuple(found)
+        return tuple(above)
 
     def heading(self, number: int) -> str | None:
         """The words of the heading that block `number` stands under."""
@@ -127,10 +131,10 @@ class Page:
 
     @cached_property
     def _by_block(self) -> dict[int, list[Sentence]]:
-        found: dict[int, list[Sentence]] = {}
+        groups: dict[int, list[Sentence]] = {}
         for sentence in self.sentences:
-            found.setdefault(sentence.block, []).append(sentence)
-        return found
+            groups.setdefault(sentence.block, []).append(sentence)
+        return groups
 
     def sentences_in(self, number: int) -> Sequence[Sentence]:
         """The sentences of block `number`."""
@@ -139,9 +143,9 @@ class Page:
     def holding(self, pattern: re.Pattern[str] | AnyCase) -> Iterator[tuple[int, Sentence]]:
         """The sentences in which a match begins, with their numbers: the text is searched once, not each sentence."""
         last = -1
-        for found in pattern.finditer(self.text, 0, self.document.body_end):
-            number = bisect_right(self._starts, found.start()) - 1
-            if number > last and found.start() < self.sentences[number].end:
+        for match in pattern.finditer(self.text, 0, self.document.body_end):
+            number = bisect_right(self._starts, match.start()) - 1
+            if number > last and match.start() < self.sentences[number].end:
                 last = number
                 yield number, self.sentences[number]
 
@@ -153,13 +157,13 @@ class Page:
         """The sentences of one block."""
         text = self.words(block)
         begin = 0
-        for found in BREAK.finditer(text) if STOP.search(text, 0, len(text) - 1) else ():
-            stop = found.start() + 1
-            if _goes_on(text, begin, stop, found.end()):
+        for match in BREAK.finditer(text) if STOP.search(text, 0, len(text) - 1) else ():
+            stop = match.start() + 1
+            if _ends_abbreviation(text, begin, stop, match.end()):
                 continue
             if text[begin:stop].strip():
                 yield self._sentence(number, block.start + begin, block.start + stop)
-            begin = found.end()
+            begin = match.end()
         if text[begin:].strip():
             yield self._sentence(number, block.start + begin, block.end)
 
@@ -167,10 +171,10 @@ class Page:
         """The regions' names between two offsets; the whole body is searched once."""
         if self._regions is None:
             self._regions = tuple(
-                RegionName(found.start(), found.end(), key)
+                RegionName(match.start(), match.end(), key)
                 for block in self.blocks
-                for found in reference.names_in(self.text, block.start, block.end)
-                if (key := reference.region(found[0]))
+                for match in reference.names_in(self.text, block.start, block.end)
+                if (key := reference.region(match[0]))
             )
         first = bisect_left(self._regions, start, key=lambda name: name.start)
         last = bisect_left(self._regions, end, key=lambda name: name.start)
@@ -184,7 +188,7 @@ class Page:
         return Evidence(start, end, self.text[start:end], heading, rule, tuple(sorted(set(flags))))
 
 
-def _goes_on(text: str, begin: int, stop: int, after: int) -> bool:
+def _ends_abbreviation(text: str, begin: int, stop: int, after: int) -> bool:
     """Whether the full stop before `stop` belongs to an abbreviation, so that the sentence goes on at `after`."""
     before = text[max(begin, stop - LONGEST_ABBREVIATION) : stop].rstrip(CLOSING)
     word = LAST_WORD.search(before, 0, len(before) - 1) if before.endswith(".") else None

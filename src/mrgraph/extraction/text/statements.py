@@ -84,33 +84,34 @@ class Statement(NamedTuple):
     label: str = ""
 
 
-class Places:
+class WordPlaces:
     """Where any of some plain words stands in a text: tells cheaply on which statements to try a costly pattern."""
 
     def __init__(self, text: str, words: tuple[str, ...]) -> None:
         low = text.lower()
-        self._found: list[int] | None = None
+        self._starts: list[int] | None = None
         if len(low) == len(text):  # else a letter whose small form is longer has moved all that follows
-            self._found = sorted(place for word in words for place in _all(low, word))
+            self._starts = sorted(start for word in words for start in _occurrences(low, word))
 
     def near(self, statement: Statement) -> bool:
         """Whether one of the words stands in a statement; also true of one put together from several places."""
-        if self._found is None or statement.label:
+        if self._starts is None or statement.label:
             return True
-        first = bisect_left(self._found, statement.start)
-        return first < len(self._found) and self._found[first] < statement.end
+        first = bisect_left(self._starts, statement.start)
+        return first < len(self._starts) and self._starts[first] < statement.end
 
 
-def _all(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + len(word))
 
 
 def statements(page: Page) -> tuple[Statement, ...]:
     """All statements of a page that hold a number, and the sentences between them, in text order."""
-    made: list[Statement] = []
+    collected: list[Statement] = []
     blocks = page.blocks
     number = 0
     while number < len(blocks):
@@ -119,18 +120,18 @@ def statements(page: Page) -> tuple[Statement, ...]:
             end = number
             while end < len(blocks) and blocks[end].kind is BlockKind.CELL:
                 end += 1
-            made += _tables(page, number, end)
+            collected += _tables(page, number, end)
             number = end
         elif number in page.calls:
             number += 1
         elif pair := _pair(page, number):
-            made.append(pair)
+            collected.append(pair)
             number += 2
         else:
-            for said in _sentences(page, number):
-                made += _parts(said) if DIGIT.search(said.text) else (said,)
+            for sentence in _sentences(page, number):
+                collected += _parts(sentence) if DIGIT.search(sentence.text) else (sentence,)
             number += 1
-    return tuple(made)
+    return tuple(collected)
 
 
 def _sentences(page: Page, number: int) -> Iterator[Statement]:
@@ -188,9 +189,9 @@ def _labelled(statement: Statement) -> Statement:
     pair = PAIR.fullmatch(text)
     if pair and not VERB.search(pair["label"]) and (len(pair["value"]) <= 60 or LABEL.search(pair["label"])):
         return _filled(statement, pair["label"], pair["value"])
-    begins = VALUE_BEGINS.search(text)
-    if begins and begins.start() and LABEL.search(text[: min(begins.start(), 30)]) and not VERB.search(text):
-        return Statement(statement.start, statement.end, text, statement.block, text[: begins.start()].strip(" :-–|"))
+    value = VALUE_BEGINS.search(text)
+    if value and value.start() and LABEL.search(text[: min(value.start(), 30)]) and not VERB.search(text):
+        return Statement(statement.start, statement.end, text, statement.block, text[: value.start()].strip(" :-–|"))
     return statement
 
 
@@ -242,12 +243,7 @@ def _is_label(words: str) -> bool:
 
 def _tables(page: Page, first: int, end: int) -> Iterator[Statement]:
     """The rows of the tables between two blocks: labels with values, or cells under the heads of their columns."""
-    rows: list[list[int]] = []
-    for number in range(first, end):
-        if rows and page.blocks[rows[-1][0]].group == page.blocks[number].group:
-            rows[-1].append(number)
-        else:
-            rows.append([number])
+    rows = _rows(page, first, end)
     heads: dict[int, str] = {}
     caption = _caption(page, first)
     for row, following in zip_longest(rows, rows[1:]):
@@ -255,15 +251,26 @@ def _tables(page: Page, first: int, end: int) -> Iterator[Statement]:
         ruled = following is not None and page.blocks[following[0]].group - page.blocks[row[0]].group > 1
         if _is_head(cells, ruled=ruled) or (len(row) > 2 and not heads):
             heads = cells
-        elif (
-            heads
-            and len(row) > 1
-            and set(cells) & set(heads) - {0}
-            and (_is_short(cells) or len(row) > 2 or len(heads) == 2)
-        ):
+        elif len(row) > 1 and _is_under(cells, heads, len(row)):
             yield from _cells(page, row, heads, caption)
         elif len(row) == 2:
             yield from _row(page, row)
+
+
+def _rows(page: Page, first: int, end: int) -> list[list[int]]:
+    """The numbers of the cells between two blocks, row by row."""
+    rows: list[list[int]] = []
+    for number in range(first, end):
+        if rows and page.blocks[rows[-1][0]].group == page.blocks[number].group:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return rows
+
+
+def _is_under(cells: dict[int, str], heads: dict[int, str], size: int) -> bool:
+    """Whether the values of a row of `size` cells stand under heads of columns."""
+    return bool(set(cells) & set(heads) - {0}) and (_is_short(cells) or size > 2 or len(heads) == 2)
 
 
 def _is_head(cells: dict[int, str], *, ruled: bool) -> bool:
@@ -273,14 +280,23 @@ def _is_head(cells: dict[int, str], *, ruled: bool) -> bool:
     """
     figures = [words for column, words in cells.items() if column]
     corner = cells.get(0, "")
-    plain = (BRACKETS.sub("", YEARS.sub("", words)) for words in cells.values())
-    if any(DIGIT.search(words) for words in plain) or max(map(len, figures), default=0) > LONGEST_HEAD:
+    if any(map(_holds_number, cells.values())) or max(map(len, figures), default=0) > LONGEST_HEAD:
         return False
-    told = any(LABEL.search(words) or YEAR_ONLY.fullmatch(words) or UNIT_ALONE.search(words) for words in figures)
+    measured = any(_is_measure(words) for words in figures)
     if len(cells) <= 2:
-        return told and bool(DIMENSION.search(corner)) and not LABEL.search(corner)
+        return measured and bool(DIMENSION.search(corner)) and not LABEL.search(corner)
     cornerless = len(figures) == len(cells) and not any(DIGIT.search(words) for words in figures)
-    return told or ruled or cornerless or bool(DIMENSION.search(corner))
+    return measured or ruled or cornerless or bool(DIMENSION.search(corner))
+
+
+def _holds_number(words: str) -> bool:
+    """Whether a cell holds a number other than a year and what stands in brackets."""
+    return DIGIT.search(BRACKETS.sub("", YEARS.sub("", words))) is not None
+
+
+def _is_measure(words: str) -> bool:
+    """Whether a column's head says what its figures measure, in what unit, or of which year they are."""
+    return bool(LABEL.search(words) or YEAR_ONLY.fullmatch(words) or UNIT_ALONE.search(words))
 
 
 def _is_short(cells: dict[int, str]) -> bool:
@@ -311,12 +327,7 @@ def _row(page: Page, row: list[int]) -> Iterator[Statement]:
 def _cells(page: Page, row: list[int], heads: dict[int, str], caption: str) -> Iterator[Statement]:
     """Each further cell of a row, with its column's head and the row's first cell."""
     name, start = page.words(page.blocks[row[0]]), page.blocks[row[0]].start
-    units = next((column for column, words in heads.items() if UNIT_HEAD.fullmatch(words)), None)
-    corner = UNIT_ALONE.search(heads.get(0, ""))
-    unit = f" ({corner[0]})" if corner else f" {caption}" if caption else ""
-    for number in row[1:]:
-        if page.blocks[number].level == units:
-            unit = f" ({page.words(page.blocks[number])})"
+    unit = _unit_of_row(page, row, heads, caption)
     for number in row[1:]:
         head, value = heads.get(page.blocks[number].level), page.words(page.blocks[number])
         if head is None or len(name) > LONGEST_LABEL or not DIGIT.search(value) or len(value) > LONGEST_LINE:
@@ -326,6 +337,22 @@ def _cells(page: Page, row: list[int], heads: dict[int, str], caption: str) -> I
         yield _filled(Statement(start, page.blocks[number].end, f"{label}: {value}", row[0]), label, value)
 
 
+def _unit_of_row(page: Page, row: list[int], heads: dict[int, str], caption: str) -> str:
+    """The unit of a row's figures, as " (USD million)": from its cell for units, the table's corner or its caption."""
+    units = next((column for column, words in heads.items() if UNIT_HEAD.fullmatch(words)), None)
+    corner = UNIT_ALONE.search(heads.get(0, ""))
+    unit = f" ({corner[0]})" if corner else f" {caption}" if caption else ""
+    for number in row[1:]:
+        if page.blocks[number].level == units:
+            unit = f" ({page.words(page.blocks[number])})"
+    return unit
+
+
 def both_evidence(first: tuple[Evidence, ...], second: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """The evidence of two readings of one figure, in text order."""
     return tuple(sorted({*first, *second}, key=lambda e: (e.start, e.end, e.rule.id)))
+
+
+def holds_digit(statement: Statement) -> bool:
+    """Whether a statement can give a figure at all."""
+    return DIGIT.search(statement.text) is not None

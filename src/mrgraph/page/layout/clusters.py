@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from mrgraph import networks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -58,20 +60,20 @@ def divide(reports: Sequence[Site], shared: Sequence[Site]) -> tuple[Group, ...]
 
 
 def _communities(reports: Sequence[str], shared: Sequence[Site]) -> list[list[str]]:
-    """Louvain's communities, the largest first; what is in none of the 29 largest makes the last one."""
-    import networkx
-
+    """Louvain's communities of the reports."""
     number = {iri: place for place, iri in enumerate(reports)}
-    graph: networkx.Graph[int] = networkx.Graph()
-    graph.add_nodes_from(range(len(reports)))
-    for place, site in enumerate(shared, start=len(reports)):
-        for first, second, weight in _bonds(place, [number[report] for report in site.reports if report in number]):
-            known = graph.get_edge_data(first, second, {}).get("weight", 0.0)
-            graph.add_edge(first, second, weight=known + weight)
-    found = networkx.community.louvain_communities(graph, weight="weight", resolution=1.0, seed=1)
-    communities = [sorted(reports[member] for member in each if member < len(reports)) for each in found]
-    communities.sort(key=lambda members: (-len(members), members))
-    communities = [members for members in communities if members]
+    edges = (
+        edge
+        for place, site in enumerate(shared, start=len(reports))
+        for edge in _bonds(place, [number[report] for report in site.reports if report in number])
+    )
+    divided = networks.communities(len(reports), edges)
+    return _largest([sorted(reports[member] for member in members if member < len(reports)) for members in divided])
+
+
+def _largest(communities: Sequence[list[str]]) -> list[list[str]]:
+    """The largest communities first; single reports and what is beyond the 29 largest make the last one."""
+    communities = sorted(filter(None, communities), key=lambda members: (-len(members), members))
     large = [members for members in communities[: MOST_CLUSTERS - 1] if len(members) > 1]
     rest = sorted(iri for members in communities[len(large) :] for iri in members)
     return [*large, rest] if rest else large

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -57,26 +58,30 @@ def arrange(sites: Sequence[Site]) -> dict[str, Place]:
 
 def _nestle(boxes: Sequence[Box], sites: Sequence[Site]) -> None:
     """Reports with their fans side by side, and what they share in the gaps nearest to their middle."""
-    by_name = {each.name: each for each in boxes}
+    by_name = {box.name: box for box in boxes}
     shared = [site for site in sites if site.kind != "report" and site.iri in by_name]
-    ties: dict[tuple[str, str], float] = defaultdict(float)
-    for site in shared:
-        for place, first in enumerate(site.reports):
-            for second in site.reports[place + 1 :]:
-                ties[first, second] += 1.0
     reports = [by_name[site.iri] for site in sites if site.kind == "report"]
-    for each in reports:
-        each.high += ROW  # leaves a row between two of them, where what they share will lie
-    lay_side_by_side(reports, ties)
-    for each in reports:
-        each.high -= ROW
+    for report in reports:
+        report.high += ROW  # leaves a row between two of them, where what they share will lie
+    lay_side_by_side(reports, _ties(shared))
+    for report in reports:
+        report.high -= ROW
     room = Room(reports)
     for site in sorted(shared, key=lambda site: (-len(site.reports), site.iri)):
-        each = by_name[site.iri]
-        found = [by_name[report] for report in site.reports]
-        middle = sum(other.x for other in found) / len(found), sum(other.y for other in found) / len(found)
-        each.x, each.y = room.free(each, middle, step=16.0)
-        room.take(each)
+        box = by_name[site.iri]
+        linked = [by_name[report] for report in site.reports]
+        middle = sum(other.x for other in linked) / len(linked), sum(other.y for other in linked) / len(linked)
+        box.x, box.y = room.free(box, middle, step=16.0)
+        room.take(box)
+
+
+def _ties(shared: Sequence[Site]) -> dict[tuple[str, str], float]:
+    """How many entities each two reports share."""
+    ties: dict[tuple[str, str], float] = defaultdict(float)
+    for site in shared:
+        for pair in combinations(site.reports, 2):
+            ties[pair] += 1.0
+    return ties
 
 
 def _own(sites: Sequence[Site]) -> dict[str, list[Site]]:

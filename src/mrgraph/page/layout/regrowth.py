@@ -11,14 +11,12 @@ from mrgraph.page.layout.free_space import Box, Room
 from mrgraph.page.layout.saved_positions import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 
 def grow(sites: Sequence[Site], kept: Layout) -> Layout:
     """The layout of `sites` in which all that `kept` has a place for stays there."""
-    here = {site.iri for site in sites}
-    places = {iri: place for iri, place in kept.places.items() if iri in here}
-    home = {iri: key for iri, key in kept.home.items() if iri in here}
+    places, home = _still_there(kept, {site.iri for site in sites})
     if kept.clusters:
         _settle_in_clusters(sites, home, kept)
     room = Room([_label_box(iri, place) for iri, place in sorted(places.items())])
@@ -27,13 +25,26 @@ def grow(sites: Sequence[Site], kept: Layout) -> Layout:
     labels = {site.iri: site.label for site in sites}
     for site, around in _in_turn(new, places, fans=not kept.clusters):
         target = _middle(site, sites, places) or centres.get(home.get(site.iri, "")) or room.edge()
-        each = box(site, around, labels)
-        each.x, each.y = room.free(each, target)
-        placed = collect([each], {site.iri: around}, {site.iri} if site.kind == "report" else set())
+        placed = _settled(box(site, around, labels), site, around, room, target)
         places.update(placed)
-        for iri, place in placed.items():
-            room.take(_label_box(iri, place))
     return Layout(dict(sorted(places.items())), dict(sorted(home.items())), kept.clusters)
+
+
+def _still_there(kept: Layout, here: Container[str]) -> tuple[dict[str, Place], dict[str, str]]:
+    """Places and clusters of the nodes that are still `here`."""
+    places = {iri: place for iri, place in kept.places.items() if iri in here}
+    return places, {iri: key for iri, key in kept.home.items() if iri in here}
+
+
+def _settled(
+    new: Box, site: Site, around: dict[str, Place], room: Room, target: tuple[float, float]
+) -> dict[str, Place]:
+    """The places of a new box and of what lies around it, as near to the target as there is room, which they take."""
+    new.x, new.y = room.free(new, target)
+    placed = collect([new], {site.iri: around}, {site.iri} if site.kind == "report" else set())
+    for iri, place in placed.items():
+        room.take(_label_box(iri, place))
+    return placed
 
 
 def _label_box(iri: str, place: Place) -> Box:
@@ -50,11 +61,7 @@ def _settle_in_clusters(sites: Sequence[Site], home: dict[str, str], kept: Layou
     """Gives each new report the cluster of what it shares most names with, and each new name that of its reports."""
     parents = {cluster.parent for cluster in kept.clusters}
     leaves = sorted(cluster.key for cluster in kept.clusters if cluster.key not in parents)
-    pull: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for site in sites:
-        if site.iri in home and site.kind != "report":
-            for report in site.reports:
-                pull[report][home[site.iri]] += 1 / len(site.reports)
+    pull = _pull(sites, home)
     for site in sites:
         if site.kind == "report" and site.iri not in home:
             ranked = sorted(leaves, key=lambda key: (-pull[site.iri][key], -_number(key), key))
@@ -63,6 +70,16 @@ def _settle_in_clusters(sites: Sequence[Site], home: dict[str, str], kept: Layou
         if site.kind != "report" and site.iri not in home and len(site.reports) > 1:
             counts = sorted(home[report] for report in site.reports)
             home[site.iri] = max(counts, key=lambda key: (counts.count(key), -counts.index(key)))
+
+
+def _pull(sites: Sequence[Site], home: Mapping[str, str]) -> Mapping[str, Mapping[str, float]]:
+    """Report -> cluster -> how much of the cluster the report names; what few reports name weighs more."""
+    pull: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for site in sites:
+        if site.iri in home and site.kind != "report":
+            for report in site.reports:
+                pull[report][home[site.iri]] += 1 / len(site.reports)
+    return pull
 
 
 def _number(key: str) -> int:

@@ -80,22 +80,24 @@ def write(layout: Layout) -> bytes:
 def _layout(data: Any) -> Layout | None:
     if not isinstance(data, dict) or data.get("version") != _VERSION:
         return None
-
-    def full(key: str) -> str:
-        return key if "://" in key else vocab.BASE + key
-
-    nodes = {full(key): value for key, value in data["nodes"].items()}
     clusters = tuple(
-        Cluster(str(key), str(name), _whole(x), _whole(y), _whole(radius), tuple(full(iri) for iri in top))
+        Cluster(str(key), str(name), _whole(x), _whole(y), _whole(radius), tuple(map(_full, top)))
         for key, name, x, y, radius, top in data["clusters"]
     )
+    nodes = {_full(key): value for key, value in data["nodes"].items()}
+    away = {_full(key): value for key, value in data["away"].items()}
     known = {cluster.key for cluster in clusters}
-    home = {full(key): str(value) for key, value in data["away"].items() if value in known}
-    home |= {iri: str(value[3]) for iri, value in nodes.items() if value[3] in known}
+    homes = away | {iri: value[3] for iri, value in nodes.items()}
+    home = {iri: str(key) for iri, key in homes.items() if key in known}
     places = {iri: Place(_whole(x), _whole(y), _side(side)) for iri, (x, y, side, _) in nodes.items()}
     if clusters and any(iri not in home for iri in places):
         return None
     return Layout(places, home, clusters) if places else EMPTY
+
+
+def _full(key: str) -> str:
+    """The IRI that `short_id` made the key of."""
+    return key if "://" in key else vocab.BASE + key
 
 
 def _whole(value: object) -> int:

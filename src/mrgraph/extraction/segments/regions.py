@@ -1,14 +1,15 @@
-"""Regions: those that the document covers, how it groups them, and which one leads."""
+"""Decides which regions a document covers, how it groups them, and which one leads."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies.company_news import is_event
-from mrgraph.extraction.sections.sections import Section
+from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.text.page import Page, RegionName, Sentence
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.axes import Kind
@@ -16,7 +17,9 @@ from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.subdivisions import is_ambiguous, is_subdivision
 from mrgraph.lexicon.vocabulary import ATTRIBUTE
 from mrgraph.records import BlockKind, Claim, Evidence, Flag, NameClaim, PlacementClaim, RegionClaim, RegionRole, Reject
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.reference import Reference
 
 _LEADS = AnyCase(
     r"\b(?:dominat\w+|lead(?:s|ing)?|largest|biggest|highest\s+(?:market\s+)?share|major\s+share|majority)\b"
@@ -79,6 +82,16 @@ _SUM_WORDS = AnyCase(r"latin\s+america|europe")
 _BOTH = AnyCase(r"\bSouth\s*(?:and|&)\s*Central\s+America\b")
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Numbers of the blocks that list regions, stand as items under one, name one over others, or profile companies."""
+
+    listed: set[int]
+    under: dict[int, Section]
+    heads: set[int]
+    profiles: set[int]
+
+
 class RegionReader:
     """Reads the regions of one page; `companies`: the names in which a region's name is no region."""
 
@@ -94,21 +107,33 @@ class RegionReader:
 
     def read(self, sections: tuple[Section, ...]) -> tuple[list[Claim], list[Reject]]:
         """Claims about regions, and what looked like one."""
-        listed = {i for s in sections if s.kind is Kind.REGIONS for i in (*s.body, *((s.head,) if s.span else ()))}
-        under = {i: s for s in sections if s.region for i in s.body if self.page.blocks[i].kind is BlockKind.ITEM}
-        heads = {s.head for s in sections if s.region}
-        profiles = {i for s in sections if s.kind is Kind.COMPANIES for i in s.body if self._is_profile(i)}
+        parts = self._parts(sections)
         done: set[int] = set()
         for number, block in enumerate(self.page.blocks):
-            if number in done or number in self.page.calls or number in profiles:
+            if number in done or number in self.page.calls or number in parts.profiles:
                 continue
-            if number not in listed and self._is_fact(number):
+            listed = number in parts.listed
+            if not listed and self._is_fact(number):
                 continue
-            if number in under or (number in listed and block.kind is BlockKind.ITEM):
-                done |= self._entry(number, under.get(number))
-            elif number in heads or block.kind is not BlockKind.HEADING:
-                self._block(number, listed=number in listed or number in heads)
+            if number in parts.under or (listed and block.kind is BlockKind.ITEM):
+                done |= self._entry(number, parts.under.get(number))
+            elif number in parts.heads or block.kind is not BlockKind.HEADING:
+                self._block(number, listed=listed or number in parts.heads)
         return [*self._claims()], self.rejects
+
+    def _parts(self, sections: tuple[Section, ...]) -> _Parts:
+        """What the sections make of the page's blocks."""
+        listed: set[int] = set()
+        under: dict[int, Section] = {}
+        profiles: set[int] = set()
+        for section in sections:
+            if section.kind is Kind.REGIONS:
+                listed |= {*section.body, section.head} if section.span else {*section.body}
+            if section.kind is Kind.COMPANIES:
+                profiles |= {i for i in section.body if self._is_profile(i)}
+            if section.region:
+                under |= {i: section for i in section.body if self.page.blocks[i].kind is BlockKind.ITEM}
+        return _Parts(listed, under, {section.head for section in sections if section.region}, profiles)
 
     @property
     def pasted(self) -> bool:
@@ -163,7 +188,7 @@ class RegionReader:
         if key and self._is_state(words, block.start, block.end):
             return {number}
         if key:
-            self._listed(key, parent, self.page.evidence(rules.REGION_LIST, block.start, block.end, heading))
+            self._add_listed(key, parent, self.page.evidence(rules.REGION_LIST, block.start, block.end, heading))
         elif not self._damaged(block.start, block.end, words, parent, heading):
             self._block(number, listed=True)
         return {number}
@@ -194,7 +219,7 @@ class RegionReader:
         self.damaged += 1
         return {number, number + 1}
 
-    def _listed(self, key: str, parent: str | None, evidence: Evidence) -> None:
+    def _add_listed(self, key: str, parent: str | None, evidence: Evidence) -> None:
         """A region in a list; under a region that it does not lie in, it covers nothing but is kept as placed there."""
         if parent and parent != key and self._foreign(key, parent):
             self.placed.setdefault((key, parent), []).append(replace(evidence, flags=(Flag.MISPLACED,)))
@@ -214,8 +239,8 @@ class RegionReader:
         """An entry with one region's name and a stray word: "Argentina Korea" under Latin America is Argentina."""
         if len(words.split()) > 4 or re.search(r"[(,&:]|\band\b|\d", words) or parent is None:
             return False
-        found = self.page.regions(self.reference, start, end)
-        fitting = [name for name in found if not self._foreign(name.key, parent)]
+        names = self.page.regions(self.reference, start, end)
+        fitting = [name for name in names if not self._foreign(name.key, parent)]
         if len(fitting) != 1:
             return False
         self.damaged += 1
@@ -241,14 +266,14 @@ class RegionReader:
         named = [
             n
             for n in self.page.regions(self.reference, sentence.start, sentence.end)
-            if self._counts(sentence, n, listed)
+            if self._means_region(sentence, n, listed)
         ]
         for name in named:
             rule = rules.REGION_LIST if listed and len(sentence.text) < 200 else rules.REGION_TEXT
             heading = self.page.heading(sentence.block) if listed else None
-            place = (name.start, name.end) if listed else (sentence.start, sentence.end)
+            span = (name.start, name.end) if listed else (sentence.start, sentence.end)
             for key in self._keys(name):
-                self._cover(key, self.page.evidence(rule, *place, heading))
+                self._cover(key, self.page.evidence(rule, *span, heading))
         if named and _LEADS.search(sentence.text) and not sentence.text.rstrip().endswith("?"):
             self._leader(sentence, named[0])
 
@@ -260,35 +285,39 @@ class RegionReader:
         around = self.page.text[max(0, name.start - 12) : name.end]
         return ("south-america", "central-america") if _BOTH.search(around) else (name.key,)
 
-    def _counts(self, sentence: Sentence, name: RegionName, listed: bool) -> bool:
+    def _means_region(self, sentence: Sentence, name: RegionName, listed: bool) -> bool:
         """Whether a region's name means a region of the market: no part of another name, no seat, no "rest of"."""
         before, after = self.page.text[sentence.start : name.start], self.page.text[name.end : sentence.end]
         if self._is_state(self.page.text[name.start : name.end], name.start, name.end):
             return False
         if name.key == "world" or _REST.search(before[-24:]) or _PART_OF_NAME.match(after[:40]):
             return False
-        if any(
-            start <= name.start and name.end <= end and (start, end) != (name.start, name.end)
-            for start, end in self.taken
-        ):
+        if self._in_company_name(name):
             return False
         if listed:
             return True
         if not before.strip(" *_") and _DATED.match(after) and not sentence.block:  # "SINGAPORE, July 2, 2024 -- "
             return False
-        city = _CITY.search(before[-40:])
-        seat = (
-            city
-            and self.reference.region(city["city"]) is None
-            and not re.search(r"[,;(]\s*$", before[-40:][: city.start()])
-        )
-        alone = seat and (_DATELINE.match(after) or not re.match(r"\s*(?:,|and\b)", after))
         return not (
-            alone
+            self._is_seat(before, after)
             or _ELSEWHERE.search(before[-60:])
             or _PHONE.match(self.page.text, name.end)
             or self._in_company_bracket(sentence, name)
         )
+
+    def _in_company_name(self, name: RegionName) -> bool:
+        """Whether a region's name is part of a company's."""
+        span = (name.start, name.end)
+        return any(start <= name.start and name.end <= end and (start, end) != span for start, end in self.taken)
+
+    def _is_seat(self, before: str, after: str) -> bool:
+        """Whether a city stands before a region's name: "Austin, Texas (USA)"; but "in Berlin, Germany, and" counts."""
+        city = _CITY.search(before[-40:])
+        if not city or self.reference.region(city["city"]) is not None:
+            return False
+        if re.search(r"[,;(]\s*$", before[-40:][: city.start()]):
+            return False
+        return _DATELINE.match(after) is not None or not re.match(r"\s*(?:,|and\b)", after)
 
     def _is_state(self, words: str, start: int, end: int) -> bool:
         """Whether a name that a country and a state share stands among states: "Iowa, Georgia, Texas"."""

@@ -1,18 +1,21 @@
-"""Who or what a figure is about: the market itself, another market, regions, companies and segments named beside it."""
+"""Decides what a figure is about: the market, another market, or regions, companies and segments named beside it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mrgraph.extraction.publication.headline import Headline
 from mrgraph.extraction.publication.market_names import ADJECTIVES
 from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.spelling import LEGAL_FORMS
 from mrgraph.records import NameClaim, Role, Target
-from mrgraph.reference import Reference
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.publication.metadata import ReportMetadata
+    from mrgraph.reference import Reference
 
 ADJECTIVE = AnyCase(
     r"\b(?:"
@@ -88,52 +91,60 @@ class _Names:
 
     def mentions(self, text: str) -> list[Mention]:
         """Where they are named, in text order."""
-        found: list[Mention] = []
         low = text.lower()
-        done = 0
         if len(low) != len(text):  # a letter whose small form is longer would shift all places
-            return found
+            return []
+        mentions = list(self._by_first_words(text, low))
+        for form, name in self.others:
+            start = low.find(form)
+            while start >= 0:
+                end = start + len(form)
+                if all(m.end <= start or m.start >= end for m in mentions):
+                    mentions.append(Mention(start, end, Target(self.kind, name)))
+                start = low.find(form, end)
+        return sorted(mentions, key=lambda m: m.start)
+
+    def _by_first_words(self, text: str, low: str) -> Iterator[Mention]:
+        done = 0
         for run in RUN.finditer(low):
             start = run.start()
             if start < done or run[0] not in self.by_word or (start and text[start - 1] in "&-'’"):
                 continue
-            lower = self.cased and text[start].islower() and not CAMEL.match(text, start)
-            for form, name in self.by_word[run[0]]:
-                end = start + len(form)
-                if lower and form not in self.small:
-                    continue
-                if low.startswith(form, start) and (
-                    end == len(low) or not RUN.match(low, end) or not form[-1].isascii()
-                ):
-                    found.append(Mention(start, end, Target(self.kind, name)))
-                    done = end
-                    break
-        for form, name in self.others:
-            at = low.find(form)
-            while at >= 0:
-                if all(m.end <= at or m.start >= at + len(form) for m in found):
-                    found.append(Mention(at, at + len(form), Target(self.kind, name)))
-                at = low.find(form, at + len(form))
-        return sorted(found, key=lambda m: m.start)
+            mention = self._longest(text, low, run)
+            if mention:
+                done = mention.end
+                yield mention
+
+    def _longest(self, text: str, low: str, run: re.Match[str]) -> Mention | None:
+        """The longest name that begins with a word; names with capitals are not written small, but for some."""
+        start = run.start()
+        lower = self.cased and text[start].islower() and not CAMEL.match(text, start)
+        for form, name in self.by_word[run[0]]:
+            end = start + len(form)
+            if lower and form not in self.small:
+                continue
+            if low.startswith(form, start) and (end == len(low) or not RUN.match(low, end) or not form[-1].isascii()):
+                return Mention(start, end, Target(self.kind, name))
+        return None
 
 
-class Subjects:
+class TargetLinker:
     """What a page's figures can be about."""
 
-    def __init__(self, headline: Headline, names: list[NameClaim], reference: Reference) -> None:
-        self.headline, self.reference = headline, reference
+    def __init__(self, metadata: ReportMetadata, names: list[NameClaim], reference: Reference) -> None:
+        self.metadata, self.reference = metadata, reference
         companies = [n for n in names if n.role is Role.COMPANY]
         segments = [n for n in names if n.role in (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)]
-        forms = _forms(companies, short=True, not_first=_stems((headline.market, *headline.aliases)))
+        forms = _forms(companies, short=True, not_first=_stems((metadata.market, *metadata.aliases)))
         self._company_names = sorted({n.name for n in companies})
         lower = {n.name for n in companies if any(f[:1].islower() for f in (n.name, *n.aliases))}
         small = {form for form, name in forms.items() if name in lower}
         self._companies = _Names("company", forms, cased=True, small=small)
         self._segments = _Names("segment", _forms(segments, short=False), cased=False)
         self._own = _Names(
-            "market", {n.lower(): n for n in (headline.market, *headline.aliases) if len(n) > 2}, cased=False
+            "market", {n.lower(): n for n in (metadata.market, *metadata.aliases) if len(n) > 2}, cased=False
         )
-        self._words = _stems((headline.market, *headline.aliases))
+        self._words = _stems((metadata.market, *metadata.aliases))
         self._parts = _stems(s.name for s in segments) | self._words
         self._seen: dict[str, list[Mention]] = {}
 
@@ -144,23 +155,25 @@ class Subjects:
     def other_market(self, before: str) -> bool:
         """Whether the last "market" named in `before` shares no word with this one: "the global smartphone market"."""
         phrases = MARKET_PHRASE.findall(before)
-        if not phrases or not self.headline.market.isascii():
+        if not phrases or not self.metadata.market.isascii():
             return False
         phrase = phrases[-1]
-        for m in reversed(self.regions(f"{phrase}market")):  # the noun makes "German" a region's adjective
-            phrase = phrase[: m.start] + " " + phrase[m.end :]
-        words = [w.strip(".,'’").lower() for w in POSSESSIVE.sub(" ", phrase).split()]
+        for region in reversed(self.regions(f"{phrase}market")):  # the noun makes "German" a region's adjective
+            phrase = phrase[: region.start] + " " + phrase[region.end :]
+        words = [word.strip(".,'’").lower() for word in POSSESSIVE.sub(" ", phrase).split()]
         while STOP & set(words):
             words = words[1:]
-        told = [w for w in words if w not in GENERIC and RUN.match(w) and not w[0].isdigit()]
-        stems = _stems(told)
+        stems = _stems(word for word in words if word not in GENERIC and RUN.match(word) and not word[0].isdigit())
         return bool(stems) and not stems & self._words and not stems <= self._parts
 
     def regions(self, text: str) -> list[Mention]:
         """Regions named, also by their adjectives ("the North American market"), in text order."""
-        if text in self._seen:
-            return self._seen[text]
-        found = [
+        if text not in self._seen:
+            self._seen[text] = self._regions(text)
+        return self._seen[text]
+
+    def _regions(self, text: str) -> list[Mention]:
+        named = [
             Mention(m.start(), m.end(), Target("region", key))
             for m in self.reference.names_in(text)
             if (key := self.reference.region(m[0]))
@@ -168,12 +181,10 @@ class Subjects:
             and not REST.search(text, max(0, m.start() - 20), m.start())
         ]
         for m in ADJECTIVE.finditer(text):
-            if not any(o.start < m.end() and m.start() < o.end for o in found):
-                found.append(
-                    Mention(m.start(), m.end(), Target("region", ADJECTIVES[re.sub(r"\s", " ", m[0].lower())]))
-                )
-        self._seen[text] = sorted(found, key=lambda m: m.start)
-        return self._seen[text]
+            if not any(o.start < m.end() and m.start() < o.end for o in named):
+                key = ADJECTIVES[re.sub(r"\s", " ", m[0].lower())]
+                named.append(Mention(m.start(), m.end(), Target("region", key)))
+        return sorted(named, key=lambda m: m.start)
 
     def company_mentions(self, text: str) -> list[Mention]:
         """Companies of this document that are named."""
@@ -191,7 +202,7 @@ class Subjects:
 
     def parts(self, text: str) -> list[Mention]:
         """Regions and segments named, in text order, the report's own region left out."""
-        regions = [m for m in self.regions(text) if m.target.name != self.headline.scope]
+        regions = [m for m in self.regions(text) if m.target.name != self.metadata.scope]
         segments = [m for m in self.segment_mentions(text) if not any(_overlap(m, r) for r in regions)]
         return sorted([*regions, *segments], key=lambda m: (m.start, m.end))
 
@@ -203,14 +214,21 @@ class Subjects:
 
     def named_alone(self, clause: str, *, labelled: bool = False) -> Target | None:
         """The one region, else the one segment, that the words before a figure are about."""
-        regions = [m for m in self.regions(clause) if m.target.name != self.headline.scope]
+        return self._region_alone(clause) or self._segment_alone(clause, labelled=labelled)
+
+    def _region_alone(self, clause: str) -> Target | None:
+        """The only region that a clause names, unless it is part of the market's name or the clause is worldwide."""
+        regions = [m for m in self.regions(clause) if m.target.name != self.metadata.scope]
         own = self._own.mentions(clause)
         inside = any(o.start <= m.start and m.end <= o.end for m in regions for o in own)
-        if len({m.target for m in regions}) == 1 and not inside and not WORLDWIDE.search(clause):
-            return regions[0].target
+        alone = len({m.target for m in regions}) == 1 and not inside and not WORLDWIDE.search(clause)
+        return regions[0].target if alone else None
+
+    def _segment_alone(self, clause: str, *, labelled: bool) -> Target | None:
+        """The only segment that a clause names, where it is the clause's subject; a label needs none."""
         segments = self.segment_mentions(clause)
-        told = labelled or SUBJECT_SEGMENT.search(clause) or (segments and _is_subject(clause, segments[0]))
-        return segments[0].target if told and len({m.target for m in segments}) == 1 else None
+        subject = labelled or SUBJECT_SEGMENT.search(clause) or (segments and _is_subject(clause, segments[0]))
+        return segments[0].target if subject and len({m.target for m in segments}) == 1 else None
 
     def placed_after(self, text: str, end: int) -> Target | None:
         """The one region or segment right after a figure that ends at `end`: "8.7% in Europe", "5.1% for boats"."""
@@ -244,22 +262,22 @@ def _forms(names: list[NameClaim], *, short: bool, not_first: Set[str] = frozens
 
     `not_first`: stems of words of the market's name, which stand for no company.
     """
-    made: dict[str, str] = {}
+    forms: dict[str, str] = {}
     firsts: dict[str, set[str]] = {}
     for claim in names:
         for form in (claim.name, *claim.aliases):
-            made.setdefault(form.lower(), claim.name)
+            forms.setdefault(form.lower(), claim.name)
             for variant in (_stripped(form),) if short else _variants(form):
                 if len(variant) > 2:
-                    made.setdefault(variant.lower(), claim.name)
+                    forms.setdefault(variant.lower(), claim.name)
         words = _stripped(claim.name).split() if short else []
         first = words[0].strip(",.").lower() if len(words) > 1 else ""
         if len(first) > 3 and first not in NOT_FIRST and not _stems((first,)) <= not_first:
             firsts.setdefault(first, set()).add(claim.name)
     for first, owners in firsts.items():
         if len(owners) == 1:
-            made.setdefault(first, *owners)
-    return made
+            forms.setdefault(first, *owners)
+    return forms
 
 
 def _variants(form: str) -> tuple[str, ...]:

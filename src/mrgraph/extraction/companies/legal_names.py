@@ -1,4 +1,4 @@
-"""Names with legal forms in running text: "… a chip of Acme Optics SA (AO) …" names a firm whatever is said of it."""
+"""Decides where a name with a legal form begins: "… a chip of Acme Optics SA (AO) …" names a firm in any sentence."""
 
 from __future__ import annotations
 
@@ -54,49 +54,63 @@ def formal_asian(text: str) -> Iterator[Piece]:
 
 def formal(text: str) -> Iterator[Piece]:
     """The names with legal forms that a sentence holds, unless it speaks of surveys and publishers."""
-    found = list(_FORM.finditer(text))
-    if not found or _SURVEY.search(text):
+    forms = list(_FORM.finditer(text))
+    if not forms or _SURVEY.search(text):
         return
     floor = 0
-    for form in found:
+    for form in forms:
         start = _start(text, max(floor, form.start() - _REACH), form.start())
-        half = start is not None and form[0] == "Company" and _is_half(text[:start])
-        if (
-            start is not None
-            and not half
-            and (form[0] not in _WEAK or text[start : form.start()].strip(" ,").count(" ") < 3)
-        ):
+        if start is not None and _is_whole_name(text, start, form):
             yield _plain(Piece(start, form.end(), text[start : form.end()]), _ACRONYM.match(text, form.end()))
         floor = form.end()
 
 
+def _is_whole_name(text: str, start: int, form: re.Match[str]) -> bool:
+    """Whether the words from `start` are all of a name: no half of one, and not too many before a weak form."""
+    if form[0] == "Company" and _is_half(text[:start]):
+        return False
+    return form[0] not in _WEAK or text[start : form.start()].strip(" ,").count(" ") < 3
+
+
 def _is_half(before: str) -> bool:
     """Whether an "and" joins a name to words without a legal form: "Smith and Wesson Company"."""
-    found = _BEFORE_HALF.fullmatch(before)
-    return found is not None and not LEGAL_END.search(found["first"])
+    half = _BEFORE_HALF.fullmatch(before)
+    return half is not None and not LEGAL_END.search(half["first"])
 
 
 def _start(text: str, floor: int, limit: int) -> int | None:
-    """Where the capitalised words that end at `limit` begin."""
-    start = None
-    capitals = 0
-    for word in reversed(list(_WORD.finditer(text, floor, limit))):
-        plain = word[0]
-        cut = plain.endswith((";", ":")) or (start is not None and plain.endswith(","))
-        ended = plain.endswith(".") and (LEGAL_ONLY.match(plain) is not None or plain[:-1].isdigit())
-        if cut or ended or capitals == _LONGEST:
-            break
-        if _CAPITAL.match(plain) or (plain.startswith("(") and plain.rstrip(",").endswith(")")):
-            start, capitals = word.start(), capitals + 1
-        elif start is None or plain not in _CONNECTORS:
-            break
+    """Where the name begins whose legal form begins at `limit`."""
+    start = _capitals_start(text, floor, limit)
     if start is None or text[start] == "(":
         return None
     lead = _LEAD.match(text[start:limit])
     start += lead.end() if lead else 0
     small = None if lead else _SMALL.search(text, max(0, start - 30), start)
     start += len(text[start:limit]) - len(text[start:limit].lstrip("\"'“"))
-    return None if start >= limit else small.start("name") if small else start
+    if start >= limit:
+        return None
+    return small.start("name") if small else start
+
+
+def _capitals_start(text: str, floor: int, limit: int) -> int | None:
+    """Where the capitalised words that end at `limit` begin."""
+    start = None
+    capitals = 0
+    for word in reversed(list(_WORD.finditer(text, floor, limit))):
+        plain = word[0]
+        if capitals == _LONGEST or _ends_clause(plain) or (start is not None and plain.endswith(",")):
+            break
+        if _CAPITAL.match(plain) or (plain.startswith("(") and plain.rstrip(",").endswith(")")):
+            start, capitals = word.start(), capitals + 1
+        elif start is None or plain not in _CONNECTORS:
+            break
+    return start
+
+
+def _ends_clause(word: str) -> bool:
+    """Whether no name goes on past a word: "Inc.", "2024.", "seen:"."""
+    stop = word.endswith(".") and (LEGAL_ONLY.match(word) is not None or word[:-1].isdigit())
+    return stop or word.endswith((";", ":"))
 
 
 def _plain(piece: Piece, acronym: re.Match[str] | None) -> Piece:

@@ -1,0 +1,221 @@
+"""Decides which lists and columns name companies, and which of their entries are names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from mrgraph.extraction import rules
+from mrgraph.extraction.companies import company_names
+from mrgraph.extraction.companies.company_mentions import NO_NAME, PLACEHOLDER, CompanyMentions
+from mrgraph.extraction.companies.unannounced_lists import FEWEST, unannounced
+from mrgraph.extraction.sections.announcements import Manner, Section
+from mrgraph.extraction.sections.cue_phrases import ANSWER
+from mrgraph.extraction.text.enumerations import Piece, halves_joined, items, pieces, trimmed
+from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
+from mrgraph.lexicon import name_forms
+from mrgraph.lexicon.axes import Kind
+from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.name_forms import fold
+from mrgraph.lexicon.placeholders import is_placeholder
+from mrgraph.lexicon.subdivisions import is_subdivision
+from mrgraph.lexicon.vocabulary import ATTRIBUTE, COMPANY_NOUN, RESIDUAL
+from mrgraph.records import BlockKind, Rule
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.text.page import Sentence
+
+ENOUGH = 0.6  # share of a list's entries that must be possible names: below, it is a list of something else
+RECURS = 2  # times that one head stands in a list of profiles: it is a label, such as "Offerings"
+_GROUP = AnyCase(
+    rf"\b{COMPANY_NOUN}\b|\btier\b|\b(?:global|local|regional|established|emerging)\s+(?:players|"
+    rf"leaders)",
+)
+_PLACE = re.compile(r"(?:,|\s[-–—]\s)\s*([^,()–—]{2,30})$")
+_SAYS = re.compile(r"\s+(?:is|has|offers|provides|was)\b")
+
+
+class ListReader:
+    """Reads the companies in the lists of one page into `mentions`."""
+
+    def __init__(self, mentions: CompanyMentions) -> None:
+        self.mentions, self.page, self.reference = mentions, mentions.page, mentions.reference
+
+    def read(self, sections: tuple[Section, ...]) -> None:
+        """The names in announced lists; without any, those in lists that their contents tell to be of companies."""
+        for section in sections:
+            if section.kind is not Kind.COMPANIES or section.contents:
+                continue
+            if section.span:
+                self._commas(*section.span, section, strict=False)
+            for run in runs(self.page, section.body):
+                self._read_run(run, section)
+        self._chapters(sections)
+        self._unannounced(tuple(section for section in sections if not section.contents))
+
+    def _chapters(self, sections: Iterable[Section]) -> None:
+        """The companies that chapters of a table of contents list."""
+        for chapter in sections:
+            if chapter.contents and chapter.kind is Kind.COMPANIES and not self.mentions.any_listed():
+                for run in runs(self.page, chapter.body):
+                    self._entries(self._firms(tree(self.page, run.blocks)), chapter, rules.COMPANY_CONTENTS)
+
+    def _unannounced(self, sections: tuple[Section, ...]) -> None:
+        candidates = unannounced(self.page, sections, self.mentions.plausible)
+        while not self.mentions.any_listed():
+            run, section = next(candidates, (None, None))
+            if run is None or section is None:
+                return
+            self._read_run(run, section)
+
+    def _read_run(self, run: Run, section: Section) -> None:
+        """The names in one list of a section."""
+        if run.form is Form.COMMAS:
+            block = self.page.blocks[run.blocks[0]]
+            answer = ANSWER.match(self.page.words(block))
+            start = block.start + (answer.end() if answer else 0)
+            self._commas(start, block.end, section, strict=not (block.bold or section.manner is Manner.QUESTION))
+        elif run.form is Form.ITEMS:
+            self._entries(self._firms(tree(self.page, run.blocks)), section, rules.COMPANY_LIST)
+        elif run.form is Form.LINES:
+            cells = self.page.blocks[run.blocks[0]].kind is BlockKind.CELL
+            rule = rules.COMPANY_CELL if cells else rules.COMPANY_LINE
+            self._entries(self._firms(tree(self.page, run.blocks)), section, rule)
+        elif run.form is Form.PROSE and section.manner is Manner.QUESTION and run.blocks[0] == section.head + 1:
+            self._answer(self.page.sentences_in(run.blocks[0]), section)
+        elif run.form is Form.HEADINGS:
+            self._entries(tree(self.page, run.blocks), section, rules.COMPANY_LIST, strict=True)
+
+    def _answer(self, sentences: Sequence[Sentence], section: Section) -> None:
+        """The names in a list that an answer begins with: "Acme, Bolt, Cord. They are described in chapter 3."."""
+        first, rest = sentences[0], sentences[1:]
+        lead = ANSWER.match(first.text)
+        start = first.start + (lead.end() if lead else 0)
+        # What follows the list is no rest of it that "Acme.com" has cut.
+        explained = rest and is_sentence(rest[0].text) and rest[0].text.count(",") < FEWEST
+        if explained and is_enumeration(self.page.text[start : first.end]):
+            self._commas(start, first.end, section, strict=True)
+
+    def _firms(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The entries that are firms: those at the top, or those below where the top only groups them."""
+        firms: list[Entry] = []
+        for entry in entries:
+            if self._is_attribute(entry):
+                continue
+            if self._groups_firms(entry):
+                firms += self._firms(entry.below)
+            else:
+                firms.append(entry)
+        return tuple(firms)
+
+    def _is_attribute(self, entry: Entry) -> bool:
+        """Whether an entry tells a fact of a profile, such as the seat."""
+        return ATTRIBUTE.match(self.page.words(self.page.blocks[entry.block])) is not None
+
+    def _groups_firms(self, entry: Entry) -> bool:
+        """Whether an entry stands over firms without being one: "Tier 1", "Europe"."""
+        text = entry.piece.text
+        if not (_GROUP.search(text) or self.reference.region(text) or text.endswith(":")):
+            return False
+        below = [e for e in entry.below if not self._is_attribute(e) and self.mentions.plausible(e.piece.text)]
+        return bool(below) and len(below) * 2 > len(entry.below)
+
+    # ------------------------------------------------------------------ entries
+
+    def _entries(self, entries: tuple[Entry, ...], section: Section, rule: Rule, *, strict: bool = False) -> None:
+        """Entries of one list, if most of them can be names."""
+        names = self._heads(entries)
+        real = _filled(names)
+        if self._are_places(real):
+            return
+        good = [p for p in real if self.mentions.plausible(p.text, strict=strict)]
+        topics = sum(company_names.is_abstract(p.text) for p in good)
+        if len(good) < max(2 if strict else 1, len(real) * ENOUGH) or topics * 2 > len(good):
+            self._enumerations(entries, section)
+            return
+        if section.manner is Manner.NOUN and topics and _are_described(entries):
+            return
+        line = rule is rules.COMPANY_LINE and len(good) == len(entries) == 1
+        if line and not _is_sure_line(good[0], entries[0], section):
+            return
+        for piece in names:
+            self._entry(piece, section, rule, strict=strict)
+
+    def _entry(self, piece: Piece, section: Section, rule: Rule, *, strict: bool) -> None:
+        """One entry: a name, or names between commas."""
+        if piece.text.count(",") >= 2 and self._is_enumeration(piece):
+            self._commas(piece.start, piece.end, section, strict=True)
+        else:
+            self.mentions.add_announced(piece, rule, section, strict=strict)
+
+    def _heads(self, entries: Iterable[Entry]) -> list[Piece]:
+        """The words at the heads of entries: without labels that recur, halves of one name joined."""
+        heads = [self._head(entry) for entry in entries]
+        times = Counter(fold(piece.text) for piece in heads)
+        heads = [p for p in heads if times[fold(p.text)] < RECURS or name_forms.has_legal_form(p.text)]
+        return list(halves_joined(items(p for p in heads if p.text), self.page.text))
+
+    def _are_places(self, names: list[Piece]) -> bool:
+        """Whether most of the names are those of countries or states."""
+        places = sum(is_subdivision(p.text) or self.reference.region(p.text) is not None for p in names)
+        return places * 2 > len(names)
+
+    def _is_enumeration(self, piece: Piece) -> bool:
+        """Whether an entry is a line of names between commas."""
+        parts = pieces(piece.text, companies=True)
+        return len(parts) > 2 and sum(self.mentions.plausible(p.text, strict=True) for p in parts) >= len(parts) - 1
+
+    def _head(self, entry: Entry) -> Piece:
+        """The name at the head of an entry, without an appended clause or place."""
+        text = company_names.without_description(entry.piece.text)
+        place = _PLACE.search(text)
+        while place and self.reference.region(place[1]) not in (None, "CO"):  # "Co" ends names and is Colombia's key
+            text = text[: place.start()]
+            place = _PLACE.search(text)
+        if is_sentence(text) and not name_forms.has_legal_form(text):
+            plain, complete = company_names.prefix(text)
+            if plain and not complete and _SAYS.match(text[len(plain) :]):
+                text = plain
+        return Piece(entry.piece.start, entry.piece.start + len(text), text)
+
+    def _enumerations(self, entries: tuple[Entry, ...], section: Section) -> None:
+        """Entries that are no names but hold comma lists of names; else they are refused."""
+        for entry in entries:
+            block = self.page.blocks[entry.block]
+            if entry.rest and entry.rest.text.count(",") and self._is_enumeration(entry.rest):
+                self._commas(entry.rest.start, entry.rest.end, section, strict=True)
+            elif self._is_enumeration(trimmed(self.page.text, block.start, block.end)):
+                self._commas(block.start, block.end, section, strict=True)
+            elif entry.piece.text and not RESIDUAL.match(entry.piece.text):
+                self.mentions.reject(entry.piece, NO_NAME)
+
+    def _commas(self, start: int, end: int, section: Section, *, strict: bool) -> None:
+        """The names in a line of names between commas, if most of its pieces can be names."""
+        parts = pieces(self.page.text[start:end], start, companies=True)
+        real = _filled(parts)
+        good = [p for p in real if self.mentions.plausible(p.text, strict=strict)]
+        if len(good) < len(real) * ENOUGH or not good:
+            for piece in parts:
+                if is_placeholder(piece.text):
+                    self.mentions.reject(piece, PLACEHOLDER)
+            return
+        for piece in parts:
+            self.mentions.add_announced(piece, rules.COMPANY_LINE, section, strict=strict)
+
+
+def _filled(names: Iterable[Piece]) -> list[Piece]:
+    """The names without placeholders and words for others."""
+    return [name for name in names if not RESIDUAL.match(name.text) and not is_placeholder(name.text)]
+
+
+def _is_sure_line(name: Piece, entry: Entry, section: Section) -> bool:
+    """Whether a line that is a list of its own names a firm: by its words, or right below its announcement."""
+    return company_names.speaks_for(name.text) or entry.block == section.head + 1
+
+
+def _are_described(entries: tuple[Entry, ...]) -> bool:
+    """Whether most entries go on with a sentence."""
+    described = sum(entry.rest is not None and is_sentence(entry.rest.text) for entry in entries)
+    return described * 2 > len(entries)
