@@ -9,11 +9,13 @@ from typing import Final, TypeAlias
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.market_words import (
     ANCHORS,
+    BEGIN_REPORTS,
     DEMONYMS,
     FINITE,
     FIRM_WORDS,
     JOINTS,
     NO_END,
+    OF_REPORTS,
     ORDINARY_VERBS,
     SIZES,
     SOLD,
@@ -210,13 +212,25 @@ def barred(vote: Votes, places: Collection[str], script: str) -> str:
     """Why a candidate cannot be the name, whatever its score: "" where it can."""
     if " ".join(vote.words) in places or " ".join(vote.words) in DEMONYMS:
         return "a place alone"
-    if all(_YEAR.fullmatch(word) or _NUMBER.fullmatch(word) for word in vote.words):
-        return "a year or a number"
+    if any(map(_YEAR.fullmatch, vote.words)) or all(map(_NUMBER.fullmatch, vote.words)):
+        return "a year, or nothing but numbers"
+    if not OF_REPORTS.isdisjoint(vote.words) or vote.words[0] in BEGIN_REPORTS:
+        return "words of a report's title"
     if vote.words[-1] in NO_END or vote.words[-1] in ANCHORS or not FINITE.isdisjoint(vote.name.split()):
         return "no noun at its end, or a verb inside"
     if vote.ruled < 3 and script == "en" and not any(word.isascii() or word[0] < "\u0250" for word in vote.words):
         return "in another script than the text"
     return ""
+
+
+def is_plain(vote: Votes) -> bool:
+    """Whether a name tells no deed and no year."""
+    return TELLING.isdisjoint(vote.words) and not any(map(_YEAR.fullmatch, vote.words))
+
+
+def may_stand(vote: Votes, places: Collection[str]) -> bool:
+    """Whether the rules' name in a title is one where no candidate is likely enough."""
+    return is_plain(vote) and not barred(vote, places, "en")
 
 
 def agreed(vote: Votes, ballot: Ballot) -> bool:

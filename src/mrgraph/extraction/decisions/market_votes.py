@@ -16,11 +16,13 @@ from typing import Final
 from mrgraph.extraction.decisions import market_words as lists
 from mrgraph.extraction.decisions.page_words import BlockWords, PageWords
 
+CHOSEN: Final = 3  # `Votes.ruled` of the rules' choice
 LONGEST: Final = 9  # words of a name before "market"
 LONGEST_AFTER: Final = 5  # words of a name after "market for"
 FEW: Final = 8  # a candidate with less than this part of the most calls is not weighed
 BRACKET: Final = 7  # tokens of a bracket that a name reaches over: "buy now pay later (BNPL) market"
 NEAR: Final = 30  # tokens within which a figure counts as told of the market
+BEFORE, COMPOUND, BEHIND = 1, 2, 4
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 # Years, quarters and amounts end a name.
 _TIME: Final = re.compile(
@@ -77,15 +79,15 @@ def ballot(words: PageWords, ruled: Mapping[str, tuple[str, int]], address: str,
     made = Ballot(words.line, address=address)
     for block in words.blocks:
         for at, word in enumerate(block.low):
-            if word in lists.ANCHORS:
-                made.anchors += 1
+            part = _part(word)
+            if not part:
+                continue
+            made.anchors += (part & BEFORE and word in lists.ANCHORS) or bool(part & COMPOUND)
+            if part & BEFORE:
                 _before(made.votes, block, at, places)
-            elif word in lists.SOLD:
-                _before(made.votes, block, at, places)
-            elif word.endswith(lists.TAILS):
-                made.anchors += 1
+            elif part & COMPOUND:
                 _compound(made.votes, block, at)
-            if word in lists.BEFORE_NAME or word in lists.ROMANCE or word in lists.GERMAN_FOR:
+            if part & BEHIND:
                 made.anchors += word not in lists.BEFORE_NAME
                 _behind(made.votes, block, at)
     if words.title:
@@ -97,6 +99,14 @@ def ballot(words: PageWords, ruled: Mapping[str, tuple[str, int]], address: str,
     sold = max((each.sold for each in made.votes.values()), default=0)
     made.votes = {key: each for key, each in made.votes.items() if _is_likely(each, made.most, sold)}
     return made
+
+
+@lru_cache(maxsize=65_536)
+def _part(word: str) -> int:
+    """Where a name may stand by a word: before it, in it, behind it; bits, 0 for most words."""
+    before = word in lists.ANCHORS or word in lists.SOLD
+    behind = word in lists.BEFORE_NAME or word in lists.ROMANCE or word in lists.GERMAN_FOR
+    return before * BEFORE | (not before and word.endswith(lists.TAILS)) * COMPOUND | behind * BEHIND
 
 
 def _is_likely(vote: Votes, calls: int, sold: int) -> bool:
@@ -122,17 +132,18 @@ def _vote(votes: dict[str, Votes], key: str, tokens: list[str]) -> Votes:
 def _before(votes: dict[str, Votes], block: BlockWords, at: int, places: frozenset[str]) -> None:
     """Count what stands before the word at `at` for every candidate that ends there."""
     low, key = block.low, ""
-    parts: list[int] = []
+    sold = low[at] in lists.SOLD
+    parts: list[int] = []  # from right to left
     for place in _leftwards(low, at):
-        parts.insert(0, place)
+        parts.append(place)
         key = key_of(low[place]) + key
         if low[place] in lists.NO_START or not key:
             continue
         clean = _is_edge(low, place, places)
-        if low[at] in lists.SOLD and not clean:
+        if sold and not clean:
             continue
-        made = votes.get(key) or _vote(votes, key, [block.tokens[part] for part in parts])
-        if low[at] in lists.SOLD:
+        made = votes.get(key) or _vote(votes, key, [block.tokens[part] for part in reversed(parts)])
+        if sold:
             made.sold += 1
             continue
         made.stands += 1

@@ -138,3 +138,6 @@ FIGURES: Final = _words(
     "% $ € £ ¥ billion million trillion bn mn cagr percent usd eur milliarden millionen mrd mio milliards millones"
 )
 FIRM_WORDS: Final = _words("inc ltd limited corp corporation group company llc plc gmbh ag sa holdings holding co.")
+# Words that reports have in their titles, and no market in its name; and those that none begins with.
+OF_REPORTS: Final = _words("outlook forecast forecasts")
+BEGIN_REPORTS: Final = _words("analysis overview report reports study insights")

@@ -37,16 +37,16 @@ class BlockWords:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases of one meaning in small letters; `words` of one word each, `longer` of several, with spaces around."""
+    """Phrases of one meaning in small letters; `words` of one word each, `longer` of several, with their words."""
 
     words: tuple[str, ...]
-    longer: tuple[tuple[str, str], ...]
+    longer: tuple[tuple[frozenset[str], str], ...]
 
     @classmethod
     def of(cls, text: str) -> Phrases:
         """The phrases of a list with commas."""
         phrases = [" ".join(each.split()) for each in text.split(",")]
-        longer = tuple((each.split()[0], f" {each} ") for each in phrases if " " in each)
+        longer = tuple((frozenset(each.split()), f" {each} ") for each in phrases if " " in each)
         return cls(tuple(each for each in phrases if each and " " not in each), longer)
 
 
@@ -96,9 +96,9 @@ class PageWords:
 
     def count(self, phrases: Phrases) -> int:
         """How often any of the phrases stands in the page."""
-        counts = self._counts
-        times = sum(counts[word] for word in phrases.words if word in counts)
-        return times + sum(self.line.count(phrase) for first, phrase in phrases.longer if first in counts)
+        counts, here = self._counts, self._counts.keys()
+        times = sum([counts[word] for word in phrases.words if word in counts])
+        return times + sum([self.line.count(phrase) for words, phrase in phrases.longer if words <= here])
 
 
 def parted(text: str) -> list[str]:

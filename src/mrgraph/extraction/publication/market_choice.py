@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from mrgraph.extraction.decisions import market_features, report_features, score_cards
-from mrgraph.extraction.decisions.market_votes import Ballot, Votes, ballot
+from mrgraph.extraction.decisions.market_votes import CHOSEN, Ballot, Votes, ballot
 from mrgraph.extraction.decisions.page_words import PageWords
 from mrgraph.extraction.publication.market_names import Candidate, bare, key
 from mrgraph.extraction.text.page import Page
 from mrgraph.reference import Reference
 
+TITLE: Final = 1  # trust of a candidate up to which it stands in a title
 _JOINTS: Final = frozenset(("the", "a", "an", "for", "in", "of", "on", "and", "&"))
 _EAST_ASIAN: Final = "\u2e80"  # from here on, scripts whose words do not stand apart
 _SPACED: Final = frozenset(("en", "ru", "und"))  # languages by script whose words stand apart
@@ -37,15 +38,23 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
     words = PageWords(page)
     polled = poll(words, reference, found, best, address)
     card, reports = score_cards.load("market"), score_cards.load("report")
-    chosen, score = elect(polled, card, page.document.language, reference)
+    ruled = rules_vote(polled)
+    firm = ruled is not None and best is not None and is_settled(ruled, found, best)
+    if ruled is not None and firm:
+        chosen: Votes | None = ruled
+        score = card.score(market_features.answers(ruled, polled))
+    else:
+        chosen, score = elect(polled, card, page.document.language, reference)
     certainty = score_cards.certainty(score) if chosen else 0
     look = report_features.Look(words, polled, chosen, certainty)
     report = score_cards.certainty(reports.score(report_features.answers(look)))
     market = None
     # The table has seen too little of scripts whose words do not stand apart: there the rules decide.
     unspaced = page.document.language not in _SPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
-    if chosen and (certainty >= card.accept or unspaced):
+    if chosen and (firm or certainty >= card.accept or unspaced):
         market = candidate(page, reference, chosen, found, best)
+    elif ruled and best and best.trust <= TITLE and market_features.may_stand(ruled, reference.low_names):
+        market = best
     return Choice(market, certainty, report, report >= reports.accept or (unspaced and market is not None))
 
 
@@ -55,13 +64,24 @@ def poll(
     """The candidates of a page with their votes."""
     ruled: dict[str, tuple[str, int]] = {}
     for each in found:
-        rank = 2 if each.trust <= 1 else 1
+        rank = 2 if each.trust <= TITLE else 1
         own = key(each.name)
         if own not in ruled or ruled[own][1] < rank:
             ruled[own] = (each.name, rank)
     if best:
-        ruled[key(best.name)] = (best.name, 3)
+        ruled[key(best.name)] = (best.name, CHOSEN)
     return ballot(words, ruled, key(address), reference.last_words)
+
+
+def rules_vote(polled: Ballot) -> Votes | None:
+    """The candidate that the rules chose."""
+    return next((vote for vote in polled.votes.values() if vote.ruled == CHOSEN), None)
+
+
+def is_settled(vote: Votes, found: list[Candidate], best: Candidate) -> bool:
+    """Whether the rules' choice needs no vote: a title has it, and another place, and it is never a part of more."""
+    same = sum(key(each.name) == key(best.name) for each in found)
+    return best.trust <= TITLE and same > 1 and vote.calls == vote.stands and market_features.is_plain(vote)
 
 
 def elect(polled: Ballot, card: score_cards.ScoreCard, language: str, reference: Reference) -> tuple[Votes | None, int]:
@@ -78,7 +98,7 @@ def elect(polled: Ballot, card: score_cards.ScoreCard, language: str, reference:
 
 def standing(polled: Ballot, language: str, reference: Reference) -> Iterable[Votes]:
     """The candidates that may be elected: only the rules' where words stand together or the address agrees."""
-    rules = [vote for vote in polled.votes.values() if vote.ruled == 3]
+    rules = [vote for vote in polled.votes.values() if vote.ruled == CHOSEN]
     if language not in _SPACED or any(max(vote.name) > _EAST_ASIAN for vote in rules):
         return rules
     barred = market_features.barred
