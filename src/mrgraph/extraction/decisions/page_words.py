@@ -69,8 +69,8 @@ class PageWords:
                 continue
             tokens = TOKEN.findall(self.text, block.start, block.end)
             head = block.kind is BlockKind.HEADING or block.bold
-            small = " ".join(tokens).lower().split()
-            self.blocks.append(BlockWords(number, 2 if number == title else int(head), tokens, small))
+            kind = 2 if number == title else int(head)
+            self.blocks.append(BlockWords(number, kind, tokens, [token.lower() for token in tokens]))
 
     @cached_property
     def title(self) -> BlockWords | None:
@@ -92,7 +92,10 @@ class PageWords:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(self.line.split())
+        counts: Counter[str] = Counter()
+        for word, times in self._written.items():
+            counts[word.lower()] += times
+        return counts
 
     def count(self, phrases: Phrases) -> int:
         """How often any of the phrases stands in the page."""

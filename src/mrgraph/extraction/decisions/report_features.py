@@ -10,7 +10,7 @@ from mrgraph.extraction.decisions import report_cues as cues
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.market_words import ORDINARY_VERBS
 from mrgraph.extraction.decisions.page_words import PageWords, Phrases, parted
-from mrgraph.extraction.decisions.score_cards import bucket
+from mrgraph.extraction.decisions.score_cards import ScoreCard, bucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +190,25 @@ def size(look: Look) -> int:
     return bucket(look.words.size, (60, 200, 600, 2000))
 
 
+# The cheap ones first, and those that can only help last: see `ScoreCard.reaches`.
 FEATURES: Final[tuple[Feature, ...]] = (
     market_certain, market_named, market_figured, market_in_title, market_in_address, market_by_rules,
-    market_density, title_words, sizes, growth, period, players, segments, house, shipments, regions, firm_news,
-    shares, talk, we, quoted, exchanges, one_name, market_rate, title_tells, code, figures, east_asian, size,
+    market_density, title_words, title_tells, size, one_name, talk, we, quoted, exchanges, code, shares,
+    firm_news, market_rate, figures, east_asian, period, growth, shipments, regions, players, sizes, segments,
+    house,
 )  # fmt: skip
 BUCKETS: Final = {
     "market_certain": 6, "market_named": 5, "market_figured": 4, "market_in_title": 3, "market_in_address": 2,
-    "market_by_rules": 3, "market_density": 5, "title_words": 4, "sizes": 4, "growth": 4, "period": 3,
-    "players": 3, "segments": 4, "house": 4, "shipments": 3, "regions": 3, "firm_news": 5, "shares": 4, "talk":
-    5, "we": 4, "quoted": 3, "exchanges": 3, "one_name": 5, "market_rate": 5, "title_tells": 2, "code": 4,
-    "figures": 5, "east_asian": 5, "size": 5,
+    "market_by_rules": 3, "market_density": 5, "title_words": 4, "title_tells": 2, "size": 5, "one_name": 5,
+    "talk": 5, "we": 4, "quoted": 3, "exchanges": 3, "code": 4, "shares": 4, "firm_news": 5, "market_rate": 5,
+    "figures": 5, "east_asian": 5, "period": 3, "growth": 4, "shipments": 3, "regions": 3, "players": 3,
+    "sizes": 4, "segments": 4, "house": 4,
 }  # fmt: skip
+
+
+def reads_like_report(look: Look, card: ScoreCard) -> bool:
+    """Whether the card takes a page for a market report."""
+    return card.reaches((feature.__name__, feature(look)) for feature in FEATURES)
 
 
 def answers(look: Look) -> dict[str, int]:

@@ -22,14 +22,13 @@ _SPACED: Final = frozenset(("en", "ru", "und"))  # languages by script whose wor
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen name, None where none is plausible, with its certainty in per cent; and the certainty of "a report".
+    """The chosen name, None where none is plausible, with its certainty in per cent.
 
     `reads_like_report`: whether the page reads like a market report at all.
     """
 
     market: Candidate | None
     certainty: int
-    report_certainty: int
     reads_like_report: bool
 
 
@@ -47,7 +46,7 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
         chosen, score = elect(polled, card, page.document.language, reference)
     certainty = score_cards.certainty(score) if chosen else 0
     look = report_features.Look(words, polled, chosen, certainty)
-    report = score_cards.certainty(reports.score(report_features.answers(look)))
+    is_report = report_features.reads_like_report(look, reports)
     market = None
     # The table has seen too little of scripts whose words do not stand apart: there the rules decide.
     unspaced = page.document.language not in _SPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
@@ -55,7 +54,7 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
         market = candidate(page, reference, chosen, found, best)
     elif ruled and best and best.trust <= TITLE and market_features.may_stand(ruled, reference.low_names):
         market = best
-    return Choice(market, certainty, report, report >= reports.accept or (unspaced and market is not None))
+    return Choice(market, certainty, is_report or (unspaced and market is not None))
 
 
 def poll(
