@@ -80,16 +80,8 @@ def ballot(words: PageWords, ruled: Mapping[str, tuple[str, int]], address: str,
     for block in words.blocks:
         for at, word in enumerate(block.low):
             part = _part(word)
-            if not part:
-                continue
-            made.anchors += (part & BEFORE and word in lists.ANCHORS) or bool(part & COMPOUND)
-            if part & BEFORE:
-                _before(made.votes, block, at, places)
-            elif part & COMPOUND:
-                _compound(made.votes, block, at)
-            if part & BEHIND:
-                made.anchors += word not in lists.BEFORE_NAME
-                _behind(made.votes, block, at)
+            if part:
+                _names_by(made, block, at, part, places)
     if words.title:
         _subject(made.votes, words.title)
         made.title = "".join(map(key_of, words.title.low))
@@ -99,6 +91,20 @@ def ballot(words: PageWords, ruled: Mapping[str, tuple[str, int]], address: str,
     sold = max((each.sold for each in made.votes.values()), default=0)
     made.votes = {key: each for key, each in made.votes.items() if _is_likely(each, made.most, sold)}
     return made
+
+
+def _names_by(made: Ballot, block: BlockWords, at: int, part: int, places: frozenset[str]) -> None:
+    """Count the candidates that stand by the word at `at`."""
+    word = block.low[at]
+    if part & BEFORE:
+        made.anchors += word in lists.ANCHORS
+        _before(made.votes, block, at, places)
+    elif part & COMPOUND:
+        made.anchors += 1
+        _compound(made.votes, block, at)
+    if part & BEHIND:
+        made.anchors += word not in lists.BEFORE_NAME
+        _behind(made.votes, block, at)
 
 
 @lru_cache(maxsize=65_536)

@@ -36,25 +36,36 @@ def choose(page: Page, reference: Reference, found: list[Candidate], best: Candi
     """What the score cards say of a page, of which the rules found `found` and would take `best`."""
     words = PageWords(page)
     polled = poll(words, reference, found, best, address)
-    card, reports = score_cards.load("market"), score_cards.load("report")
-    ruled = rules_vote(polled)
-    firm = ruled is not None and best is not None and is_settled(ruled, found, best)
-    if ruled is not None and firm:
-        chosen: Votes | None = ruled
-        score = card.score(market_features.answers(ruled, polled))
-    else:
-        chosen, score = elect(polled, card, page.document.language, reference)
+    language = page.document.language
+    chosen, score, least = decide(polled, language, reference, found, best)
     certainty = score_cards.certainty(score) if chosen else 0
-    look = report_features.Look(words, polled, chosen, certainty)
-    is_report = report_features.reads_like_report(look, reports)
-    market = None
     # The table has seen too little of scripts whose words do not stand apart: there the rules decide.
-    unspaced = page.document.language not in _SPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
-    if chosen and (firm or certainty >= card.accept or unspaced):
+    unspaced = language not in _SPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
+    market = None
+    if chosen and (certainty >= least or unspaced):
         market = candidate(page, reference, chosen, found, best)
-    elif ruled and best and best.trust <= TITLE and market_features.may_stand(ruled, reference.low_names):
+    elif best and best.trust <= TITLE and _may_stand(polled, reference):
         market = best
+    look = report_features.Look(words, polled, chosen, certainty)
+    is_report = report_features.reads_like_report(look, score_cards.load("report"))
     return Choice(market, certainty, is_report or (unspaced and market is not None))
+
+
+def decide(
+    polled: Ballot, language: str, reference: Reference, found: list[Candidate], best: Candidate | None
+) -> tuple[Votes | None, int, int]:
+    """The market's candidate, its score, and the certainty in per cent that it needs: 0 where the rules settle it."""
+    card = score_cards.load("market")
+    ruled = rules_vote(polled)
+    if ruled is not None and best is not None and is_settled(ruled, found, best):
+        return ruled, card.score(market_features.answers(ruled, polled)), 0
+    return *elect(polled, card, language, reference), card.accept
+
+
+def _may_stand(polled: Ballot, reference: Reference) -> bool:
+    """Whether the rules' name in a title stands where no candidate is likely enough."""
+    ruled = rules_vote(polled)
+    return ruled is not None and market_features.may_stand(ruled, reference.low_names)
 
 
 def poll(
