@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from mrgraph.decisions import Curation
+    from mrgraph.curation_files import Curation
     from mrgraph.rdf.terms import Triple
     from mrgraph.records import Extraction
 

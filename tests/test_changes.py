@@ -16,7 +16,7 @@ from samples_graphs import saved, triples
 
 import mrgraph
 from mrgraph import vocab
-from mrgraph.decisions import SAME, Correction, Curation, decision
+from mrgraph.curation_files import SAME, Correction, Curation, decision
 from mrgraph.errors import GraphError
 from mrgraph.linking import iris
 from mrgraph.pipeline.cache import Cache

@@ -140,8 +140,38 @@ def test_ctrl_c_ends_a_build_with_one_line_and_the_old_graph(seeds: Path, seeds_
     assert (folder / "graph.ttl").read_bytes() == old
 
 
+INTERRUPTED_IMPORT = """
+import sys
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from mrgraph.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_is_one_line_however_early_it_comes() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_IMPORT], capture_output=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr == b"mrgraph: interrupted; what was written before is whole\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by a shell")
+@pytest.mark.parametrize(
+    ("closed", "code", "said"),
+    [(">&-", 2, b"mrgraph: stdout: Bad file descriptor; check the place and its space\n"), ("2>&-", 0, b"")],
+)
+def test_a_closed_stream_is_told_where_that_is_possible(closed: str, code: int, said: bytes) -> None:
+    shell = f"{sys.executable} -m mrgraph queries {closed}"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
-def test_workers_end_with_a_build_that_is_killed(seeds: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_a_build_that_is_killed(end: signal.Signals, seeds: Path, tmp_path: Path) -> None:
     pile = tmp_path / "pile"
     pile.mkdir()
     words = next(iter(sorted(seeds.iterdir()))).read_bytes()
@@ -152,7 +182,7 @@ def test_workers_end_with_a_build_that_is_killed(seeds: Path, tmp_path: Path) ->
     while not children and process.poll() is None:
         time.sleep(0.1)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
-    process.kill()
+    process.send_signal(end)
     process.wait()
     assert children
     for _ in range(100):

@@ -9,8 +9,8 @@ import pytest
 import samples_extractions as made
 from samples_graphs import triples
 
-from mrgraph import decisions, reference, vocab
-from mrgraph.decisions import ACCEPT, REJECT, REPLACE, SAME, Correction, Curation, decision
+from mrgraph import curation_files, reference, vocab
+from mrgraph.curation_files import ACCEPT, REJECT, REPLACE, SAME, Correction, Curation, decision
 from mrgraph.errors import UsageError
 from mrgraph.facts import Facts, FigureFact, LinkFact
 from mrgraph.linking import iris, linker
@@ -192,5 +192,5 @@ def test_a_malformed_correction_is_refused(tmp_path: Path, text: str, message: s
     file = tmp_path / "corrections.csv"
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError) as error:
-        decisions.corrected(file)
+        curation_files.corrected(file)
     assert f"{file}{message}" in str(error.value)

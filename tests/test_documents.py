@@ -969,6 +969,22 @@ def test_a_damaged_archive_is_a_problem(name: str, tmp_path: Path) -> None:
     assert any(name in line for line in problems(found)) or mode == "w"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the size of files is limited as on POSIX systems")
+def test_no_room_for_a_temporary_file_is_not_the_fault_of_the_archive(tmp_path: Path) -> None:
+    import resource
+
+    (tmp_path / "x.tar.gz").write_bytes(samples.tarred({"a.txt": b"text" * 5000}, "w:gz"))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        found = read(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert names(found) == []
+    cure = "free some space for temporary files, or name a folder with more in TMPDIR"
+    assert problems(found) == [f"x.tar.gz: cannot be unpacked here (File too large); {cure}"]
+
+
 def test_an_archive_in_an_archive_is_told(tmp_path: Path) -> None:
     (tmp_path / "out.zip").write_bytes(samples.zipped({"in.zip": samples.zipped({"a.txt": b"a"}), "b.txt": b"b"}))
     found = read(tmp_path)

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_graphs import loaded, saved, triples
 
-from mrgraph import decisions, reference, vocab
+from mrgraph import curation_files, reference, vocab
 from mrgraph.curation import name_similarity, suggestions
-from mrgraph.decisions import APART, SAME, Curation, Decision, KnownCompany, decision
+from mrgraph.curation_files import APART, SAME, Curation, Decision, KnownCompany, decision
 from mrgraph.errors import UsageError
 from mrgraph.facts import Entity, Facts
 from mrgraph.lexicon import spelling
@@ -257,7 +257,7 @@ def test_an_alias_of_two_known_companies_joins_neither() -> None:
 
 def test_decisions_are_written_sorted_and_read_back() -> None:
     rows = [decision(SAME, company("B"), company("A"), "one\nhouse"), decision(APART, company("C"), company("A"))]
-    text = decisions.text(rows)
+    text = curation_files.text(rows)
     assert text.splitlines() == [
         "verdict,first,second,reason",
         "apart,company:a,company:c,",
@@ -268,8 +268,8 @@ def test_decisions_are_written_sorted_and_read_back() -> None:
 def test_a_file_of_decisions_is_read_with_comments_and_empty_lines(tmp_path: Path) -> None:
     file = tmp_path / "identities.csv"
     file.write_text("# why\n\nverdict,first,second\nsame,company:b,company:a\n", "utf-8")
-    assert decisions.decisions(file) == (Decision(SAME, company("a"), company("b")),)
-    assert decisions.decisions(tmp_path / "none.csv") == ()
+    assert curation_files.decisions(file) == (Decision(SAME, company("a"), company("b")),)
+    assert curation_files.decisions(tmp_path / "none.csv") == ()
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_a_malformed_decision_is_refused_with_its_line(tmp_path: Path, text: str
     file = tmp_path / "identities.csv"
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError) as error:
-        decisions.decisions(file)
+        curation_files.decisions(file)
     assert f"{file}{message}" in str(error.value)
 
 
@@ -296,7 +296,7 @@ def test_a_malformed_company_is_refused(tmp_path: Path, row: str) -> None:
     file = tmp_path / "companies.csv"
     file.write_text(f"name,aliases,lei,ticker,wikidata,parent\n{row}\n", "utf-8")
     with pytest.raises(UsageError, match=r"companies\.csv:2: "):
-        decisions.known_companies(file)
+        curation_files.known_companies(file)
 
 
 # ------------------------------------------------------------------------------------------- suggestions

@@ -16,7 +16,7 @@ from mrgraph.claims.lookup import Index
 from mrgraph.errors import UsageError
 from mrgraph.linking import iris
 from mrgraph.records import Flag
-from mrgraph.trust import verification, why
+from mrgraph.trust import quote_verification, why
 
 if TYPE_CHECKING:
     import subprocess
@@ -140,7 +140,7 @@ def test_one_flipped_byte_makes_exactly_the_claims_of_its_document_fail(
     done = command(["verify", "-g", str(seeds_graph), "--sources", str(tmp_path / "copy")])
     lines = done.stdout.decode().splitlines()
     exhibit = next(
-        each for each in verification.exhibits(Index(rdf.read_triples(seeds_graph))) if each.label == file.name
+        each for each in quote_verification.exhibits(Index(rdf.read_triples(seeds_graph))) if each.label == file.name
     )
     assert done.returncode == 1
     assert lines[0].startswith(f"{file.name}: has changed since the graph was built")
@@ -161,14 +161,17 @@ def test_a_document_is_found_by_its_bytes_whatever_its_name(
 
 
 def test_a_quote_that_stands_elsewhere_fails_and_only_its_claim() -> None:
-    first, second = verification.Passage("claim:1", "e:1", 0, "Acme"), verification.Passage("claim:2", "e:2", 5, "Bolt")
-    exhibit = verification.Exhibit("d:1", "a.html", "00", (first, second))
-    assert verification.verdict(exhibit, "Acme Bolt").failed == ()
-    moved = verification.verdict(exhibit, "Acme  Bolt")
+    first, second = (
+        quote_verification.Passage("claim:1", "e:1", 0, "Acme"),
+        quote_verification.Passage("claim:2", "e:2", 5, "Bolt"),
+    )
+    exhibit = quote_verification.Exhibit("d:1", "a.html", "00", (first, second))
+    assert quote_verification.verdict(exhibit, "Acme Bolt").failed == ()
+    moved = quote_verification.verdict(exhibit, "Acme  Bolt")
     assert moved.failed == (second,)
     assert moved.reason
-    assert verification.verdict(
-        verification.Exhibit("d:1", "a", "00", (verification.Passage("c", "e", -1, ""),)), "Acme"
+    assert quote_verification.verdict(
+        quote_verification.Exhibit("d:1", "a", "00", (quote_verification.Passage("c", "e", -1, ""),)), "Acme"
     ).reason
 
 
@@ -186,5 +189,5 @@ def test_a_misplaced_claim_stays_provable(tmp_path: Path) -> None:
     placed = [link for link in claims.links if link.predicate == vocab.within]
     assert [sorted(link.flags) for link in placed] == [[f"{vocab.NS}{Flag.MISPLACED}"]]
     assert not claims.sound(placed[0])
-    proved = {passage.claim for exhibit in verification.exhibits(claims.index) for passage in exhibit.passages}
+    proved = {passage.claim for exhibit in quote_verification.exhibits(claims.index) for passage in exhibit.passages}
     assert placed[0].iri in proved

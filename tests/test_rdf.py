@@ -22,7 +22,7 @@ from mrgraph.errors import GraphError
 from mrgraph.facts import Facts
 from mrgraph.graphs import run_record
 from mrgraph.graphs.assembly import assemble, decimal
-from mrgraph.rdf import interchange, rdf_files, shacl, turtle
+from mrgraph.rdf import interchange, rdf_files, serialization, shacl
 from mrgraph.rdf.engine_terms import our_triples
 from mrgraph.rdf.terms import Literal, Triple
 
@@ -141,14 +141,14 @@ _PREDICATES = st.sampled_from([vocab.RDF_TYPE, vocab.RDFS_LABEL, vocab.percent, 
 
 @given(st.lists(st.tuples(_IRIS, _PREDICATES, st.one_of(_IRIS, _LITERALS)), max_size=12))
 def test_what_is_written_is_read_back_in_two_engines(triples: list[Triple]) -> None:
-    text = "".join(turtle.write(triples))
-    quads = pyoxigraph.parse(text.encode(), pyoxigraph.RdfFormat.TURTLE)
+    text = serialization.turtle(triples)
+    quads = pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)
     assert set(our_triples(quads)) == set(triples)
     ours = rdflib.Graph()
     for subject, predicate, value in set(triples):
         ours.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), _rdflib_object(value)))
     assert set(rdflib.Graph().parse(data=text, format="turtle")) == set(ours)
-    assert "".join(turtle.write(reversed(triples))) == text
+    assert serialization.turtle(reversed(triples)) == text
 
 
 def _rdflib_object(value: str | Literal) -> rdflib.URIRef | rdflib.Literal:
@@ -255,7 +255,7 @@ def test_an_interrupted_write_leaves_the_old_file_whole(tmp_path: Path, monkeypa
 
 def test_an_iri_that_turtle_cannot_hold_is_refused() -> None:
     with pytest.raises(GraphError, match="percent-encode"):
-        "".join(turtle.write([("https://e.org/a b", vocab.RDF_TYPE, vocab.Topic)]))
+        serialization.turtle([("https://e.org/a b", vocab.RDF_TYPE, vocab.Topic)])
 
 
 def test_the_sidecar_is_a_pure_function_of_what_it_is_told(tmp_path: Path) -> None:

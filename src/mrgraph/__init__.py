@@ -10,8 +10,8 @@ True
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing takes 10 ms, in which the command could not yet take an interrupt
 if TYPE_CHECKING:
     from mrgraph.asking.queries import ask as query
     from mrgraph.errors import MrgraphError

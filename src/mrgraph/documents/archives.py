@@ -41,7 +41,7 @@ _BROKEN = (
     zlib.error,
 )
 # What the system says when it is the temporary file that is at fault, and not the archive.
-_OURS = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.ENOENT, errno.EMFILE)
+_OURS = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.ENOENT, errno.EMFILE)
 _MOST_TIMES = 200  # an archive of text unpacks to about ten times its size; more than this is a bomb
 _CHUNK = 1 << 20
 _NO_ROOM = "free some space for temporary files, or name a folder with more in TMPDIR"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mrgraph.documents import body_end, decoding, language, office
-from mrgraph.documents.html import document_html
+from mrgraph.documents import body_end, decoding, language, pdf_and_docx
+from mrgraph.documents.html import html_blocks
 from mrgraph.documents.markdown import conversion
 from mrgraph.errors import SourceError
 from mrgraph.records import Document, Source
@@ -23,7 +23,7 @@ def parse(source: Source, encoding: str | None = None) -> Document:
     Raises SourceError when it holds no text, and MissingExtra when reading it needs an extra that is not installed.
     """
     media_type, markup = _markup(source, encoding)
-    stream = document_html.blocks(markup)
+    stream = html_blocks.blocks(markup)
     if not stream.blocks:
         raise SourceError(f"{source.path}: no text in it; remove it, or fetch the page again")
     text = stream.text
@@ -42,11 +42,11 @@ def parse(source: Source, encoding: str | None = None) -> Document:
 
 def _markup(source: Source, encoding: str | None) -> tuple[str, str]:
     """What a source is, and its content as HTML."""
-    kind = office.media_type(source.data)
-    if kind == office.DOCX:
-        return kind, office.to_html(source.data, kind, source.path)
+    kind = pdf_and_docx.media_type(source.data)
+    if kind == pdf_and_docx.DOCX:
+        return kind, pdf_and_docx.to_html(source.data, kind, source.path)
     if kind:
-        return kind, conversion.to_html(decoding.wanted(office.to_html(source.data, kind, source.path)))
+        return kind, conversion.to_html(decoding.wanted(pdf_and_docx.to_html(source.data, kind, source.path)))
     raw = decoding.decode(source.data, source.path, encoding)
     return _media_type(raw), conversion.to_html(raw)
 

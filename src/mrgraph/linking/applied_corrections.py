@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from mrgraph import decisions, vocab
+from mrgraph import curation_files, vocab
 from mrgraph.facts import FigureFact, LinkFact, Passage
 from mrgraph.linking import figure_facts, iris
 from mrgraph.records import DEFECTS, Flag, Rule
@@ -15,7 +15,7 @@ from mrgraph.records import DEFECTS, Flag, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mrgraph.decisions import Correction
+    from mrgraph.curation_files import Correction
     from mrgraph.linking.entity_names import Names
     from mrgraph.reference import Reference
 
@@ -54,7 +54,7 @@ class Corrections:
     def accepted(self, fact: Claim) -> Claim:
         """The claim without warnings, if a person accepted it; a defect is a matter of reference data and stays."""
         correction = self._of(fact.iri)
-        if correction is None or correction.verdict != decisions.ACCEPT:
+        if correction is None or correction.verdict != curation_files.ACCEPT:
             return fact
         self.unused.pop(correction.claim, None)
         flags = tuple(flag for flag in fact.flags if flag in DEFECTS)
@@ -71,10 +71,10 @@ class Corrections:
         for fact in facts:
             correction = self._of(fact.iri)
             applied[fact.iri] = fact
-            if correction is None or correction.verdict == decisions.ACCEPT:
+            if correction is None or correction.verdict == curation_files.ACCEPT:
                 continue
             note = correction.reason or None
-            if correction.verdict == decisions.REPLACE:
+            if correction.verdict == curation_files.REPLACE:
                 other = replaced(fact, correction.value)
                 if other is None:
                     self.unused[correction.claim] = f"{correction.value!r} is no value for it"

@@ -10,14 +10,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mrgraph import decisions, vocab
+from mrgraph import curation_files, vocab
 from mrgraph.lexicon import spelling
 from mrgraph.linking import iris
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from mrgraph.decisions import Curation, KnownCompany
+    from mrgraph.curation_files import Curation, KnownCompany
     from mrgraph.records import NameClaim
 
     Pair = tuple[str, str]
@@ -41,7 +41,7 @@ def replacements(
     state to be meant; more than one, and it stays what it is. Decisions go first, then known companies, then equal
     keys, then what documents state; a decision that two are apart is never overruled.
     """
-    decided = decided or decisions.Curation()
+    decided = decided or curation_files.Curation()
     rows = {iris.company(row.name): row for row in reversed(decided.companies)}
     groups = _Groups({*known, *rows}, rows, _kept_apart(decided))
     for pair in (*_decided(decided), *_listed_pairs(rows), *_same_key(known), *_stated(stated)):
@@ -81,7 +81,7 @@ def _abbreviates(letters: str, words: list[str]) -> bool:
 
 def _decided(decided: Curation) -> Iterator[Pair]:
     for decision in decided.decisions:
-        if decision.verdict == decisions.SAME:
+        if decision.verdict == curation_files.SAME:
             yield decision.first, decision.second
             if decision.first.startswith(_MARKET):  # a market has one topic
                 yield _topic(decision.first), _topic(decision.second)
@@ -89,7 +89,9 @@ def _decided(decided: Curation) -> Iterator[Pair]:
 
 def _kept_apart(decided: Curation) -> set[Pair]:
     """Pairs that people keep apart."""
-    pairs = {(decision.first, decision.second) for decision in decided.decisions if decision.verdict == decisions.APART}
+    pairs = {
+        (decision.first, decision.second) for decision in decided.decisions if decision.verdict == curation_files.APART
+    }
     return pairs | {(_topic(first), _topic(second)) for first, second in pairs if first.startswith(_MARKET)}
 
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mrgraph import decisions, vocab
+from mrgraph import curation_files, vocab
 from mrgraph.facts import (
     DocumentFact,
     Facts,
     FigureFact,
     LinkFact,
 )
-from mrgraph.linking import audit, boilerplate, figure_facts, identity, iris
+from mrgraph.linking import boilerplate, figure_facts, figure_flags, identity, iris
 from mrgraph.linking.applied_corrections import Corrections
 from mrgraph.linking.document_linking import DocumentLinker
 from mrgraph.linking.entity_names import Names
@@ -24,7 +24,7 @@ from mrgraph.records import NameClaim, Problem, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mrgraph.decisions import Curation, Decision
+    from mrgraph.curation_files import Curation, Decision
     from mrgraph.records import Extraction
     from mrgraph.reference import Reference
 
@@ -57,7 +57,7 @@ class Linker:
 
     def __init__(self, reference: Reference, decided: Curation | None = None) -> None:
         self._reference = reference
-        self._decided = decided or decisions.Curation()
+        self._decided = decided or curation_files.Curation()
         self._names = Names()
         self._reports = Reports()
         self._documents: dict[str, DocumentFact] = {}
@@ -100,7 +100,7 @@ class Linker:
             links=tuple(corrected),
             figures=tuple(corrections.figures(map(_flagged_figure, figure_facts.values()))),
         )
-        audited = audit.audited(facts, self._reference)
+        audited = figure_flags.audited(facts, self._reference)
         accepted = [corrections.accepted(link_fact) for link_fact in audited.links]
         figures_accepted = [corrections.accepted(figure) for figure in audited.figures]
         self.unused = corrections.unused

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mrgraph import decisions
+from mrgraph import curation_files
 from mrgraph import reference as known
 from mrgraph.errors import SourceError, UsageError
 from mrgraph.pipeline import batch
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mrgraph.decisions import Decision
+    from mrgraph.curation_files import Decision
     from mrgraph.documents.sources import Paths
     from mrgraph.facts import Facts
     from mrgraph.rdf.terms import Triple
@@ -60,7 +60,7 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
     settings = settings or Settings()
     table = known.load()
     pile = Reading(settings, progress)
-    linker = Linker(table, decisions.read(settings.identities, settings.corrections, settings.companies))
+    linker = Linker(table, curation_files.read(settings.identities, settings.corrections, settings.companies))
     for extraction in _linkable(pile, paths):
         linker.add(extraction)
     pile.forget()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import Literal as EngineLiteral
 
 from mrgraph.errors import GraphError
 from mrgraph.rdf.terms import Literal, Term, Triple
@@ -14,7 +15,7 @@ from mrgraph.rdf.terms import Literal, Term, Triple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    EngineTerm: TypeAlias = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+    EngineTerm: TypeAlias = NamedNode | BlankNode | EngineLiteral | pyoxigraph.Triple
 
 _DIRECTION = "--"  # between a language and a base direction, as in N-Triples 1.2
 _REMEMBERED = 50_000  # nodes
@@ -24,8 +25,8 @@ def ours(term: EngineTerm) -> Term:
     """The term as ours."""
     if type(term) is NamedNode:
         return term.value
-    if type(term) is pyoxigraph.Literal:
-        return _our_literal(term)
+    if type(term) is EngineLiteral:
+        return _tagged(term) if term.language is not None else Literal(term.value, term.datatype.value)
     if isinstance(term, pyoxigraph.Triple):
         return next(our_triples((term,)))
     return f"_:{term.value}"
@@ -41,7 +42,7 @@ def our_triples(triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad]) -> Itera
         term: Term
         if type(value) is NamedNode:
             term = value.value
-        elif type(value) is pyoxigraph.Literal and value.language is None:
+        elif type(value) is EngineLiteral and value.language is None:
             term = Literal(value.value, value.datatype.value)
         else:
             term = ours(value)
@@ -106,17 +107,14 @@ def _named(iri: str) -> NamedNode:
         raise GraphError(f"{iri!r}: no valid IRI; percent-encode its special characters") from error
 
 
-def _our_literal(term: pyoxigraph.Literal) -> Literal:
-    language = term.language
-    if language is None:
-        return Literal(term.value, term.datatype.value)
+def _tagged(term: EngineLiteral) -> Literal:
     direction = "" if term.direction is None else f"{_DIRECTION}{term.direction}"
-    return Literal(term.value, term.datatype.value, f"{language}{direction}")
+    return Literal(term.value, term.datatype.value, f"{term.language}{direction}")
 
 
-def _their_literal(value: Literal) -> pyoxigraph.Literal:
+def _their_literal(value: Literal) -> EngineLiteral:
     if not value.language:
-        return pyoxigraph.Literal(value.text, datatype=_named(value.datatype))
+        return EngineLiteral(value.text, datatype=_named(value.datatype))
     language, _, direction = value.language.partition(_DIRECTION)
     towards = pyoxigraph.BaseDirection(direction) if direction else None
-    return pyoxigraph.Literal(value.text, language=language, direction=towards)
+    return EngineLiteral(value.text, language=language, direction=towards)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from mrgraph import vocab
 from mrgraph.errors import GraphError
 from mrgraph.output.whole_files import write_whole
-from mrgraph.rdf import turtle
+from mrgraph.rdf import serialization
 from mrgraph.rdf.rdf_files import read_triples
 from mrgraph.rdf.terms import Literal, Term, Triple
 
@@ -39,7 +39,7 @@ def save(graph: Triples, path: Path | str, prefixes: Mapping[str, str] = vocab.P
     killed leaves the old file whole. Raises GraphError where the file cannot be written.
     """
     triples = set(_triples(_without_chance(graph)))
-    data = "".join(turtle.write(triples, prefixes)).encode("utf-8")
+    data = serialization.turtle(triples, prefixes)
     write_whole(data, Path(path))
     return Saved(Path(path), len(data), hashlib.sha256(data).hexdigest(), len(triples))
 

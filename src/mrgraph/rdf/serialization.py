@@ -14,11 +14,10 @@ from mrgraph import vocab
 from mrgraph.errors import GraphError, UsageError
 from mrgraph.output import spool
 from mrgraph.output.spool import Spool, batched
-from mrgraph.rdf import turtle
 from mrgraph.rdf.engine_terms import their_triple
 from mrgraph.rdf.formats import BY_NAME, GRAPH_FORMATS
 from mrgraph.rdf.rdf_files import read_triples
-from mrgraph.rdf.terms import Literal, Term, Triple, order, ordered_triple, shorten
+from mrgraph.rdf.terms import Literal, Term, Triple, namespace, order, ordered_triple, place, placed, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +27,15 @@ if TYPE_CHECKING:
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 FORMATS = GRAPH_FORMATS
+
+# The order of reading: what was read, what it is about, who says so, and where.
+_KINDS = ("report", "document", "publisher", "market", "company", "topic", "region", "claim", "evidence", "rule", "mrg")
+_RANKS = {vocab.PREFIXES[kind]: rank for rank, kind in enumerate(_KINDS)}
+_FIRST = {vocab.RDF_TYPE: " 0", vocab.RDFS_LABEL: " 1"}  # a space sorts before every IRI
+_NOT_FIRST = {place: predicate for predicate, place in _FIRST.items()}
+_REMEMBERED = 50_000  # IRIs
+# Datatypes that Turtle writes without their names.
+_BARE = frozenset({vocab.XSD_STRING, vocab.XSD_INTEGER, vocab.XSD_DECIMAL, vocab.XSD_BOOLEAN, vocab.RDF_LANG_STRING})
 
 
 def export(path: Path | str, form: str, stream: BinaryIO) -> None:
@@ -50,6 +58,16 @@ def serialise(triples: Iterable[Triple], form: str) -> bytes:
     return b"".join(whole.chunks())
 
 
+def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
+    """The triples as Turtle, each once: the prefixes used, then subjects in the order of reading, then by IRI.
+
+    Types and labels come first, other predicates and objects sorted. Raises GraphError for a term that is no IRI.
+    """
+    whole = Spool()
+    _write_turtle(triples, whole, prefixes)
+    return b"".join(whole.chunks())
+
+
 def write(triples: Iterable[Triple], form: str, stream: Spool) -> None:
     """Write the triples into `stream` in the format `form`, sorted, each once; however many, in little memory.
 
@@ -57,7 +75,7 @@ def write(triples: Iterable[Triple], form: str, stream: Spool) -> None:
     """
     _known(form)
     if form == "turtle":
-        write_turtle(triples, stream)
+        _write_turtle(triples, stream, vocab.PREFIXES)
         return
     in_order = map(ordered_triple, spool.ordered(map(order, triples)))
     if form == "jsonld":
@@ -68,12 +86,11 @@ def write(triples: Iterable[Triple], form: str, stream: Spool) -> None:
         _serialize(in_order, form, stream, {})
 
 
-def write_turtle(triples: Iterable[Triple], stream: Spool, prefixes: Mapping[str, str] = vocab.PREFIXES) -> None:
-    """Write the triples as Turtle, each once: the prefixes used, then subjects in the order of reading, then by IRI.
-
-    Raises GraphError for a term that is no IRI.
-    """
-    _write_text(turtle.write(triples, prefixes, ordering=spool.ordered), stream)
+def _write_turtle(triples: Iterable[Triple], stream: Spool, prefixes: Mapping[str, str]) -> None:
+    reading = _Reading()
+    records = spool.ordered(reading.records(triples))  # reads all before it gives the first
+    used = {prefix: space for prefix, space in sorted(prefixes.items()) if space in reading.spaces - reading.odd}
+    _serialize(_read(records), "turtle", stream, used)
 
 
 def _serialize(triples: Iterable[Triple], form: str, stream: Spool, prefixes: Mapping[str, str]) -> None:
@@ -86,6 +103,47 @@ def _write_text(pieces: Iterable[str], stream: Spool) -> None:
         stream.write("".join(some).encode("utf-8"))
 
 
+class _Reading:
+    """Triples -> records that sort as a person reads: by the subject's kind and IRI, types and labels first.
+
+    It remembers the namespaces that go by. `odd` are those with a name that ends in a dot, which rdflib cannot read
+    when it is shortened.
+    """
+
+    def __init__(self) -> None:
+        self.spaces: set[str] = set()
+        self.odd: set[str] = set()
+
+    def records(self, triples: Iterable[Triple]) -> Iterator[tuple[Any, ...]]:
+        """The records, in the order of the triples."""
+        ranks: dict[str, int] = {}
+        for subject, predicate, value in triples:
+            if len(ranks) > _REMEMBERED:
+                ranks.clear()
+            for iri in (subject, predicate, value if isinstance(value, str) else _datatype(value)):
+                if iri not in ranks:
+                    ranks[iri] = self._rank(iri)
+            yield (ranks[subject], subject, _FIRST.get(predicate, predicate), *place(value))
+
+    def _rank(self, iri: str) -> int:
+        space = namespace(iri)
+        self.spaces.add(space)
+        if iri.endswith("."):
+            self.odd.add(space)
+        return _RANKS.get(space, len(_RANKS))
+
+
+def _read(records: Iterable[tuple[Any, ...]]) -> Iterator[Triple]:
+    """The triples of records, in their order."""
+    for _, subject, predicate, *value in records:
+        yield (subject, _NOT_FIRST.get(predicate, predicate), placed(value))
+
+
+def _datatype(value: Literal | Triple) -> str:
+    """The datatype that Turtle names for a literal; "" where it names none."""
+    return value.datatype if isinstance(value, Literal) and value.datatype not in _BARE else ""
+
+
 def _known(form: str) -> None:
     if form not in FORMATS:
         raise UsageError(f"{form}: no format of this name; choose {', '.join(FORMATS)}")
@@ -96,8 +154,8 @@ def _fits_xml(triple: Triple) -> bool:
 
     A property's IRI must end in what can be an element's name.
     """
-    subject, predicate, value = triple
-    value = _plain(value, "rdfxml")
+    subject, predicate, term = triple
+    value = _plain(term, "rdfxml")
     if isinstance(value, Literal) and _NOT_IN_XML.search(value.text):
         raise GraphError(f"{shorten(subject)}: a text with control characters, which XML cannot hold; choose ntriples")
     if not _XML_NAME.search(predicate):

@@ -12,7 +12,6 @@ from mrgraph.rdf.formats import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mrgraph.rdf.engine_terms import EngineTerm
     from mrgraph.rdf.terms import Term, Triple
 
     Row: TypeAlias = tuple[Term | None, ...]
@@ -29,7 +28,7 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         for row in self._engine:
-            yield tuple(map(_cell, row))
+            yield tuple([None if term is None else ours(term) for term in row])
 
     def count(self) -> int:
         """How many there are; they are read for it."""
@@ -100,10 +99,6 @@ def received(data: bytes, media_type: str) -> Result | None:
 
 def _rows_or_truth(engine: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean) -> Rows | Truth:
     return Rows(engine) if isinstance(engine, pyoxigraph.QuerySolutions) else Truth(engine)
-
-
-def _cell(term: EngineTerm | None) -> Term | None:
-    return None if term is None else ours(term)
 
 
 def _results_format(form: str) -> pyoxigraph.QueryResultsFormat:

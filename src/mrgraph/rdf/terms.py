@@ -5,9 +5,12 @@ Everything outside this room sees graphs as these records; the terms of a librar
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mrgraph import vocab
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Literal(NamedTuple):
@@ -57,12 +60,12 @@ def place(value: Term) -> tuple[str, ...]:
     return (_TRIPLE, *order(value))
 
 
-def ordered_triple(key: tuple[str, ...]) -> Triple:
+def ordered_triple(key: Sequence[str]) -> Triple:
     """The triple of which this is the key to sort by."""
     return (key[0], key[1], placed(key[2:]))
 
 
-def placed(key: tuple[str, ...]) -> Term:
+def placed(key: Sequence[str]) -> Term:
     """The object of which this is the key to sort by."""
     if key[0] == _IRI:
         return key[1]

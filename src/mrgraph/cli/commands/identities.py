@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mrgraph.claims.claims import Claims
-    from mrgraph.decisions import Decision
+    from mrgraph.curation_files import Decision
 
 KINDS = ("company", "market", "topic")
 _PREFIXES = ("company", "market", "topic", "publisher")
@@ -77,9 +77,9 @@ def suggest(graph: str, file: str | None, kind: str | None, least: float, form: 
 @click.argument("second")
 def accept(graph: str, file: str | None, reason: str, first: str, second: str) -> int:
     """Decide that FIRST and SECOND, names or IRIs, are one thing."""
-    from mrgraph import decisions
+    from mrgraph import curation_files
 
-    return _decide(decisions.SAME, graph, file, (first, second), reason)
+    return _decide(curation_files.SAME, graph, file, (first, second), reason)
 
 
 @identities.command(epilog="\b\nExample:\n  mrgraph identities reject 'Semicon' 'Eesemi' --reason 'two firms'")
@@ -90,9 +90,9 @@ def accept(graph: str, file: str | None, reason: str, first: str, second: str) -
 @click.argument("second")
 def reject(graph: str, file: str | None, reason: str, first: str, second: str) -> int:
     """Decide that FIRST and SECOND, names or IRIs, are two things, whatever else speaks for one."""
-    from mrgraph import decisions
+    from mrgraph import curation_files
 
-    return _decide(decisions.APART, graph, file, (first, second), reason)
+    return _decide(curation_files.APART, graph, file, (first, second), reason)
 
 
 @identities.command(epilog="\b\nExample:\n  mrgraph identities undo 'Semicon' 'Eesemi'")
@@ -119,7 +119,7 @@ def undo(graph: str, file: str | None, first: str, second: str) -> int:
 
 
 def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], reason: str) -> int:
-    from mrgraph import decisions
+    from mrgraph import curation_files
     from mrgraph.rdf.terms import shorten
 
     path = _path(graph, file)
@@ -128,7 +128,7 @@ def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], 
     pairs = _pairs(names, claims, rows)
     if not pairs:
         raise click.UsageError(f"{names[0]} and {names[1]} are no two things of one kind; name them by their IRIs")
-    added = [decisions.decision(verdict, *pair, reason) for pair in pairs]
+    added = [curation_files.decision(verdict, *pair, reason) for pair in pairs]
     decided = {(row.first, row.second) for row in added}
     _write(path, [*(row for row in rows if (row.first, row.second) not in decided), *added])
     for row in added:
@@ -167,19 +167,19 @@ def _meant(name: str, claims: Claims, rows: tuple[Decision, ...]) -> frozenset[s
 
 
 def _path(graph: str, file: str | None) -> Path:
-    from mrgraph import decisions, rdf
+    from mrgraph import curation_files, rdf
 
-    return Path(file) if file else rdf.graph_file(graph).parent / decisions.IDENTITIES
+    return Path(file) if file else rdf.graph_file(graph).parent / curation_files.IDENTITIES
 
 
 def _decisions(path: Path) -> tuple[Decision, ...]:
-    from mrgraph import decisions
+    from mrgraph import curation_files
 
-    return decisions.decisions(path)
+    return curation_files.decisions(path)
 
 
 def _write(path: Path, rows: list[Decision]) -> None:
-    from mrgraph import decisions
+    from mrgraph import curation_files
     from mrgraph.output import whole_files
 
-    whole_files.write_whole(decisions.text(rows).encode("utf-8"), path)
+    whole_files.write_whole(curation_files.text(rows).encode("utf-8"), path)

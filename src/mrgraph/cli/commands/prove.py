@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mrgraph.claims.claims import Claims
-    from mrgraph.trust.verification import Exhibit, Verdict
+    from mrgraph.trust.quote_verification import Exhibit, Verdict
 
 FORMATS = ("text", "csv", "jsonl")
 
@@ -108,7 +108,7 @@ def verify(graph: str, encoding: str | None, sources: tuple[str, ...]) -> int:
     """
     from mrgraph import rdf
     from mrgraph.claims.lookup import Index
-    from mrgraph.trust import verification as proofs
+    from mrgraph.trust import quote_verification as proofs
 
     index = Index(rdf.read_triples(graph))
     verdicts = tuple(_verdicts(proofs.exhibits(index), sources, encoding))
@@ -127,7 +127,7 @@ def _verdicts(exhibits: tuple[Exhibit, ...], sources: tuple[str, ...], encoding:
     from mrgraph.errors import SourceError
     from mrgraph.pipeline import build
     from mrgraph.records import Problem
-    from mrgraph.trust import verification as proofs
+    from mrgraph.trust import quote_verification as proofs
 
     settings = options.settings(encoding)
     waiting = {exhibit.sha256: exhibit for exhibit in exhibits}

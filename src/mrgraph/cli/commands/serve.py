@@ -56,7 +56,7 @@ def serve(
     """Serve the graph on this machine: SPARQL over HTTP, a page to ask on, pages of things.
 
     Read-only, reachable from this machine only, and it never calls out. Each query has limits, and is ended when it
-    passes one. /sparql speaks the SPARQL 1.1 Protocol, /data the Graph Store Protocol; every IRI of the graph has its
+    passes one. /sparql speaks the SPARQL 1.1 Protocol, /data the Graph Store Protocol; each thing of the graph has its
     page, as HTML, Turtle or JSON-LD. Ctrl-C ends it.
     """
     if not hasattr(sys.modules["os"], "fork"):
