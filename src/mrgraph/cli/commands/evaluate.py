@@ -132,6 +132,8 @@ def _measure(gold: Gold, reading: Reading) -> Measured:
     if isinstance(reading, Problem):
         return Measured(scoring.judge(gold.record, None), {}, "", str(reading))
     extraction, text = reading
+    if extraction.refused:
+        return Measured(scoring.judge(gold.record, None), {}, "", f"{gold.document}: {extraction.refused}")
     answer = answers.answer(extraction)
     return Measured(scoring.judge(gold.record, answer), answer, text, "")
 

@@ -125,7 +125,8 @@ def _write(path: Path, table: Table, notes: Mapping[str, str], head: str) -> Non
     from mrgraph.evaluation import training
     from mrgraph.extraction.decisions import score_cards
 
-    text = f"{head}\nTen points are a unit of log-odds; written by `mrgraph train`, read by people: docs/decisions/0018-learned-decisions.md."
+    where = "docs/decisions/0018-learned-decisions.md"
+    text = f"{head}\nTen points are a unit of log-odds; written by `mrgraph train`, read by people: {where}."
     path.write_text(training.written(table, score_cards.load(path.stem).accept, notes, text), "utf-8")
     terminal.say(f"wrote {path}")
 
