@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mrgraph import reference, vocab
 from mrgraph.facts import Entity, Facts, LinkFact
-from mrgraph.lexicon import spelling
+from mrgraph.lexicon import legal_forms, spelling
 from mrgraph.linking import iris, linker
 from mrgraph.records import Extraction, Flag, NameClaim, Role
 
@@ -133,7 +133,7 @@ def test_a_topic_slug_is_not_changed_by_making_it_again(name: str) -> None:
 @given(st.text(min_size=1, max_size=40), st.sampled_from(["Inc.", "GmbH", "Co., Ltd.", "S.A.", "plc"]))
 def test_a_legal_form_never_changes_the_key_of_a_name(name: str, form: str) -> None:
     plain = spelling.company_words(name)
-    if plain and not set(plain) & (spelling.LEGAL_FORMS | {"and", "merck"}) and not set("()[]（）.") & set(name):
+    if plain and not set(plain) & (legal_forms.KEYS | {"and", "merck"}) and not set("()[]（）.") & set(name):
         assert spelling.company_key(f"{name} {form}") in (spelling.company_key(name), "".join(plain[1:]))
 
 

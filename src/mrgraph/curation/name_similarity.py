@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mrgraph.lexicon import spelling
+from mrgraph.lexicon import legal_forms, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +93,7 @@ _GREEK: Final = dict(
 )
 _ODD: Final = {"ъ": "", "ь": "", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
 _LATIN: Final = str.maketrans(_CYRILLIC | _DIGRAPHS | _GREEK | _ODD)
-_NO_LEGAL: Final = spelling.LEGAL_FORMS - {"company"}
+_NO_LEGAL: Final = legal_forms.KEYS - {"company"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +177,16 @@ def _words(name: str) -> tuple[str, ...]:
 def _core(words: Sequence[str]) -> tuple[str, ...]:
     """The words without legal forms, wherever they stand, and without what is one but for a typing error."""
     text = " ".join(words)
-    for form in spelling.LONG_FORMS:
+    for form in legal_forms.LONG_KEYS:
         text = re.sub(rf"\b{re.escape(form)}\b", " ", text)
-    kept = [word for word in text.split() if word not in spelling.LEGAL_FORMS and word not in _SKIPPED]
+    kept = [word for word in text.split() if word not in legal_forms.KEYS and word not in _SKIPPED]
     return tuple(word for word in kept if not _misspelt_form(word))
 
 
 def _misspelt_form(word: str) -> bool:
     """Whether a long word is a legal form with one wrong letter ("Aktiengeselschaft")."""
     return len(word) > len("corporations") and any(
-        _distance(word, form) == 1 for form in spelling.LEGAL_FORMS if len(form) > len("corporation")
+        _distance(word, form) == 1 for form in legal_forms.KEYS if len(form) > len("corporation")
     )
 
 
@@ -222,7 +222,7 @@ def _paired(first: Sequence[str], second: Sequence[str]) -> Likeness:
     shorter, longer = sorted((list(first), list(second)), key=len)
     score, left = 1.0, list(longer)
     reasons: list[str] = []
-    strong = [word for word in longer if word not in _WEAK and word not in spelling.LEGAL_FORMS]
+    strong = [word for word in longer if word not in _WEAK and word not in legal_forms.KEYS]
     alone = not set(strong) & set(shorter)
     thin = alone and max(map(len, strong), default=0) < _TELLING
     for word in sorted(shorter, key=lambda each: (each not in left, each)):
@@ -262,7 +262,7 @@ def _is_number(word: str) -> bool:
 def _acronym(first: str, second: str) -> Likeness | None:
     """Whether one name is made of the initials of the other."""
     for short, long in ((first, second), (second, first)):
-        bare = [word for word in re.findall(r"[^\W_]+", short) if word.casefold() not in spelling.LEGAL_FORMS]
+        bare = [word for word in re.findall(r"[^\W_]+", short) if word.casefold() not in legal_forms.KEYS]
         letters = "".join(bare)
         words = [word for word in _words(long) if word not in _SKIPPED]
         core = [word for word in words if word not in _NO_LEGAL]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mrgraph.lexicon.legal_forms import AT_END
 from mrgraph.records import Block, BlockKind, Link
 
 _ABOUT = re.compile(
     r"\W*(?:about\s+(?:us|our\s+company|the\s+(?:publisher|company|author)|[^,.?!]{2,60}?(?:research|reports?|insights?|analytics|"
-    r"consulting|intelligence|trends|advisory|group|inc\.?|llc|ltd\.?|llp)\b\W*$)|contact\s*(?:us|info|details|information)?\W*$|contact\s+us\b|"
+    r"consulting|intelligence|trends|advisory|group)\b\W*$)|contact\s*(?:us|info|details|information)?\W*$|contact\s+us\b|"
     r"(?:media|press|sales)\s+contacts?\b|get\s+in\s+touch\b|(?:more|our\s+other|other|related|similar|trending|popular|recent|top|latest)\s+"
     r"(?:\w+\s+){0,2}reports\b|(?:check|browse|read|explore)\s+(?:more|other|our)\b.{0,40}reports|当社について|会社概要\W*$|お問い合わせ|"
     r"その他のレポート|関連レポート|회사 소개|문의|관련 보고서|기타 보고서)",
     re.I,
 )
+_ABOUT_FIRM = re.compile(r"\W*about\s[^,?!]{2,70}$", re.I)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,20}")
 _PHONE = re.compile(r"(?<![\w.,$€£])\+?\(?\d[\d ().\u2010-\u2015-]{8,24}\d(?!\w)")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -43,10 +45,17 @@ def body_end(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> int:
         listed = block.kind is BlockKind.ITEM and not linked[number]
         if listed or block.kind is BlockKind.CELL or words.endswith(("?", "？")):
             break
-        if block.end - block.start < _NAME and _ABOUT.match(words):
+        if block.end - block.start < _NAME and _is_about(words):
             first = number
     first = min(first, _second_copy(text, blocks))
     return blocks[first].start if 0 < first < len(blocks) else len(text)
+
+
+def _is_about(words: str) -> bool:
+    """Whether words head what a publisher says of itself, or a footer: "About Acme Ltd.", "Contact us"."""
+    return _ABOUT.match(words) is not None or (
+        _ABOUT_FIRM.match(words) is not None and AT_END.search(words.rstrip()) is not None
+    )
 
 
 def _second_copy(text: str, blocks: Sequence[Block]) -> int:

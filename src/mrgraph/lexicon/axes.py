@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.caseless import AnyCase
 
 
@@ -71,10 +72,6 @@ _REGION_HEADS = frozenset(
     "province provinces state states prefecture prefectures city cities county counties "
     "region regions geography geographies country countries location locations territory territories areas "
     "geographic geographical".split()
-)
-_COMPANY_HEADS = frozenset(
-    "company companies player players manufacturer manufacturers vendor vendors competitor competitors "
-    "supplier suppliers".split()
 )
 _OTHER_HEADS = frozenset(
     "channel channels mode modes deployment size sizes group groups age gender price pricing tier tiers "
@@ -247,7 +244,7 @@ def _kind(words: list[str], market: frozenset[str]) -> Kind:
     last, rest = words[-1], words[:-1]
     if last in _REGION_HEADS:
         return Kind.REGIONS
-    if last in _COMPANY_HEADS:
+    if last in firm_nouns.AXES:
         return Kind.COMPANIES
     if last in _APPLICATION_HEADS or words[0] in _APPLICATION_STARTS:
         return Kind.APPLICATIONS
@@ -327,5 +324,5 @@ def is_known(name: str) -> bool:
     if not words:
         return False
     last = words[-1]
-    known = (_TYPE_HEADS, _APPLICATION_HEADS, _REGION_HEADS, _COMPANY_HEADS, _OTHER_HEADS)
+    known = (_TYPE_HEADS, _APPLICATION_HEADS, _REGION_HEADS, firm_nouns.AXES, _OTHER_HEADS)
     return any(last in heads for heads in known) or words[0] in ("application", "applications", "end")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mrgraph.lexicon import spelling
-from mrgraph.lexicon.vocabulary import ASIAN_LEGAL, LEGAL_END
+from mrgraph.lexicon import legal_forms, spelling
 
+# What a class of letters holds for capitals of the Latin alphabets: "Škoda" and "Łódź" begin with one.
+CAPITALS = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 PARENTHESES = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]?")
 
 
@@ -26,7 +27,7 @@ def key(text: str) -> str:
 @lru_cache(maxsize=8192)
 def has_legal_form(text: str) -> bool:
     """Whether the name ends in a legal form."""
-    return bool(LEGAL_END.search(bare(text))) or bool(ASIAN_LEGAL.search(text))
+    return bool(legal_forms.AT_END.search(bare(text))) or bool(legal_forms.ASIAN.search(text))
 
 
 @lru_cache(maxsize=8192)

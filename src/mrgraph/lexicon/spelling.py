@@ -13,42 +13,10 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from mrgraph.lexicon import legal_forms
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-LEGAL_FORMS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh mbh ag kg kgaa ohg se sa sas sarl "
-    "srl spa snc nv bv bvba cv ab as asa oy oyj aps kk pte pty pvt private bhd sdn sro doo zrt kft jsc ojsc pjsc cjsc "
-    "ooo oao zao pao sapi de tbk sl slu ltda cia aktiengesellschaft ооо оао зао пао".split()
-)
-# Legal forms of several words; what stands before a name as often as behind it.
-LONG_FORMS: Final = (
-    "aktiebolag",
-    "besloten vennootschap",
-    "closed joint stock company",
-    "gesellschaft mit beschrankter haftung",
-    "joint stock company",
-    "kabushiki kaisha",
-    "limited liability company",
-    "limited liability partnership",
-    "limited partnership",
-    "naamloze vennootschap",
-    "open joint stock company",
-    "public joint stock company",
-    "public limited company",
-    "s de rl",
-    "societa per azioni",
-    "societatea cu raspundere limitata",
-    "societe anonyme",
-    "sociedad anonima",
-    "sp z o o",
-    "sp z oo",
-    "spolka z ograniczona odpowiedzialnoscia",
-    "общество с ограниченнои ответственностью",  # with its accents folded away
-    "акционерное общество",
-)
-_LEADING_FORMS = frozenset("ooo oao zao pao jsc ojsc pjsc cjsc pt ооо оао зао пао".split())
-ASIAN_LEGAL_FORMS = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|유한회사")
 
 _MARKS = re.compile("[™℠®©]")
 _ACCENTS = re.compile("[\u0300-\u036f]")  # not the voicing marks of kana
@@ -211,7 +179,7 @@ def company_words(name: str) -> list[str]:
     """
     outside = _PARENTHESES.sub(lambda inside: _kept_inside(inside, name), name)
     plain = _DOTS.sub("", outside if _NOT_WORD.sub("", outside) else name)
-    return [_AMERICAN.get(word, word) for word in fold(ASIAN_LEGAL_FORMS.sub("", plain) or plain).split()]
+    return [_AMERICAN.get(word, word) for word in fold(legal_forms.ASIAN.sub("", plain) or plain).split()]
 
 
 def initials(words: list[str]) -> str:
@@ -247,24 +215,21 @@ def _stripped(words: list[str]) -> list[str]:
     """The words without the article and legal forms around them; one word always stays."""
     kept = _without_long_forms(words)
     end = len(kept)
-    while end > 1 and (kept[end - 1] in LEGAL_FORMS or kept[end - 1] == "and"):
+    while end > 1 and (kept[end - 1] in legal_forms.KEYS or kept[end - 1] == "and"):
         end -= 1
-    start = 1 if end > 1 and (kept[0] == "the" or kept[0] in _LEADING_FORMS) else 0
+    start = 1 if end > 1 and (kept[0] == "the" or kept[0] in legal_forms.LEADING_KEYS) else 0
     return kept[start:end]
 
 
 def _without_long_forms(words: list[str]) -> list[str]:
     """The words without a legal form of several words before or behind them, unless nothing but legal forms is left."""
     text = " ".join(words)
-    while form := _LONG_FORM.search(text):
+    while form := legal_forms.LONG_KEY.search(text):
         rest = f"{text[: form.start()]} {text[form.end() :]}".split()
-        if LEGAL_FORMS.issuperset(rest):
+        if legal_forms.KEYS.issuperset(rest):
             break
         text = " ".join(rest)
     return text.split()
-
-
-_LONG_FORM = re.compile(rf"^(?:{'|'.join(LONG_FORMS)})\b|\b(?:{'|'.join(LONG_FORMS)})$")
 
 
 @cache

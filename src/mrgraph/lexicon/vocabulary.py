@@ -1,4 +1,4 @@
-"""Words that several readers share: nouns for companies, legal forms, and the words for what was left over."""
+"""Words that several readers share: those for what was left over, and those that a profile begins its facts with."""
 
 from __future__ import annotations
 
@@ -6,23 +6,6 @@ import re
 
 from mrgraph.lexicon.caseless import AnyCase
 
-COMPANY_NOUN = (
-    r"(?:players?|vendors?|manufacturers?|manufactures|competitors?|participants?|suppliers?|producers?|"
-    r"compan(?:y|ies)|firms|corporations|"
-    r"brands|providers?|makers|enterprises|contenders|leaders|organi[sz]ations|market\s+giants|businesses|"
-    r"innovators|developers|operators)"
-)
-LEGAL = (
-    r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|PLC|P\.L\.C|GmbH|"
-    r"mbH|AG|KGaA|KG|SE|S\.?A|S\.?A\.?S|"
-    r"SARL|S\.?R\.?L|S\.?p\.?A|N\.?V|B\.?V|A\.?B|A/S|ASA|Oyj?|K\.?K|Pte|Pty|Pvt|Private|Bhd|Berhad|Sdn|Tbk|"
-    r"A\.?S|a\.s|JSC|OJSC|PJSC|OOO|S\.?L|"
-    r"Kft|Zrt|OHG|Cie|amba|Abp|W\.?L\.?L|B\.?S\.?C|Lda|Ltda|s\.r\.o|d\.o\.o|S\.?A\.?P\.?I\.?(?:\s+de\s+C\.?V)?|"
-    r"S\.?\s?de\s+R\.?L\.?(?:\s+de\s+C\.?V)?|C\.V|S\.A\. de C\.V)"
-)
-LEGAL_ONLY = re.compile(rf"^(?:and\s+)?{LEGAL}\.?(?![-\w])(?:[\s,.&]+{LEGAL}\.?)*(?:\s*\([^)]*\))?\.?$", re.I)
-LEGAL_END = re.compile(rf"(?:^|[\s,.])(?:{LEGAL}|INC|CORP|CORPORATION|CO|COMPANY|LTD|LIMITED|GMBH|PVT)\.?$")
-ASIAN_LEGAL = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|유한회사")
 RESIDUAL = re.compile(
     r"^(?:the\s+)?(?:and\s+)?(?:(?:many|several|some|various|all|any|no|few)\s+)?(?:others?(?!\w).{0,60}|"
     r"etc\.?|et\s+al\.?|more|so on|and more|"

@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mrgraph import curation_files, vocab
-from mrgraph.lexicon import spelling
+from mrgraph.lexicon import legal_forms, spelling
 from mrgraph.linking import iris
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def statements(claim: NameClaim) -> Iterator[str]:
 
 def _abbreviates(letters: str, words: list[str]) -> bool:
     """Whether capitals are the initials of all words of a name, legal forms at its end left out or in."""
-    core = [word for word in words if word not in spelling.LEGAL_FORMS]
+    core = [word for word in words if word not in legal_forms.KEYS]
     whole = spelling.initials(words)
     return letters.isupper() and len(spelling.initials(core)) <= len(letters) and whole.startswith(letters.lower())
 

@@ -45,6 +45,7 @@ _CODE: Final = (
     "pipeline/cache.py",
 )
 _PARSERS: Final = ("beautifulsoup4", "charset-normalizer", "ftfy", "pypdf", "python-docx")
+KINDS: Final = frozenset((".csv", ".json", ".py", ".toml", ".tsv", ".ttl", ".txt"))  # of code and tables
 _HEAD: Final = struct.Struct(">8sQ32s")  # mark, bytes of the content, checksum
 _MARK: Final = b"mrgread1"
 _LARGEST = 512 * 1024 * 1024  # bytes of an unpacked content; a file that claims more is cut, and so read again
@@ -108,7 +109,7 @@ def _stamp() -> str:
     for root in (*(_PACKAGE / name for name in _CODE), data_path("ontology")):
         files = sorted(root.rglob("*")) if root.is_dir() else [root]
         for file in files:
-            if file.is_file() and file.suffix in (".py", ".csv", ".ttl", ".txt", ".json", ".toml"):
+            if file.is_file() and file.suffix in KINDS:
                 found.update(file.name.encode())
                 found.update(file.read_bytes())
     for name in _PARSERS:

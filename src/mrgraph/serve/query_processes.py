@@ -2,14 +2,13 @@
 
 The engine has no time limit, cannot be interrupted, and some queries end its process. So the server holds no graph; a
 `zygote` forks a child for each query. A child that was quick answers other ones later, any other is ended after its
-answer. So many queries run at once; one that takes long gives up its place, and gives way to those that come: it is
-not stopped, but however many there are of its kind, short ones are answered soon.
+answer. So many queries run at once; one that takes long gives up its place, gives way to those that come, and rests
+while there are many of its kind: so however many there are, short ones are answered soon.
 """
 
 from __future__ import annotations
 
 import asyncio
-import math
 import os
 import pickle
 import signal
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from mrgraph.serve.service import Setting
 
 _QUICK = 0.01  # seconds of a processor with which a query takes long, and gives way to others
-_NICE, _NICEST, _STEP = 5, 19, 1.25  # how much one does, the most there is, and what one step of it means
+_NICE, _NICEST = 5, 19  # how much it does, and the most there is
 _FEWEST, _EACH = 8, 4  # queries at once, and for each processor, before they take long
 _MOST_ANSWERS = 1000  # of a process, so that no leak grows for ever
 _LOOK, _FOLLOW = 0.05, 1.0  # seconds between two looks at the processes, and at the files
@@ -52,7 +51,8 @@ class _Process:
         self.zygote, self._pid = zygote, pid
         self.reader, self._writer = streams
         self.answers = 0
-        self.nice = 0
+        self.long = self.answered = False
+        self._going = True
         self._refused: Refused | None = None
         self._process = psutil.Process(pid)
         self._status: int | None = None
@@ -71,9 +71,13 @@ class _Process:
 
         Raises IncompleteReadError or ConnectionError where the process ends; see `why`.
         """
+        self.answered = False
         data = pickle.dumps(request)
         self._writer.write(_LENGTH.pack(len(data)) + data)
         response, size, self._used = pickle.loads(await self.reader.readexactly(await self._size()))
+        self.answered = True
+        if self.long:
+            self.go_on(going=True)
         return response, size
 
     async def why(self) -> Refused:
@@ -92,12 +96,15 @@ class _Process:
         except psutil.Error:
             return 0.0, 0
 
-    def give_way(self, nice: int) -> None:
-        """Lower its priority, which cannot be raised again: it takes no other query."""
-        if nice > self.nice:
-            self.nice = nice
-            with suppress(psutil.Error):
-                self._process.nice(nice)
+    def go_on(self, *, going: bool) -> None:
+        """Go on with a long query, or rest; at a lower priority, which is never raised: it takes no other query."""
+        with suppress(psutil.Error):
+            if not self.long:
+                self.long = True
+                self._process.nice(min(self._process.nice() + _NICE, _NICEST))
+            if going != self._going:
+                self._going = going
+                (self._process.resume if going else self._process.suspend)()
 
     def kill(self, refused: Refused | None = None) -> None:
         """End it; `refused`: what its caller is told."""
@@ -130,7 +137,7 @@ class QueryProcesses:
         self._memory = memory or psutil.virtual_memory().total // 2
         self._zygotes: list[Zygote] = []  # the last one forks
         self._idle: asyncio.LifoQueue[_Process | None] = asyncio.LifoQueue()  # None where none could be forked
-        self._busy: set[_Process] = set()  # with a query, or its answer
+        self._busy: dict[_Process, None] = {}  # with a query, or its answer; the oldest first
         self._short: set[_Process] = set()  # of those, with a query that does not take long yet
         self._forks: set[asyncio.Task[None]] = set()
         self._waiting = 0  # for one of the idle
@@ -191,11 +198,11 @@ class QueryProcesses:
             self._end(process)
             raise
         process.answers += 1
-        used = process.nice or process.answers >= _MOST_ANSWERS or process.zygote is not self.zygote
+        used = process.long or process.answers >= _MOST_ANSWERS or process.zygote is not self.zygote
         if used or self._idle.qsize() >= self._most:
             self._end(process)
         else:
-            self._busy.discard(process)
+            self._busy.pop(process, None)
             self._idle.put_nowait(process)
 
     async def _begin(self, request: Request) -> tuple[_Process, Response, int]:
@@ -206,7 +213,7 @@ class QueryProcesses:
         except BaseException:
             self._room.release()
             raise
-        self._busy.add(process)
+        self._busy[process] = None
         self._short.add(process)
         if not self._looks:
             self._looks = True
@@ -273,7 +280,7 @@ class QueryProcesses:
     def _end(self, process: _Process | None) -> None:
         """End a process at once; it is waited for when that takes no time."""
         if process is not None:
-            self._busy.discard(process)
+            self._busy.pop(process, None)
             process.kill()
             self._later(_DEAD, process.wait)
 
@@ -282,11 +289,19 @@ class QueryProcesses:
         loop.call_later(seconds, loop.run_in_executor, None, work)
 
     def _look(self) -> None:
-        """Let long queries give way, end those that use too much memory, and look again while there are any."""
+        """Let long queries give way, end those that use too much memory, and look again while there are any.
+
+        Three in four of the long ones that go on are the oldest, one is of those that have used least: so of thirty
+        that take a second each many are answered in time, and one that takes less passes those without end.
+        """
         sizes = {process: process.sizes() for process in self._busy}
-        long = [process for process, (used, _) in sizes.items() if used >= _QUICK]
-        for process in long:  # the more there are, the more each gives way: all together weigh as much as one
-            process.give_way(min(_NICE + round(math.log(len(long), _STEP)), _NICEST))
+        long = {each: used for each, (used, _) in sizes.items() if (used >= _QUICK or each.long) and not each.answered}
+        least = max(self._most // 8, 1)
+        oldest = list(long)[: max(self._most // 2 - least, 1)]
+        others = sorted((each for each in long if each not in oldest), key=lambda each: long[each])
+        going = {*oldest, *others[:least]}
+        for process in long:
+            process.go_on(going=process in going)
             if process in self._short:
                 self._leave_room(process)
                 self._fork_soon()  # for who takes its place

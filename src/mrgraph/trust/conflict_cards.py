@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 from mrgraph import vocab
 from mrgraph.claims import wording
 from mrgraph.claims.figure_text import GROWTH, percent
-from mrgraph.trust import conflict_text
-from mrgraph.trust.conflicts import conflicts, differences
+from mrgraph.trust.conflicts import conflicts, differences, gap_in_words, sources_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,7 +62,7 @@ def _conflict(claims: Claims, conflict: Conflict, places: Mapping[str, int]) -> 
         CONFLICT,
         about.market or about.company or "",
         words[:1].upper() + words[1:],
-        f"{conflict_text.gap(conflict)}, {conflict_text.sources(conflict)}",
+        f"{gap_in_words(conflict)}, {sources_in_words(conflict)}",
         tuple(places[figure.iri] for position in conflict.positions for figure in position),
     )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mrgraph import vocab
 from mrgraph.claims import wording
-from mrgraph.claims.figure_text import percent
 from mrgraph.output.aligned import aligned, bar
+from mrgraph.trust.conflicts import RATES, gap_in_words, sources_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,13 +19,12 @@ COLUMNS: Final = (
     *("conflict", "market", "kind", "region", "segment", "company", "period", "currency", "gap", "unit", "reports"),
     *("families", "position", "value", "publisher", "report", "quote", "document", "start", "end", "claim"),
 )
-_RATES = (vocab.GrowthRate, vocab.MarketShare)
 
 
 def lines(claims: Claims, conflicts: Iterable[Conflict]) -> Iterator[str]:
     """A paragraph a contradiction: what it is about, how large it is, each value with a bar, who says it and where."""
     for conflict in conflicts:
-        yield f"{wording.about(claims.index, conflict.about)}: {gap(conflict)}, {sources(conflict)}"
+        yield f"{wording.about(claims.index, conflict.about)}: {gap_in_words(conflict)}, {sources_in_words(conflict)}"
         figures = [each for position in conflict.positions for each in position]
         most = max(figure.value for figure in figures)
         rows = [(wording.clean(f.text), bar(f.value, most), wording.clean(claims.publisher(f.report))) for f in figures]
@@ -99,20 +97,4 @@ def _row(claims: Claims, number: int, conflict: Conflict, place: int, figure: Fi
 
 
 def _unit(conflict: Conflict) -> str:
-    return "percentage points" if conflict.about.kind in _RATES else "percent of the lowest"
-
-
-def gap(conflict: Conflict) -> str:
-    """How far the figures lie apart: "3 points apart", "12.5 % apart"."""
-    if conflict.about.kind in _RATES:
-        return f"{percent(conflict.gap).removesuffix(' %')} points apart"
-    return f"{percent(conflict.gap)} apart"
-
-
-def sources(conflict: Conflict) -> str:
-    """How far the sources are independent: "2 reports of one house"."""
-    if conflict.within_one_report:
-        return "within one report"
-    if conflict.families == 1:
-        return f"{conflict.reports} reports of one house"
-    return f"{conflict.reports} reports of {conflict.families} independent sources"
+    return "percentage points" if conflict.about.kind in RATES else "percent of the lowest"

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
 from mrgraph.claims.claims import positions
+from mrgraph.claims.figure_text import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mrgraph.claims.claims import About, Claims, Figure
 
-_RATES: Final = (vocab.GrowthRate, vocab.MarketShare)
+RATES: Final = (vocab.GrowthRate, vocab.MarketShare)
 _SHOWN = Decimal("0.01")
 _BOTH: Final = "region and period"
 
@@ -131,7 +132,7 @@ def _conflict(claims: Claims, about: About, figures: tuple[Figure, ...]) -> Conf
 
 def gap(about: About, low: Decimal, high: Decimal) -> Decimal:
     """How far two figures about the same lie apart: percentage points, or percent of the lower sum of money."""
-    if about.kind in _RATES:
+    if about.kind in RATES:
         return high - low
     return ((high - low) / low * 100).quantize(_SHOWN) if low > 0 else Decimal(0)
 
@@ -181,3 +182,22 @@ def _nested(claims: Claims, figures: Sequence[Figure], *, alike: bool) -> Iterat
 
 def _period(about: About) -> tuple[int | None, int | None, str | None]:
     return about.start, about.end, about.aside
+
+
+# ------------------------------------------------------------------------------------------------ in words
+
+
+def gap_in_words(conflict: Conflict) -> str:
+    """How far the figures lie apart: "3 points apart", "12.5 % apart"."""
+    if conflict.about.kind in RATES:
+        return f"{percent(conflict.gap).removesuffix(' %')} points apart"
+    return f"{percent(conflict.gap)} apart"
+
+
+def sources_in_words(conflict: Conflict) -> str:
+    """How far the sources are independent: "2 reports of one house"."""
+    if conflict.within_one_report:
+        return "within one report"
+    if conflict.families == 1:
+        return f"{conflict.reports} reports of one house"
+    return f"{conflict.reports} reports of {conflict.families} independent sources"

@@ -15,13 +15,13 @@ from mrgraph.extraction.sections.announcements import Manner, Section
 from mrgraph.extraction.sections.cue_phrases import ANSWER
 from mrgraph.extraction.text.enumerations import Piece, halves_joined, items, pieces, trimmed
 from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import fold
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.subdivisions import is_subdivision
-from mrgraph.lexicon.vocabulary import ATTRIBUTE, COMPANY_NOUN, RESIDUAL
+from mrgraph.lexicon.vocabulary import ATTRIBUTE, RESIDUAL
 from mrgraph.records import BlockKind, Rule
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.6  # share of a list's entries that must be possible names: below, it is a list of something else
 RECURS = 2  # times that one head stands in a list of profiles: it is a label, such as "Offerings"
 _GROUP = AnyCase(
-    rf"\b{COMPANY_NOUN}\b|\btier\b|\b(?:global|local|regional|established|emerging)\s+(?:players|"
+    rf"\b{firm_nouns.ALONE}\b|\btier\b|\b(?:global|local|regional|established|emerging)\s+(?:players|"
     rf"leaders)",
 )
 _PLACE = re.compile(r"(?:,|\s[-–—]\s)\s*([^,()–—]{2,30})$")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_names import Name
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import legal_forms, name_forms
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.subdivisions import is_subdivision
-from mrgraph.lexicon.vocabulary import LEGAL_ONLY, RESIDUAL
+from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.records import Evidence, Reject, Rule
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class CompanyMentions:
     def plausible(self, text: str, *, strict: bool = False) -> bool:
         """Whether `text` can be a company's name here: no region, publisher or market."""
         bare = name_forms.bare(text)
-        if LEGAL_ONLY.match(bare) or not company_names.plausible(bare, strict=strict):
+        if legal_forms.ALONE.match(bare) or not company_names.plausible(bare, strict=strict):
             return False
         if self.reference.region(bare) is not None or is_subdivision(bare):
             return False

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mrgraph import reference
-from mrgraph.lexicon import spelling
+from mrgraph.lexicon import firm_nouns, legal_forms, spelling
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.currencies import CODE
-from mrgraph.lexicon.name_forms import PARENTHESES, bare, has_legal_form, key
+from mrgraph.lexicon.name_forms import CAPITALS, PARENTHESES, bare, has_legal_form, key
 from mrgraph.lexicon.placeholders import is_placeholder
-from mrgraph.lexicon.vocabulary import ASIAN, LEGAL, LEGAL_END, LEGAL_ONLY
+from mrgraph.lexicon.vocabulary import ASIAN
 
 CONNECTORS = frozenset("of the de and & for del der von van la le du da do di e y et und + - zu na".split())
 LOWER_BRANDS = re.compile(r"^[a-z]{1,3}[A-Z]|^[a-z]+\.[a-z]{2,4}$|^[a-z]\w*[A-Z0-9]")
@@ -27,9 +27,10 @@ _SAYS_SOMETHING = AnyCase(
     r"opportunities|challenges|restraints|trends|"
     r"faqs?|click|download|contact|table\s+of\s+contents|introduction|conclusion|methodology|by\s+type|"
     r"by\s+application|by\s+region|swot|mergers?|"
-    r"acquisitions?|product\s+launches|years?|regulations?|players|manufacturers|vendors|competitors|suppliers|"
-    r"(?:key|leading|top|major|other|these|many|local|regional|global|established|emerging)\s+(?:compan(?:y|"
-    r"ies)|players?|brands?|firms?)|companies|"
+    r"acquisitions?|product\s+launches|years?|regulations?|"
+    rf"{firm_nouns.PLURAL_AXES}|"
+    r"(?:key|leading|top|major|other|these|many|local|regional|global|established|emerging)\s+"
+    rf"{firm_nouns.ROLE}|"
     r"market|according|founded|headquarters|employees|answer|executive\s+summary|appendix|chapter|"
     r"abbreviations|assumptions|disclaimer|"
     r"industry\s+(?:chain|trends?|analysis|overview)|raw\s+materials|data\s+sources?|"
@@ -75,9 +76,6 @@ _ABSTRACT = frozenset(
     "initiatives factors ranking profiles profile financials models approach approaches modeling validation "
     "collection precision transparency".split()
 )
-_SMALL_FORMS = frozenset(
-    "plc gmbh mbh asa hf spa s.p.a a.s s.r.o s.r.l sarl llc inc ltd n.v b.v d.o.o sp z o.o oyj a/s".split()
-)
 _ASIAN_TAIL = re.compile(
     r"(?<=[A-Za-z0-9.)])\s*(?:など|といった|が[あ含挙]|等|と[いし]|등|(?:가|이|은|는|을|를|와|과|의|도)(?=\s|$)).*$"
 )
@@ -86,7 +84,7 @@ _PHRASE = re.compile(
     r"Since)\s(?!Touch\b)|\b(?:Market|Industry)$"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_NAME_END = re.compile(rf"(?:\b{LEGAL}|\b\w|\.\w)\.$")
+_NAME_END = re.compile(r"(?:\b\w|\.\w)\.$")
 _NUMBER_FIRST = re.compile(r"^[\d\W]+(?:\s|$)")
 _FIGURE = re.compile(r"\s(?:19|20)\d\d$|\.{4}")
 _NUMBER_NAME = re.compile(r"^\d+\w*\s?[A-Z]")  # "3M", "10x Genomics", "7 Seas"
@@ -113,10 +111,10 @@ _LINKS_ON = re.compile(
 )
 
 
-_BEGINS = re.compile(r"[\"'“]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,3}[A-Z]|[a-z][\w-]*\.[a-z]{2,3}$")
+_BEGINS = re.compile(rf"[\"'“]?[0-9{CAPITALS}]|[a-z]{{1,3}}[A-Z]|[a-z][\w-]*\.[a-z]{{2,3}}$")
 _LATIN_WORDS = 4  # of a name in Latin letters behind one in another script
 _FEW_SMALL = 4  # words of a name written small that ends with a legal form: "ek robotics GmbH"
-_AS_CAPITAL = re.compile(rf"{LOWER_BRANDS.pattern}|(?:plc|mbh|gmbh|s\.r\.o|a\.s|d\.o\.o)\b")
+_AS_CAPITAL = re.compile(rf"{LOWER_BRANDS.pattern}|{legal_forms.SMALL_WORD}")
 _MONEY = re.compile(rf"(?:{CODE}|(?:US|HK|A|C)?[$€£¥₹])\s?\d")
 _ONE_LETTER = re.compile(r"\W*\w\W*")
 _STANDARD = re.compile(
@@ -129,7 +127,7 @@ _NO_FIRM = re.compile(  # what drives or describes a market, in a list of firms 
 )
 _ARTICLE = re.compile(r"the\s+(?=[A-Z])")
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
-_CAPITAL = re.compile(r"[A-Z0-9\u00c0-\u00de(\[&+]|[a-z]{1,3}[A-Z]|[a-z]\w*\.(?:com|io|ai|net)\b")
+_CAPITAL = re.compile(rf"[0-9{CAPITALS}(\[&+]|[a-z]{{1,3}}[A-Z]|[a-z]\w*\.(?:com|io|ai|net)\b")
 _POSSESSIVE = re.compile(r"['’]s[,;:]?$")
 
 
@@ -184,7 +182,7 @@ def acronyms_of(long: str) -> frozenset[str]:
     """The initials of a name, with and without those of its legal form, in small letters."""
     words = spelling.fold(long).split()
     return frozenset(
-        spelling.initials(form) for form in (words, [word for word in words if word not in spelling.LEGAL_FORMS])
+        spelling.initials(form) for form in (words, [word for word in words if word not in legal_forms.KEYS])
     )
 
 
@@ -230,7 +228,8 @@ def _is_other(text: str, words: list[str]) -> bool:
         return True
     if _SAYS_SOMETHING.search(text) and not _excused(text):
         return True
-    ends = text.endswith((".", "!")) and len(words) > 3 and not (_NAME_END.search(text) or LEGAL_END.search(text))
+    named = _NAME_END.search(text) or legal_forms.AT_END.search(text)
+    ends = text.endswith((".", "!")) and len(words) > 3 and not named
     number = _NUMBER_FIRST.match(text) and not _NUMBER_NAME.match(text)
     return bool(ends or number or text.count("(") != text.count(")") or _FIGURE.search(text))
 
@@ -263,7 +262,7 @@ def prefix(text: str, *, whole_text: bool = False) -> tuple[str, bool]:
     end, last = lead, lead  # of the last capitalised word, and of the last small link after it
     for word in _TOKEN.finditer(text[lead:]):
         plain = word[0].strip("\"'“”‘’,;:")
-        if _CAPITAL.match(plain) or plain.lower().rstrip(".") in _SMALL_FORMS:
+        if _CAPITAL.match(plain) or plain.lower().rstrip(".") in legal_forms.SMALL:
             end = last = lead + word.end()
             owner = _owner_end(word[0], text, end)
             if owner is not None:
@@ -287,9 +286,9 @@ def _owner_end(word: str, text: str, end: int) -> int | None:
 
 def _ends_name(word: str, plain: str, following: str, *, whole_text: bool) -> bool:
     """Whether a name ends with a word: "Acme, Inc. Bolt's sales" has its first one end with the legal form."""
-    stopped = word.endswith(".") and following[:1].isupper() and LEGAL_ONLY.match(plain)
+    stopped = word.endswith(".") and following[:1].isupper() and legal_forms.ALONE.match(plain)
     comma = whole_text and word.endswith((",", ";", ":"))
-    return bool(stopped or comma) and not LEGAL_ONLY.match(following)
+    return bool(stopped or comma) and not legal_forms.ALONE.match(following)
 
 
 def _first_word(text: str) -> str:

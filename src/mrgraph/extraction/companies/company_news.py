@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.text.enumerations import Piece, trimmed
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.caseless import AnyCase
 
 _MONTH = (
@@ -36,8 +37,7 @@ _BOUGHT = re.compile(
     r"(?:stake|interest|shares|holding)\s+in|purchase\s+of|control\s+of|business\s+of|division\s+of|unit\s+of|"
     r"assets\s+of|chosen\s+by|selected\s+by|commissioned\s+by|invested\s+in)\s+"
     r"(?:(?:the|an?|its|[A-Z][a-z]+(?:['’]s|an|ese|ish))\s+)?"
-    r"(?:(?:[a-z0-9-]+\s+){0,6}?(?:maker|company|firm|start-?up|specialist|manufacturer|developer|supplier|provider|"
-    r"distributor|producer|rival|competitor|business|group|house|builder)s?,?\s+)?(?=[A-Z])"
+    rf"(?:(?:[a-z0-9-]+\s+){{0,6}}?(?:{firm_nouns.ROLE}|(?:business|group|house|builder)s?),?\s+)?(?=[A-Z])"
 )
 _WITH = re.compile(r"\b(?:with|between|alongside)\s+(?=[A-Z])")
 _JOINT = AnyCase(r"\b(?:partner|collabor|agree|joint|allian|deal\b|contract|team|together|merge|memorandum|line)")

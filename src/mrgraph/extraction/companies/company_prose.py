@@ -23,7 +23,7 @@ from mrgraph.extraction.companies.company_sentences import (
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
 from mrgraph.extraction.text.enumerations import Piece
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.name_forms import fold
 from mrgraph.lexicon.placeholders import is_placeholder
@@ -39,16 +39,8 @@ _ABSTRACT_END = re.compile(r"[a-z](?:tion|ment|ity|ness|ship|ism|ance|ence|ology
 _OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based)\s+(?=[A-Z])")
 _CUT_SHORT = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\.[A-Z])\.\s+$")  # "Chr. Hansen A/S", cut after the abbreviation
 _WORDS = re.compile(r"[a-z]+")
-_TALK = frozenset(
-    "player players vendor vendors manufacturer manufacturers manufactures competitor competitors "
-    "participant participants supplier suppliers "
-    "producer producers company companies firm firms corporations brands provider providers maker makers "
-    "enterprises contenders leader leaders "
-    "organizations organisations businesses innovators developers operators giant giants names pioneer "
-    "pioneers entities startups incumbents "
-    "conglomerate conglomerates rivals others multinationals dominated led headed spearheaded characterized "
-    "compete competes competing competition "
-    "likes distributor distributors brand innovator entrants challengers exporters oems majors".split()
+_TALK = firm_nouns.WORDS | frozenset(
+    "others dominated led headed spearheaded characterized compete competes competing competition likes".split()
 )
 
 

@@ -10,14 +10,12 @@ from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_news import DATED
 from mrgraph.extraction.sections.cue_phrases import ANSWER
 from mrgraph.extraction.text.enumerations import AND_TAIL, Piece, pieces
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import firm_nouns, legal_forms, name_forms
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.vocabulary import COMPANY_NOUN, RESIDUAL
+from mrgraph.lexicon.vocabulary import RESIDUAL
+from mrgraph.lexicon.word_tables import alternation
 
-_NOUN = (
-    rf"(?:{COMPANY_NOUN}|giants|names|pioneers|entities|startups|start-ups|incumbents|conglomerates|"
-    rf"rivals|ones|others|multinationals|entrants|challengers|exporters|OEMs|majors|distributors)"
-)
+_NOUN = rf"(?:{firm_nouns.BEFORE_NAMES}|ones|others)"
 _TRIGGER = (
     r"(?=[\s,:：—(])(?:,?\s*(?:includes?,?\s+but\s+(?:is|are)\s+not\s+limited\s+to,?:?|such\s+as|"
     r"including(?:\s+but\s+not\s+limited\s+to)?|"
@@ -27,10 +25,15 @@ _TRIGGER = (
     r"were|[-–—]\s)|\s*(?:[:：]|\((?:e\.g\.,?|such\s+as|including|like)?)|—)"
 )
 _FORWARD = AnyCase(
-    rf"\b{_NOUN}\b(?P<between>[^.;:]{{0,160}}?)(?P<trigger>{_TRIGGER})\s*"
+    rf"\b(?P<noun>{_NOUN})\b(?P<between>[^.;:]{{0,160}}?)(?P<trigger>{_TRIGGER})\s*"
     r"(?:the\s+likes\s+of\s+)?(?=[\"'“(]?[\w])",
 )
-_FIRMS = AnyCase(rf"\b{COMPANY_NOUN}\b")
+# "Leading insurers of the region include A and B"; those that merely use what is sold are no firms
+_LED_FORWARD = AnyCase(
+    rf"\b{firm_nouns.LED_BEFORE_NAMES}\b(?:\s(?:in|of|on|across|within|for)\s[^.;:,]{{0,50}}?)?\s"
+    r"(?:includes?(?:\s+but\s+(?:is|are)\s+not\s+limited\s+to)?|are)\s*:?\s(?=[\"'“]?\w)"
+)
+_FIRMS = AnyCase(rf"\b{firm_nouns.ALONE}\b")
 _LED_BY = re.compile(
     r"\b(?:dominated|led|driven|characteri[sz]ed|headed|held|shared|served|populated|spearheaded|shaped)\s+by\s+"
     r"(?:[a-z][\w -]{0,80}?\b(?:such\s+as|including|like|namely)\s+)?(?=[A-Z0-9])|"
@@ -38,23 +41,18 @@ _LED_BY = re.compile(
     r"between|among)\s+(?=[A-Z])|\b(?:report|study)\s+(?:also\s+)?profiles\s+(?=[A-Z])|"
     r"\bthe\s+likes\s+of\s+(?=[A-Z])|,\s+with\s+(?=[A-Z][^,]{2,60}?\s+(?:leading|dominating|holding|being))"
 )
-_ROLE = (
-    r"(?:compan(?:y|ies)|players?|manufacturers?|providers?|suppliers?|producers?|brands?|leaders?|"
-    r"firms?|giants?|vendors?|competitors?|pioneers?|makers?|developers?|innovators?|participants?|"
-    r"contenders?|conglomerates?|names?|corporations?|distributors?)"
-)
 _BACKWARD = re.compile(
     rf"^(?P<names>[^;:]{{3,600}}?)\s+(?:are|is|remain|remains|stand\s+out\s+as|rank|have\s+emerged\s+as|"
     rf"has\s+emerged\s+as|represent)\s+"
     rf"(?:also\s+|currently\s+|widely\s+)?(?:some\s+of\s+|among\s+|one\s+of\s+|considered\s+)?(?:the\s+|a\s+|"
     rf"an\s+)?(?:other\s+|another\s+)?"
-    rf"(?:[\w'’-]+[\s,]+(?:and\s+)?){{0,6}}?{_ROLE}\b",
+    rf"(?:[\w'’-]+[\s,]+(?:and\s+)?){{0,6}}?{firm_nouns.ROLE}\b",
     re.I,
 )
 _APPOSED = re.compile(
-    rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s(?:Inc|Ltd|LLC|Co)\.?)?),\s+(?:also\s+)?(?:an?|another|"
+    rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s{legal_forms.ABBREVIATION}\.?)?),\s+(?:also\s+)?(?:an?|another|"
     rf"one\s+of|the\s+(?:leading|largest|world\S*|global\S*|"
-    rf"top|major|biggest|second|third|dominant|market))\s+(?=[^,.]{{0,80}}?\b{_ROLE}\b)"
+    rf"top|major|biggest|second|third|dominant|market))\s+(?=[^,.]{{0,80}}?\b{firm_nouns.ROLE}\b)"
 )
 _LEADING = re.compile(
     r"^(?P<names>[A-Z0-9][^;:]{2,300}?)\s+(?:lead|dominate|hold|compete|control|continue\s+to\s+(?:lead|"
@@ -115,7 +113,7 @@ _GOES_ON = re.compile(
 )
 _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
-    rf"(?:companies|players|names|brands|giants|firms|leaders)\s+(?=[A-Z])"
+    rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
 _SMALL = re.compile(r"^(?P<name>[a-z][\w.-]{2,20})\s*\([A-Z][A-Za-z. ]+\)$")  # a brand written small, with its country
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
@@ -130,8 +128,6 @@ class Mentioned:
     sure: bool = False
 
 
-# Nouns that mean firms only where names follow: "operators such as A", never "operators are".
-_WIDE_NOUNS = ("operator", "developer", "organi", "provider", "enterprise", "business")
 OF_MARKET = AnyCase(
     r"\s*(?:\([^)]*\)\s*)?(?:market|industry|sector|segment|landscape|field|space)\b"
 )  # no firm before it
@@ -150,6 +146,8 @@ def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool
         if _speaks_of_companies(text, match):
             names = tuple(_leading_names(text, match.end(), joint))
             yield from names if len(names) > 1 or "(" not in match["trigger"] else ()
+    for match in _LED_FORWARD.finditer(text, begin):
+        yield from _leading_names(text, match.end(), joint)
     if announced or _FIRMS.search(text):
         for match in _LED_BY.finditer(text, begin):
             yield from _leading_names(text, match.end(), joint)
@@ -168,7 +166,7 @@ def _names_first(text: str, *, announced: bool) -> re.Match[str] | None:
 def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
     """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
     between, trigger = match["between"], match["trigger"]
-    noun = text[match.start() :].split(None, 1)[0].lower()
+    noun = match["noun"].lower()
     if _OTHER_NOUN.search(between) or re.search(r"\b(?:who|which|that)\b.*\b(?:technolog|product)", between):
         return False
     if trigger.strip() in ("with", ", with", "-", "–", "—", "(") and len(between) > 60:
@@ -179,7 +177,7 @@ def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
         return False
     if noun.startswith("brands") and _OWN_BRANDS.search(text[: match.start()]):
         return False
-    return not (noun.startswith(_WIDE_NOUNS) and trigger.strip() in ("is", "are"))
+    return not (noun in firm_nouns.WIDE and trigger.strip() in ("is", "are"))
 
 
 def _leading_names(text: str, start: int, joint: frozenset[str]) -> Iterator[Mentioned]:
@@ -297,7 +295,7 @@ def _subjects(text: str, offset: int, joint: frozenset[str]) -> Iterator[Mention
 # --------------------------------------------------------------------------------------- Japanese and Korean
 
 _ASIAN = re.compile(
-    r"(?:企業|会社|メーカー|プレーヤー|プレイヤー|ベンダー|競合|参加者|기업|회사|업체|플레이어|참가자|기업들|경쟁사|경쟁자)[^。\n]{0,60}?"
+    rf"{firm_nouns.ASIAN}[^。\n]{{0,60}}?"
     r"(?:には|は、|として|、|に|では|에는|로는|은|는|으로는|로서|인\s|:|：)\s*(?P<names>[^。\n]{3,900})"
 )
 _LATIN = re.compile(r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f&＆.'’+/()\- ]*[A-Za-z0-9\u00c0-\u024f.)+]|[a-z]+[A-Z][A-Za-z]+")
@@ -310,7 +308,8 @@ _NATIVE_TAIL = re.compile(r"(?:など|といった|が|を|は|も|の|や|で�
 
 _LATIN_ROW = re.compile(
     r"(?P<names>[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}(?:\s?[、,，]\s?[A-Z][A-Za-z0-9&＆.'’+/()\- ]{1,60}){1,60})\s?"
-    r"(?:など|といった|等|등|와\s?같은|과\s?같은)(?:의|の)?[^。.]{0,14}(?:企業|会社|メーカー|プレ[イー]ヤ|ブランド|ベンダー|기업|업체|회사|플레이어|브랜드)"
+    r"(?:など|といった|等|등|와\s?같은|과\s?같은)(?:의|の)?[^。.]{0,14}"
+    rf"{firm_nouns.ASIAN}"
 )
 
 

@@ -6,19 +6,16 @@ import re
 from collections.abc import Iterator
 
 from mrgraph.extraction.text.enumerations import Piece
+from mrgraph.lexicon import firm_nouns, legal_forms
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.vocabulary import LEGAL_END, LEGAL_ONLY
+from mrgraph.lexicon.name_forms import CAPITALS
+from mrgraph.lexicon.word_tables import alternation
 
-_ONE = (
-    r"(?:Inc|Incorporated|SARL|Sarl|OHG|Kft|Zrt|Abp|Ltda|W\.L\.L|B\.S\.C|Company(?=[,.;)]|\s(?!of\b)[a-z(]|$)|Ltd|LTD|Limited|LLC|LLP|GmbH|AG|S\.A\.S|S\.A|SAS|SA|PLC|plc|N\.V|NV|B\.V|BV|Corporation|Corp|Oyj|AB|A/S|"
-    r"ApS|ASA|AS|SE|KGaA|KG|S\.p\.A|SpA|S\.L|S\.r\.l|Srl|Pty|Pvt|Pte|Sdn|Bhd|Tbk|K\.K|d\.o\.o|Co)(?![\w/]|-\w)\.?"
-)
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
-FORM = re.compile(rf"\s{_ONE}")
-_FORM = re.compile(rf"(?<=\s){_ONE}(?:(?:,?\s|\s&\s){_ONE})*")
-_WEAK = frozenset(("Co", "Co.", "SA", "NV", "AS", "SE", "AB", "BV", "KG", "Company"))  # also words, initials and places
+FORM = re.compile(rf"(?<=\s){legal_forms.IN_SENTENCE}")
+_JOINS = re.compile(r",?\s|\s&\s")  # "Co., Ltd.", "GmbH & Co. KG"
 _WORD = re.compile(r"\S+")
-_CAPITAL = re.compile(r"^[\"'“(]?[A-Z0-9\u00c0-\u00de][\w&.'’/+-]*\)?,?$|^[a-z]{1,2}[A-Z]\w*$")
+_CAPITAL = re.compile(rf"^[\"'“(]?[0-9{CAPITALS}][\w&.'’/+-]*\)?,?$|^[a-z]{{1,2}}[A-Z]\w*$")
 _SMALL = re.compile(r"(?:^|;\s)(?P<name>(?!and\b|or\b|as\b)[a-z][\w-]{2,}\s)$")  # "…; isoplus Technik GmbH"
 _REACH, _LONGEST = 90, 7  # characters and words of a name before its form
 _BEFORE_HALF = re.compile(r"(?P<first>.*?)(?:\sand|\s?&)\s*", re.S)  # "Smith and Wesson Company"
@@ -28,18 +25,19 @@ _OFFICE = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Today|Here|Like|"
-    r"Companies|Players|Manufacturers|Suppliers|Vendors|(?:19|20)\d\d)\s+)+"
+    rf"{alternation(word.title() for word in firm_nouns.AXES & firm_nouns.PLURALS)}|(?:19|20)\d\d)\s+)+"
 )
-_FULL_FORM = re.compile(r"\b(?:AG|SE|AB|AS|LLC|GmbH|PLC|plc|Corporation|Limited|Pty|KGaA|Oyj|SpA|ApS|A/S|SA|NV)\.$")
+_NEXT = re.compile(r"(?<!\.)\s[A-Z]")
 _ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")
 _SURVEY = AnyCase(
-    r"\b(?:survey\w*|publish\w*|reports?\s|according\s+to|copyright|all\s+rights|licen[cs]e|"
+    r"\b(?:survey\w*|publish\w*|last\s+updated|reports?\s|according\s+to|copyright|all\s+rights|licen[cs]e|"
     r"disclaimer)\b|©|@|www\.",
 )
 
 
 ASIAN_FORM = re.compile(
-    r"[\u30a0-\u30ff\u4e00-\u9fff]{2,24}(?:股份有限公司|有限公司|株式会社)|株式会社[\u30a0-\u30ff\u4e00-\u9fff]{2,16}"
+    rf"[\u30a0-\u30ff\u4e00-\u9fff]{{2,24}}{legal_forms.ASIAN.pattern}|"
+    rf"{legal_forms.ASIAN_BEFORE}[\u30a0-\u30ff\u4e00-\u9fff]{{2,16}}"
 )
 _LATIN_ASIDE = re.compile(r"\s?[(（][A-Z][A-Za-z0-9 &.-]{1,40}[)）]")
 
@@ -54,28 +52,46 @@ def formal_asian(text: str) -> Iterator[Piece]:
 
 def formal(text: str) -> Iterator[Piece]:
     """The names with legal forms that a sentence holds, unless it speaks of surveys and publishers."""
-    forms = list(_FORM.finditer(text))
+    forms = _forms(text)
     if not forms or _SURVEY.search(text):
         return
     floor = 0
-    for form in forms:
-        start = _start(text, max(floor, form.start() - _REACH), form.start())
-        if start is not None and _is_whole_name(text, start, form):
-            yield _plain(Piece(start, form.end(), text[start : form.end()]), _ACRONYM.match(text, form.end()))
-        floor = form.end()
+    for begin, end in forms:
+        start = _start(text, max(floor, begin - _REACH), begin)
+        if start is not None and _is_whole_name(text, start, begin, end):
+            yield _plain(Piece(start, end, text[start:end]), _ACRONYM.match(text, end))
+        floor = end
 
 
-def _is_whole_name(text: str, start: int, form: re.Match[str]) -> bool:
+def _forms(text: str) -> list[tuple[int, int]]:
+    """The places of legal forms in a text, those that belong together as one: "GmbH & Co. KG"."""
+    places: list[tuple[int, int]] = []
+    for form in FORM.finditer(text):
+        if places and _JOINS.fullmatch(text, places[-1][1], form.start()):
+            places[-1] = (places[-1][0], form.end())
+        else:
+            places.append(form.span())
+    return places
+
+
+def _is_whole_name(text: str, start: int, begin: int, end: int) -> bool:
     """Whether the words from `start` are all of a name: no half of one, and not too many before a weak form."""
-    if form[0] == "Company" and _is_half(text[:start]):
+    form = text[begin:end]
+    if (form == "Company" and _is_half(text[:start])) or _begins_next(text, begin, end):
         return False
-    return form[0] not in _WEAK or text[start : form.start()].strip(" ,").count(" ") < 3
+    return form not in legal_forms.WEAK or text[start:begin].strip(" ,").count(" ") < 3
+
+
+def _begins_next(text: str, begin: int, end: int) -> bool:
+    """Whether a form between a comma and a capital is the first word of another name: "A (US), ULC Robotics"."""
+    after_comma = text[:begin].rstrip().endswith(",")
+    return after_comma and text[begin:end].isupper() and _NEXT.match(text, end) is not None
 
 
 def _is_half(before: str) -> bool:
     """Whether an "and" joins a name to words without a legal form: "Smith and Wesson Company"."""
     half = _BEFORE_HALF.fullmatch(before)
-    return half is not None and not LEGAL_END.search(half["first"])
+    return half is not None and not legal_forms.AT_END.search(half["first"])
 
 
 def _start(text: str, floor: int, limit: int) -> int | None:
@@ -109,7 +125,7 @@ def _capitals_start(text: str, floor: int, limit: int) -> int | None:
 
 def _ends_clause(word: str) -> bool:
     """Whether no name goes on past a word: "Inc.", "2024.", "seen:"."""
-    stop = word.endswith(".") and (LEGAL_ONLY.match(word) is not None or word[:-1].isdigit())
+    stop = word.endswith(".") and (legal_forms.ALONE.match(word) is not None or word[:-1].isdigit())
     return stop or word.endswith((";", ":"))
 
 
@@ -118,6 +134,6 @@ def _plain(piece: Piece, acronym: re.Match[str] | None) -> Piece:
     before = _OFFICE.match(piece.text)
     start = before.end() if before else 0
     text = piece.text[start:]
-    text = text[:-1] if _FULL_FORM.search(text) else text
+    text = text[:-1] if legal_forms.ENDED.search(text) else text
     text += acronym[0] if acronym else ""
     return Piece(piece.start + start, piece.start + start + len(text), text)

@@ -10,14 +10,14 @@ from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.text.lists import Form, Run, runs
 from mrgraph.extraction.text.page import Page
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.vocabulary import ASIAN, COMPANY_NOUN
+from mrgraph.lexicon.vocabulary import ASIAN
 
 FEWEST = 3  # entries of a list that only its contents announce
 _FACT = re.compile(r"^\W*[^:：]{2,40}[:：]\s*\S")
-_TALKS = AnyCase(rf"\b{COMPANY_NOUN}\b")
+_TALKS = AnyCase(rf"\b{firm_nouns.ALONE}\b")
 
 
 class Plausible(Protocol):

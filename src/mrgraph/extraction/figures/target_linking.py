@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mrgraph.extraction.publication.market_names import ADJECTIVES
 from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.spelling import LEGAL_FORMS
+from mrgraph.lexicon.legal_forms import KEYS
 from mrgraph.records import NameClaim, Role, Target
 
 if TYPE_CHECKING:
@@ -290,6 +290,6 @@ def _variants(form: str) -> tuple[str, ...]:
 def _stripped(name: str) -> str:
     """The name without its legal form."""
     words = name.split()
-    while len(words) > 1 and words[-1].lower().replace(".", "").strip("(),/") in LEGAL_FORMS:
+    while len(words) > 1 and words[-1].lower().replace(".", "").strip("(),/") in KEYS:
         words.pop()
     return " ".join(words).strip(" ,.&")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.vocabulary import RESIDUAL
 
@@ -49,8 +50,8 @@ SOFT = (
     r"growing|trends?|future|dynamics|size|share|research|report|study|scope|"
     r"regional|key|emerging|segmentation|forecast|drivers?|estimated|estimating|state|status|landscape|current|"
     r"evolving|booming|thriving|expanding|demand|rise|opportunities|"
-    r"opportunit(?:y|ies)|challenges|guide|review|assessment|snapshot|potential|prospects|(?:top|leading|"
-    r"major)\s+(?:compan|player|manufacturer|vendor)\w*|executive\s+summary|introduction|industry"
+    r"opportunit(?:y|ies)|challenges|guide|review|assessment|snapshot|potential|prospects|"
+    rf"(?:top|leading|major)\s+{firm_nouns.PLURAL_AXES}|executive\s+summary|introduction|industry"
 )
 SOFT_LEAD = re.compile(
     rf"^(?:(?:{SOFT})(?:\s*[,/&]\s*|\s+and\s+|\s+))+?(?=(?:of|in|on|for|the|to|into|from|across)\s)", re.I

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mrgraph.extraction.sections.announcements import Announcement, Manner
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text.page import Page
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import BlockKind
@@ -22,8 +23,8 @@ _NOISE = AnyCase(
     r"\b(?:19|20)\d\d\b",
 )
 _PROFILES = AnyCase(
-    r"\bprofiles?\b|\bkey\s+(?:players|companies|vendors|manufacturers)\b|\bcompan(?:y|ies)\b|\bfirms\b|"
-    r"\b(?:players|vendors|manufacturers|suppliers)\s+(?:covered|profiled|analy[sz]ed)\b"
+    rf"\bprofiles?\b|\bkey\s+{firm_nouns.ALONE}\b|\bcompan(?:y|ies)\b|\bfirms\b|"
+    rf"\b{firm_nouns.ALONE}\s+(?:covered|profiled|analy[sz]ed)\b"
 )
 
 

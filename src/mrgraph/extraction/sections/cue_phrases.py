@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from mrgraph.extraction.sections.announcements import CONTENTS, NOTHING, Announcement, Manner
-from mrgraph.lexicon import axes
+from mrgraph.lexicon import axes, firm_nouns
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.vocabulary import COMPANY_NOUN
 
 _CONTENTS = AnyCase(
     r"\btable\s+of\s+contents?\b|\bTOC\b|^\W*(?:list\s+of\s+(?:tables|figures)|contents?|chapters?(?:\s+outline)?)\W*$|"
@@ -35,15 +34,13 @@ _OTHER_TOPIC = AnyCase(
     r"動向|要因|課題|機会|利点|理由|推進|障壁|トレンド|ダイナミクス|동향|요인|과제|기회|이점|트렌드|전략|戦略",
 )
 _COMPANIES = AnyCase(
-    rf"\b{COMPANY_NOUN}\b|^\W*who\W*$|^[\W\d]*profiles\W*$|\bwho\s+(?:supplies|makes|sells|leads|dominates|operates|builds|manufactures|"
+    rf"\b{firm_nouns.HEADING}\b|^\W*who\W*$|^[\W\d]*profiles\W*$|\bwho\s+(?:supplies|makes|sells|leads|dominates|operates|builds|manufactures|"
     rf"produces|competes)\b|\bwhich\s+[a-z-]+(?:\s[a-z-]+)?\s+(?:make|manufacture|supply|build)\b|\bcompetitive\s+(?:landscape|analysis|scenario|environment|insights?|outlook|"
     rf"intelligence|overview|position\w*|"
     r"dashboard|structure|assessment|situation|benchmark\w*)\b|\bvendor\s+landscape\b|\bcompet(?:itor|"
     r"ition)s?\b|\bwho['’]s\s+(?:who|leading|on\s+top)\b|"
-    r"\bcompany\s+(?:profiles?|list|insights?|landscape|covered)\b|\bprofiled\b|\bdominant\s+(?:forces|"
-    r"names)\b|\b(?:front-?runners|titans|giants|pioneers)\b|\b(?:key|major|top|leading|prominent|main|"
-    r"notable)\s+names\b|"
-    r"企業|会社|メーカー|プレ[イー]ヤ|ベンダー|競合|競争環境|サプライヤ|厂商|公司|企业|기업|회사|업체|플레이어|제조사|경쟁|공급업체|공급자|참가자|참여자",
+    r"\bprofiled\b|\bdominant\s+forces\b|"
+    rf"{firm_nouns.ASIAN}|競争環境|경쟁",
 )
 _REGIONS = AnyCase(
     r"^\W*where(?:\s+\w+){0,2}\W*$|\bregion(?:s|al|ally|wise)?\b|\bgeograph\w+|\bcountr(?:y|ies)\b|"
@@ -77,7 +74,7 @@ _BUYERS = re.compile(
     re.I,
 )
 _ROLE_AXIS = re.compile(  # "Provider: Public, Private" beside other axes
-    r"^(?:\w+\s+)?(?:provider|operator|organi[sz]ation|enterprise|developer|maker|business|supplier)(?:\s+type)?$", re.I
+    rf"^(?:\w+\s+)?(?:{firm_nouns.SINGULAR_WIDE}|maker|supplier)(?:\s+type)?$", re.I
 )
 _SOLD = re.compile(
     r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",

@@ -10,7 +10,7 @@ from mrgraph.extraction.sections.announcements import Announcement
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.lists import is_sentence
-from mrgraph.lexicon import axes
+from mrgraph.lexicon import axes, legal_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 
@@ -45,6 +45,7 @@ _LIST_IN_ROW = re.compile(
 )
 _FEWEST, _MOST = 3, 0.8  # lists in a row; how much of the block they are
 _END = re.compile(r"[.。](?:\s|$)|\n")
+_ABBREVIATED = re.compile(rf"\b(?:{legal_forms.ABBREVIATION}|vs|etc|St|No|[A-Z])$")
 _CUT_BEFORE = re.compile(r"[\s|;,.•]*(?:\band\s*)?$")
 _UNITS = AnyCase(
     r"^\W*(?:[\d\s%$.–-]+|(?:US)?\W*\$?\s*(?:millions?|billions?|units?|K\s+units?|USD\b.{0,12}))\W*$|"
@@ -222,7 +223,7 @@ def _list_end(words: str, start: int, limit: int) -> int:
     """Where a list that begins at `start` ends: at the end of its sentence or before the next label."""
     for stop in _END.finditer(words, start, limit):
         before = words[start : stop.start()]
-        if not re.search(r"(?:\b(?:Inc|Corp|Co|Ltd|vs|etc|Pvt|Pte|St|No|L\.P|S\.A|N\.V)|\b[A-Z])$", before):
+        if not _ABBREVIATED.search(before):
             return stop.start()
     cut = _CUT_BEFORE.search(words, start, limit)
     return cut.start() if cut else limit

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies.company_news import is_event
+from mrgraph.extraction.companies.legal_names import FORM
 from mrgraph.extraction.sections.announcements import Section
 from mrgraph.extraction.text.page import Page, RegionName, Sentence
 from mrgraph.lexicon import name_forms
@@ -31,7 +32,7 @@ _LEADER = re.compile(
     re.I,
 )
 _PART_OF_NAME = re.compile(
-    r"^\s*(?:Inc|Corp|Ltd|LLC|GmbH|S\.A|Co\b|Company|Group|Holdings|Technologies|Semiconductor|Electric|"
+    r"^\s*(?:Group|Holdings|Technologies|Semiconductor|Electric|"
     r"Steel|Airlines|Bank|University|"
     r"Institute|Times|Journal|Patent)\b|^[-–]based|^\s*(?:Street|Road|Ave)|^\s*[-–]\s*[A-Z]\w+\s+(?:war|"
     r"conflict|crisis)|"
@@ -290,7 +291,7 @@ class RegionReader:
         before, after = self.page.text[sentence.start : name.start], self.page.text[name.end : sentence.end]
         if self._is_state(self.page.text[name.start : name.end], name.start, name.end):
             return False
-        if name.key == "world" or _REST.search(before[-24:]) or _PART_OF_NAME.match(after[:40]):
+        if name.key == "world" or _REST.search(before[-24:]) or _goes_on(after[:40]):
             return False
         if self._in_company_name(name):
             return False
@@ -360,3 +361,8 @@ def _strongest(evidence: list[Evidence]) -> list[Evidence]:
     """List entries where there are any, else the first sentence: one region is named in many."""
     listed = [e for e in evidence if e.rule is not rules.REGION_TEXT]
     return listed[:2] or evidence[:1]
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a region's name is part of a longer one: "China Steel", "India Ltd.", "the Russia – Ukraine war"."""
+    return _PART_OF_NAME.match(after) is not None or FORM.match(after, 1) is not None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.vocabulary import LEGAL, LEGAL_ONLY
 
 TAIL_OF_NAME = re.compile(
     r"^(?:and\s+)?(?:Dickinson(?:\s+and\s+Company)?|(?:Company|Co)\.?(?=\W*$|,)|Sons|Brothers|Bros|Gamble|"
@@ -27,9 +27,8 @@ _MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+n
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
-_FORMAL_END = re.compile(rf"\b{LEGAL}\.?\s*$")
 _PARTNERS = re.compile(r"\S+\s(?:and|&)\s(?:Company|Co\b\.?|Sons|Partners|Brothers|Bros|Associates)")
-_ABBREVIATION = AnyCase(r"\b(?:Inc|Corp|Co|Ltd|Pvt|Pte|Pty|Bhd|Sdn|Tbk|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
+_ABBREVIATION = AnyCase(rf"\b(?:{legal_forms.ABBREVIATION}|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
 
 
 class Piece(NamedTuple):
@@ -61,7 +60,7 @@ def _whole_names(text: str, spans: Iterable[tuple[int, int]], *, companies: bool
         words = text[start:end].strip()
         if not words:
             continue
-        if companies and joined and (LEGAL_ONLY.match(words) or (not lead and TAIL_OF_NAME.match(words))):
+        if companies and joined and (legal_forms.ALONE.match(words) or (not lead and TAIL_OF_NAME.match(words))):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -101,7 +100,7 @@ def _split_last(text: str, start: int, end: int, depths: list[int], *, companies
         return [(start, end)]
     ands = [m for m in AND.finditer(words) if not depths[start + m.start()] and m.start() > 0 and m.end() < len(words)]
     # "Pipes and Fittings, Valves and Seals": where other pieces hold an "and", the last one is of their kind.
-    formal = companies and ands and _FORMAL_END.search(words[: ands[-1].start()])
+    formal = companies and ands and legal_forms.AT_END.search(words[: ands[-1].start()].rstrip())
     if ands and start and AND.search(text[:start]) and not formal:
         return [(start, end)]
     if not ands or (companies and AND_TAIL.match(words[ands[-1].end() :])):
@@ -129,7 +128,7 @@ def trimmed(text: str, start: int, end: int, offset: int = 0) -> Piece:
 
 def items(texts: Iterable[Piece]) -> Iterator[Piece]:
     """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name."""
-    return _joined(texts, lambda _, piece: bool(LEGAL_ONLY.match(piece.text) or TAIL_OF_NAME.match(piece.text)))
+    return _joined(texts, lambda _, piece: bool(legal_forms.ALONE.match(piece.text) or TAIL_OF_NAME.match(piece.text)))
 
 
 def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mrgraph.extraction.text.enumerations import Piece, pieces, trimmed
 from mrgraph.extraction.text.page import Page
+from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Block, BlockKind
 
@@ -48,10 +49,7 @@ class Entry:
 _BY_CLAUSE = AnyCase(r"^\W*by\s[^,:;(]{2,40},\s+(?:the|it|we|there)\s")  # "By channel, the report follows …"
 LINE = 80  # characters of a line that can be an entry
 _SENTENCE_END = re.compile(r"[.。!?？:：]$")
-_NAME_DOT = AnyCase(
-    r"(?:\b(?:Inc|Corp|Co|Ltd|LLC|Plc|Pvt|Pte|L\.P|S\.A|N\.V|B\.V|A\.S|S\.p\.A|Jr|etc)|"
-    r"\b[A-Z])\.$",
-)
+_NAME_DOT = re.compile(r"\b(?:Jr|[Ee]tc|[A-Za-z])\.$")
 _VERB = AnyCase(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|should|provides?|offers?|helps?|expected|"
     r"projected|dominates?|holds?|accounts?|"
@@ -219,7 +217,7 @@ def is_line(page: Page, number: int) -> bool:
     ):
         return False
     words = page.words(block)
-    if len(words) > LINE or (_SENTENCE_END.search(words) and not _NAME_DOT.search(words)):
+    if len(words) > LINE or (_SENTENCE_END.search(words) and not _ends_name(words)):
         return False
     return not is_sentence(words) and "http" not in words and "|" not in words
 
@@ -344,10 +342,15 @@ def _after_mark(words: str) -> int | None:
     return match.end("head")
 
 
+def _ends_name(words: str) -> bool:
+    """Whether the full stop at the end of words belongs to a name: "Acme Ltd.", "Sammy Davis Jr."."""
+    return words.endswith(".") and bool(_NAME_DOT.search(words) or legal_forms.AT_END.search(words))
+
+
 def _after_stop(words: str) -> int | None:
     """Where a head ends at a full stop with a sentence behind it."""
     match = _STOPPED.match(words)
-    if not match or _unbalanced(match["head"]) or _NAME_DOT.search(match["head"] + "."):
+    if not match or _unbalanced(match["head"]) or _ends_name(match["head"] + "."):
         return None
     return match.end("head")
 

@@ -9,18 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrgraph.extraction.text.line_breaks import recovered_blocks
+from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Block, BlockKind, Document, Evidence, Flag, Rule
 
 if TYPE_CHECKING:
     from mrgraph.reference import Reference
 
-ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc plc gmbh ag dr mr mrs ms st no vs e.g i.e approx est fig dept jr sr bros mt u.s u.k "
-    "u.a.e s.a s.p.a n.v b.v "
-    "p.l.c a.k.a usd s.r.l pvt pty l.p l.l.c a.s d.o.o".split()
+ABBREVIATIONS = legal_forms.ABBREVIATIONS | frozenset(
+    "dr mr mrs ms st no vs e.g i.e approx est fig dept jr sr bros mt u.s u.k u.a.e a.k.a usd".split()
 )
-CORPORATE = frozenset("inc corp co ltd llc plc gmbh ag s.a s.p.a n.v b.v pvt pty".split())
 STARTERS = frozenset(
     "the these this those they it its in as among with for companies company some many other others key "
     "major leading additionally "
@@ -200,6 +198,6 @@ def _ends_abbreviation(text: str, begin: int, stop: int, after: int) -> bool:
     if last not in ABBREVIATIONS:
         return False
     following = NEXT_WORD.match(text, after)
-    if last in CORPORATE and following:
+    if last in legal_forms.ABBREVIATIONS and following:
         return following[1].lower() not in STARTERS
     return True
