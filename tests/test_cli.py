@@ -90,7 +90,8 @@ def test_a_bad_file_is_one_line_and_the_rest_goes_on(seeds: Path, tmp_path: Path
     done = command(["build", str(pile), "-o", str(tmp_path / "g")])
     assert done.returncode == 1
     problems = [line for line in done.stderr.decode().splitlines() if line.startswith("problem: ")]
-    assert [line.split(":")[1].strip() for line in problems] == ["binary.txt", "broken.md", "empty.txt"]
+    assert [line.split(":")[1].strip() for line in problems] == ["binary.txt", "empty.txt"]
+    assert "broken.md: reads like no market report" in done.stderr.decode()
     assert all("; " in line for line in problems), "each says what to do"
     assert b"Traceback" not in done.stderr
     assert re.search(r"^documents +1 ", done.stderr.decode(), re.MULTILINE)

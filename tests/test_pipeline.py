@@ -116,10 +116,10 @@ def test_korea_under_the_middle_east_is_a_claim_between_two_real_regions_and_no_
     assert outer
 
 
-def test_a_document_that_names_no_market_is_a_problem(tmp_path: Path) -> None:
+def test_a_document_that_reads_like_no_report_is_left_out_and_no_problem(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("A note to myself: buy milk and bread before the shop closes.")
     built = mrgraph.build([str(tmp_path)])
-    assert [problem.path for problem in built.problems] == ["note.txt"]
+    assert (built.problems, dict(built.refused)) == ((), {"note.txt": "reads like no market report"})
     assert built.facts.documents == ()
 
 

@@ -310,7 +310,10 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read from one document, in a fixed order. `template` is a fingerprint of its layout."""
+    """All that was read from one document, in a fixed order. `template` is a fingerprint of its layout.
+
+    `refused`: why nothing was read from it, "" where something was.
+    """
 
     path: str
     sha256: str
@@ -320,6 +323,7 @@ class Extraction:
     claims: tuple[Claim, ...]
     rejects: tuple[Reject, ...]
     flags: tuple[Flag, ...] = ()
+    refused: str = ""
 
 
 # --------------------------------------------------------------- along the way

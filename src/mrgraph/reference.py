@@ -101,6 +101,16 @@ class Reference:
         return frozenset(found[0].lower() for name in self._every if (found := self._beginnings.match(name)))
 
     @cached_property
+    def low_names(self) -> frozenset[str]:
+        """All names in small letters."""
+        return frozenset(name.lower() for region in self.regions.values() for name in _names_of(region))
+
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """Last words of all names, in small letters: what stands right before something that a place is said of."""
+        return frozenset(name.split()[-1] for name in self.low_names)
+
+    @cached_property
     def _beginnings(self) -> re.Pattern[str]:
         """An expression for what may be the first word of a name: a capitalised one, or a letter of another script."""
         other = "".join(sorted({name[0] for name in self._every if _script(name) != "latin"}))

@@ -29,6 +29,7 @@ class Settings:
     max_seconds: float = 30.0
     workers: int | None = None
     cache: Path | None = None
+    force: bool = False
     identities: Path | None = None
     corrections: Path | None = None
     companies: Path | None = None

@@ -35,6 +35,7 @@ HOMES = {
     "patch": "mrgraph.cli.commands.compare",
     "market": "mrgraph.cli.commands.compare",
     "evaluate": "mrgraph.cli.commands.evaluate",
+    "train": "mrgraph.cli.commands.train",
 }
 _GARBAGE = 100_000  # new objects between two collections: imports make many, and hardly any garbage
 SHELLS = ("bash", "zsh", "fish")

@@ -105,17 +105,22 @@ def curated(function: _F) -> _F:
 
 
 def reading(function: _F) -> _F:
-    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`.
+    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`, `--force`.
 
     `function` is handed them as `settings`.
     """
 
     @wraps(function)
     def handed(*args: Any, encoding: str | None, max_size: int, **more: Any) -> Any:
-        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds")}
+        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds", "force")}
         return function(*args, settings=settings(encoding, max_size, **chosen), **more)
 
-    return ner(encoding(max_size(max_seconds(workers(cast("_F", handed))))))
+    return ner(encoding(max_size(max_seconds(workers(force(cast("_F", handed)))))))
+
+
+def force(function: _F) -> _F:
+    """`--force`: read what reads like no market report."""
+    return click.option("--force", is_flag=True, help="Read also documents that read like no market report.")(function)
 
 
 def settings(encoding: str | None, max_size: int = 64, **more: Any) -> Settings:

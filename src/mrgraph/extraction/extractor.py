@@ -47,11 +47,20 @@ if TYPE_CHECKING:
 
 FARM = 3  # links to other reports behind the body that make a page a link farm
 
+NO_REPORT = "reads like no market report"
 
-def extract(document: Document, reference: Reference, ner: Recogniser | None = None) -> Extraction:
-    """All that `document` claims, and what was refused; `ner` finds names where structure gives none."""
+
+def extract(
+    document: Document, reference: Reference, ner: Recogniser | None = None, *, force: bool = False
+) -> Extraction:
+    """All that `document` claims, and what was refused; `ner` finds names where structure gives none.
+
+    A document that reads like no market report claims nothing, and says so; `force` reads it all the same.
+    """
     page = Page(document)
-    metadata = report_metadata(page, reference)
+    metadata = report_metadata(page, reference, force=force)
+    if not metadata.is_report and not force:
+        return _refused(document)
     cues = CuePhrases(metadata.market, *metadata.aliases)
     announced = sections(page, cues, reference)
     companies = CompanyMentions(page, metadata, reference)
@@ -125,6 +134,20 @@ def _sizes_and_rates(
             market_sizes += own
             rates += growth_reader.rates(statement, own)
     return sizes.joined(market_sizes), growth_rates.joined(rates)
+
+
+def _refused(document: Document) -> Extraction:
+    """Of a document that reads like no market report: nothing but that."""
+    return Extraction(
+        path=document.path,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        language=document.language,
+        template="",
+        claims=(),
+        rejects=(),
+        refused=NO_REPORT,
+    )
 
 
 def _placeholders(page: Page) -> Iterator[Reject]:

@@ -59,23 +59,25 @@ def extract(document: Document, reference: Reference, settings: Settings) -> Ext
     from mrgraph.extraction import extractor
 
     if settings.ner is None:
-        return extractor.extract(document, reference)
+        return extractor.extract(document, reference, force=settings.force)
     from mrgraph.extraction.companies import ner
 
-    return extractor.extract(document, reference, ner.recogniser(settings.ner))
+    return extractor.extract(document, reference, ner.recogniser(settings.ner), force=settings.force)
 
 
 @dataclass(slots=True)
 class Reading:
     """One pass over the inputs: results come in the order of their paths, problems and refusals add up.
 
-    `rejects`: how often words were refused, by reason. `progress` is called with the path of each document done.
+    `rejects`: how often words were refused, by reason. `refused`: why nothing was read from a document, by its path:
+    a pile may hold other texts. `progress` is called with the path of each document done.
     """
 
     settings: Settings
     progress: Callable[[str], None] | None = None
     problems: list[Problem] = field(default_factory=list)
     rejects: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, str] = field(default_factory=dict)
     _kept: set[str] = field(default_factory=set)
     _cache: Cache | None = field(init=False)
 
@@ -98,6 +100,9 @@ class Reading:
         """
         recalled = map(self._recalled, self._sources(paths))
         for extraction in self._sound(in_processes(recalled, _kept_extraction, self.settings)):
+            if extraction.refused:
+                self.refused[extraction.path] = extraction.refused
+                continue
             self.rejects.update(reject.why for reject in extraction.rejects)
             yield extraction
 

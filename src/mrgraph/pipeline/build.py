@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 class Build:
     """What a build made: facts and their triples, what kept documents out, and how often words were refused, by reason.
 
-    `versions`: what took part besides mrgraph, as (name, version). `damaged`: entries of the cache that did not hold
-    what had been kept, so that their documents were read again.
+    `versions`: what took part besides mrgraph, as (name, version). `refused`: paths of documents that were left out,
+    with the reason. `damaged`: entries of the cache that did not hold what had been kept, so that their documents were
+    read again.
     """
 
     facts: Facts
@@ -40,6 +41,7 @@ class Build:
     problems: tuple[Problem, ...]
     rejects: Mapping[str, int]
     versions: tuple[tuple[str, str], ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
     damaged: int = 0
 
 
@@ -70,6 +72,7 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.message))),
         rejects=dict(sorted(pile.rejects.items())),
         versions=_versions(settings),
+        refused=dict(sorted(pile.refused.items())),
         damaged=pile.damaged,
     )
 

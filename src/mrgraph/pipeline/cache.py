@@ -45,7 +45,7 @@ _CODE: Final = (
     "pipeline/cache.py",
 )
 _PARSERS: Final = ("beautifulsoup4", "charset-normalizer", "ftfy", "pypdf", "python-docx")
-KINDS: Final = frozenset((".csv", ".json", ".py", ".tsv", ".ttl", ".txt"))  # of code and tables
+KINDS: Final = frozenset((".csv", ".json", ".py", ".toml", ".tsv", ".ttl", ".txt"))  # of code and tables
 _HEAD: Final = struct.Struct(">8sQ32s")  # mark, bytes of the content, checksum
 _MARK: Final = b"mrgread1"
 _LARGEST = 512 * 1024 * 1024  # bytes of an unpacked content; a file that claims more is cut, and so read again
@@ -58,7 +58,7 @@ class Cache:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder = folder
-        self._stamp = f"{_stamp()} {settings.ner} {settings.encoding}"
+        self._stamp = f"{_stamp()} {settings.ner} {settings.encoding} {settings.force}"
         self.damaged = 0
 
     def name(self, source: Source) -> str:
@@ -161,6 +161,7 @@ class _Kept(msgspec.Struct, array_like=True):
     claims: tuple[tuple[str, msgspec.Raw], ...]
     rejects: tuple[Reject, ...]
     flags: tuple[Flag, ...]
+    refused: str
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
@@ -181,6 +182,7 @@ def _encoded(extraction: Extraction) -> bytes:
         claims,
         extraction.rejects,
         extraction.flags,
+        extraction.refused,
     )
     return zlib.compress(_ENCODER.encode(kept), _FAST)
 
@@ -197,4 +199,5 @@ def _decoded(content: bytes) -> Extraction:
         tuple([_CLAIMS[kind].decode(claim) for kind, claim in kept.claims]),
         kept.rejects,
         kept.flags,
+        kept.refused,
     )

@@ -54,7 +54,7 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
     """
     from mrgraph.evaluation import scoreboard
 
-    golds = [gold for folder in folders for gold in _golds(Path(folder))]
+    golds = [gold for folder in folders for gold in gold_records(Path(folder))]
     if not golds:
         terminal.complain(f"{', '.join(folders)}: no gold here; name a folder of *.json files that have `companies`")
         return NOT_DONE
@@ -75,7 +75,7 @@ def evaluate(folders: tuple[str, ...], docs: str | None, ner: str | None, encodi
 
 
 @dataclass(frozen=True)
-class _Gold:
+class Gold:
     """A gold record and the folder that was named for it."""
 
     record: dict[str, Any]
@@ -83,10 +83,11 @@ class _Gold:
 
     @cached_property
     def document(self) -> str:
+        """The document's path, as the gold has it."""
         return str(self.record["document"])
 
 
-def _golds(folder: Path) -> Iterator[_Gold]:
+def gold_records(folder: Path) -> Iterator[Gold]:
     """The gold below a folder, sorted by path; other JSON files are passed over."""
     for path in sorted(folder.rglob("*.json")):
         try:
@@ -94,10 +95,10 @@ def _golds(folder: Path) -> Iterator[_Gold]:
         except ValueError as error:
             raise click.UsageError(f"{path}: no JSON ({error}); repair or remove it") from None
         if isinstance(record, dict) and "companies" in record and "document" in record:
-            yield _Gold(record, folder)
+            yield Gold(record, folder)
 
 
-def _measured(golds: list[_Gold], docs: str | None, settings: Settings) -> list[Measured]:
+def _measured(golds: list[Gold], docs: str | None, settings: Settings) -> list[Measured]:
     """One a gold, in their order."""
     from mrgraph.pipeline import batch
 
@@ -111,19 +112,19 @@ def _measured(golds: list[_Gold], docs: str | None, settings: Settings) -> list[
     return measured
 
 
-def _source(gold: _Gold, docs: str | None, settings: Settings) -> Source | Problem:
+def _source(gold: Gold, docs: str | None, settings: Settings) -> Source | Problem:
     """The document that a gold is about."""
     from mrgraph.pipeline import batch
     from mrgraph.records import Problem
 
-    path = _find(gold, docs)
+    path = find_document(gold, docs)
     if path is None:
         return Problem(gold.document, "no such document", "name the folder it lies in with --docs")
     (source,) = batch.read(path, settings)
     return source
 
 
-def _measure(gold: _Gold, reading: Reading) -> Measured:
+def _measure(gold: Gold, reading: Reading) -> Measured:
     from mrgraph.evaluation import answers, scoring
     from mrgraph.evaluation.scoreboard import Measured
     from mrgraph.records import Problem
@@ -131,14 +132,21 @@ def _measure(gold: _Gold, reading: Reading) -> Measured:
     if isinstance(reading, Problem):
         return Measured(scoring.judge(gold.record, None), {}, "", str(reading))
     extraction, text = reading
+    if extraction.refused:
+        return Measured(scoring.judge(gold.record, None), {}, "", f"{gold.document}: {extraction.refused}")
     answer = answers.answer(extraction)
     return Measured(scoring.judge(gold.record, answer), answer, text, "")
 
 
-def _find(gold: _Gold, docs: str | None) -> Path | None:
+def find_document(gold: Gold, docs: str | None) -> Path | None:
     """The document that a gold is about: by its path, else the only one with its name below --docs."""
     folder = gold.folder.resolve()
-    beside = (folder.parent / "documents", *folder.parents[:4], folder.parent.parent / folder.name)
+    beside = (
+        folder.parent / "documents",
+        folder.parent / "docs",
+        *folder.parents[:4],
+        folder.parent.parent / folder.name,
+    )
     roots = (Path(docs),) if docs is not None else beside
     for root in roots:
         if (path := root / gold.document).is_file():

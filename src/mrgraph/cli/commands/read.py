@@ -70,8 +70,10 @@ def build(
         terminal.say(f"{result.damaged} damaged cache {entries} read again")
     for problem in result.problems:
         terminal.warn(str(problem))
+    _tell_refused(result.refused)
     if not result.facts.documents:
-        terminal.complain("no document could be read, so no graph was written; check the problems above")
+        why = "no document reads like a market report" if result.refused else "no document could be read"
+        terminal.complain(f"{why}, so no graph was written; check what is said above")
         return NOT_DONE
     ended = datetime.now(UTC)
     _save(result, Path(folder), started, ended)
@@ -99,6 +101,9 @@ def extract(paths: tuple[str, ...], form: str, output: str, settings: Settings) 
         documents = Reading(settings, progress)
         extractions = Counted(documents.extractions(paths))
         terminal.deliver(_answers(map(answers.answer, extractions), form), output)
+    _tell_refused(documents.refused)
+    if documents.refused and not extractions.count and not documents.problems:
+        return DONE
     return _verdict(documents.problems, extractions.count)
 
 
@@ -136,6 +141,14 @@ def text(path: str, encoding: str | None, max_size: int) -> int:
     for document in documents:
         terminal.write(document.text)
     return _verdict(reading.problems, len(documents))
+
+
+def _tell_refused(refused: Mapping[str, str]) -> None:
+    """Say what was left out and how many; that is no problem, since a pile may hold other texts than reports."""
+    for path, why in refused.items():
+        terminal.say(f"{path}: {why}; --force takes it")
+    if len(refused) > 1:
+        terminal.say(f"{len(refused):,} documents read like no market report")
 
 
 def _verdict(problems: list[Problem], count: int) -> int:

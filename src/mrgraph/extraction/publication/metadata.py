@@ -28,7 +28,10 @@ class PublicationMetadata:
 
 @dataclass(frozen=True, slots=True)
 class ReportMetadata:
-    """What a report says of itself; the other readers need the market's names, the scope and the publisher."""
+    """What a report says of itself; the other readers need the market's names, the scope and the publisher.
+
+    `is_report`: whether the page reads like a market report.
+    """
 
     market: str
     aliases: tuple[str, ...]
@@ -36,3 +39,4 @@ class ReportMetadata:
     domain: str | None
     publisher: tuple[str, ...]
     claims: tuple[Claim, ...]
+    is_report: bool = True

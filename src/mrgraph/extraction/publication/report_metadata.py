@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
@@ -16,8 +17,9 @@ from mrgraph.extraction.publication.market_candidates import (
     market_candidates,
     slug_span,
 )
+from mrgraph.extraction.publication.market_choice import choose
 from mrgraph.extraction.publication.market_names import Candidate, key
-from mrgraph.extraction.publication.metadata import ReportMetadata
+from mrgraph.extraction.publication.metadata import PublicationMetadata, ReportMetadata
 from mrgraph.extraction.publication.publication_metadata import publication_metadata, slug
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import BlockKind, Claim, Evidence, NameClaim, RegionClaim, RegionRole, Role, TextClaim, TextField
@@ -28,12 +30,34 @@ if TYPE_CHECKING:
 QUESTION = re.compile(r"\s*(?:\d+[.)]|Q\d*\s*[.:])\s.*\?\s*$|\s*Q\d*\s*[.:]")
 
 
-def report_metadata(page: Page, reference: Reference) -> ReportMetadata:
-    """The metadata of a page's report; `market` is "" where no market is named."""
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the rules make of a page: its publisher, the words of its address, the names they found, their choice."""
+
+    source: PublicationMetadata
+    address: tuple[str, ...]
+    candidates: list[Candidate]
+    best: Candidate | None
+
+
+def proposed(page: Page, reference: Reference) -> Proposed:
+    """The market's name as the rules read it, before it is weighed against all others."""
     source = publication_metadata(page)
     words = slug(page, source.addresses)
     candidates = market_candidates(page, reference, words)
-    best = _best(page, candidates, "".join(words))
+    return Proposed(source, words, candidates, _best(page, candidates, "".join(words)))
+
+
+def report_metadata(page: Page, reference: Reference, *, force: bool = False) -> ReportMetadata:
+    """The metadata of a page's report; `market` is "" where no market is named.
+
+    `force`: what the rules chose stands where no name is likely enough.
+    """
+    lead = proposed(page, reference)
+    source, words, candidates = lead.source, lead.address, lead.candidates
+    choice = choose(page, reference, candidates, lead.best, "".join(words))
+    best = choice.market if choice.reads_like_report or force else None
+    best = best or (lead.best if force else None)
     claims: list[Claim] = []
     market = ""
     aliases: tuple[tuple[str, Evidence], ...] = ()
@@ -54,6 +78,7 @@ def report_metadata(page: Page, reference: Reference) -> ReportMetadata:
         source.domain,
         source.names,
         tuple(claims),
+        choice.reads_like_report,
     )
 
 
