@@ -581,8 +581,8 @@ def test_every_verdict_agrees_with_the_yardstick(
     [
         ("{root}/tests/gold/seeds", "{root}"),
         ("{root}/tests/lookalikes/gold", "{root}/tests/lookalikes/documents"),
-        ("{shared}/gold/corpus", "{shared}/corpus"),
-        ("{shared}/genres/gold", "{shared}/genres/docs"),
+        pytest.param("{shared}/gold/corpus", "{shared}/corpus", marks=pytest.mark.slow),
+        pytest.param("{shared}/genres/gold", "{shared}/genres/docs", marks=pytest.mark.slow),
     ],
 )
 def test_the_command_agrees_with_the_yardstick(
