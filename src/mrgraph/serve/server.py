@@ -95,9 +95,11 @@ class _Connections(web.Server):
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         """Take a connection."""
         super().connection_made(handler, transport)
+        if len(self.connections) > _MOST_CONNECTIONS and self._still:
+            stillest = next(iter(self._still))
+            del self._still[stillest]  # it is closed in a moment, and no other is closed in its place
+            stillest.force_close()
         self._still[handler] = None
-        if len(self.connections) > _MOST_CONNECTIONS:
-            next(iter(self._still)).force_close()
 
     def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
         """Forget a connection."""
