@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mrgraph import reference
 from mrgraph.documents import parsing
-from mrgraph.extraction.publication import publication_metadata
+from mrgraph.extraction.publication import addresses
 from mrgraph.extraction.publication.metadata import ReportMetadata
 from mrgraph.extraction.publication.report_metadata import report_metadata
 from mrgraph.extraction.text.page import Page
@@ -256,13 +256,13 @@ def test_the_title_is_the_heading_that_names_the_market(text: str, title: str | 
     ],
 )
 def test_the_registrable_domain(url: str, domain: str | None) -> None:
-    assert publication_metadata.domain_of(url) == domain
+    assert addresses.domain_of(url) == domain
 
 
 @given(st.text(max_size=120))
 def test_the_canonical_address_is_idempotent(rest: str) -> None:
-    once = publication_metadata.canonical(f"https://acme.com/{rest}".replace("[", "").replace("]", ""))
-    assert publication_metadata.canonical(once) == once
+    once = addresses.canonical(f"https://acme.com/{rest}".replace("[", "").replace("]", ""))
+    assert addresses.canonical(once) == once
 
 
 @settings(deadline=None)  # the first document loads the regions

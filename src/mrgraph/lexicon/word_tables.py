@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Final
 
 _FOLDER: Final = Path(__file__).with_name("tables")
+_SPACED: Final = ("en", "de", "fr", "es", "pt", "it")
+_UNSPACED: Final = ("zh", "ja", "ko")
+LANGUAGES: Final = (*_SPACED, *_UNSPACED)
 _BETWEEN: Final = " | "  # several values of one cell
 
 
@@ -23,6 +26,21 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 def values(cell: str) -> tuple[str, ...]:
     """The values of a cell: "SA | S.A." holds two, an empty cell none."""
     return tuple(cell.split(_BETWEEN)) if cell else ()
+
+
+class Classes:
+    """A table of classes of words: one row a class, a column a language; "source_words" is read from its file."""
+
+    def __init__(self, name: str) -> None:
+        self._rows = {row["class"]: {code: values(row[code]) for code in LANGUAGES} for row in rows(name)}
+
+    def spaced(self, *names: str) -> frozenset[str]:
+        """The words of classes, in small letters, in the languages that set spaces between words."""
+        return frozenset(word.lower() for name in names for code in _SPACED for word in self._rows[name][code])
+
+    def unspaced(self, *names: str) -> frozenset[str]:
+        """The words of classes in Chinese, Japanese and Korean."""
+        return frozenset(word for name in names for code in _UNSPACED for word in self._rows[name][code])
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.publication.addresses import slug
 from mrgraph.extraction.publication.market_candidates import (
     FRONT,
     LOOK_BACK,
@@ -20,13 +21,19 @@ from mrgraph.extraction.publication.market_candidates import (
 from mrgraph.extraction.publication.market_choice import choose
 from mrgraph.extraction.publication.market_names import Candidate, key
 from mrgraph.extraction.publication.metadata import PublicationMetadata, ReportMetadata
-from mrgraph.extraction.publication.publication_metadata import publication_metadata, slug
+from mrgraph.extraction.publication.publication_metadata import publication_metadata
 from mrgraph.extraction.text.page import Page
 from mrgraph.records import BlockKind, Claim, Evidence, NameClaim, RegionClaim, RegionRole, Role, TextClaim, TextField
 
 if TYPE_CHECKING:
     from mrgraph.reference import Reference
 
+LONGEST_TITLE = 160
+EVERYWHERE = "world"
+WORLD = re.compile(
+    r"\b(?:global\w*|world\w*|international\w*|weltweit\w*|mondial\w*|mundial\w*)\b|全球|世界|글로벌", re.I
+)
+DATELINE = re.compile(r"[A-Z][A-Z .]+,.{0,60}(?:--|[—–])")
 QUESTION = re.compile(r"\s*(?:\d+[.)]|Q\d*\s*[.:])\s.*\?\s*$|\s*Q\d*\s*[.:]")
 
 
@@ -67,14 +74,14 @@ def report_metadata(page: Page, reference: Reference, *, force: bool = False) ->
         evidence = (page.evidence(rules.MARKET_TITLE, best.start, best.end),)
         forms = tuple(alias for alias, _ in aliases)
         claims.append(NameClaim(Role.MARKET, market, forms, evidence + tuple(reading for _, reading in aliases)))
-    scope = _scope(best, candidates)
-    if scope and scope.region and scope.span:
-        claims.append(RegionClaim(RegionRole.SCOPE, scope.region, (page.evidence(rules.SCOPE_TITLE, *scope.span),)))
+    scope = (_scope(best, candidates) or _title_scope(page, reference, best.name)) if best else None
+    if scope:
+        claims.append(RegionClaim(RegionRole.SCOPE, scope[0], (page.evidence(rules.SCOPE_TITLE, *scope[1]),)))
     claims += [*source.claims, *_title(page, market)]
     return ReportMetadata(
         market,
         tuple(alias for alias, _ in aliases),
-        scope.region if scope else None,
+        scope[0] if scope else None,
         source.domain,
         source.names,
         tuple(claims),
@@ -142,13 +149,25 @@ def _is_short_form(text: str, *, same: bool) -> bool:
     return len(text) > 1 and (acronym or (same and not re.search(r"[,、]|\d{4}|[%$]", text)))
 
 
-def _scope(best: Candidate | None, candidates: list[Candidate]) -> Candidate | None:
-    """The candidate whose region is the report's scope: the best one, or a title of the same market."""
-    if best is None:
+def _scope(best: Candidate, candidates: list[Candidate]) -> tuple[str, tuple[int, int]] | None:
+    """The region beside the market's name, and where it stands: beside the best one, or in a title of the market."""
+    placed: Candidate | None = best
+    if not best.region or (best.trust > 2 and not _always_there(best, candidates)):
+        same = (c for c in candidates if c.trust <= 1 and c.region and key(c.name) == key(best.name))
+        placed = next(same, None)
+    return (placed.region, placed.span) if placed and placed.region and placed.span else None
+
+
+def _title_scope(page: Page, reference: Reference, market: str) -> tuple[str, tuple[int, int]] | None:
+    """The only region that the first line names, and where; none where it speaks of the world."""
+    title = next((block for block in page.blocks[:3] if LONGEST_TITLE > block.end - block.start > 1), None)
+    if title is None or WORLD.search(page.words(title)) or DATELINE.match(page.words(title)):
         return None
-    if best.region and (best.trust <= 2 or _always_there(best, candidates)):
-        return best
-    return next((c for c in candidates if c.trust <= 1 and c.region and key(c.name) == key(best.name)), None)
+    regions = page.regions(reference, title.start, title.end)
+    named = page.text[regions[0].start : regions[0].end] if regions else market
+    if named in market or len({region.key for region in regions}) != 1 or regions[0].key == EVERYWHERE:
+        return None
+    return regions[0].key, (regions[0].start, regions[0].end)
 
 
 def _always_there(best: Candidate, candidates: list[Candidate]) -> bool:
