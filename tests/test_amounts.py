@@ -55,6 +55,28 @@ from mrgraph.records import Bound
         ("1조 2,000억 원", "1200000000000", "KRW"),
         ("10억 달러", "1000000000", "USD"),
         ("valued at 384 million", "384000000", None),
+        ("USD 6.5 thousand million", "6500000000", "USD"),
+        ("$3.1 bil of sales", "3100000000", "USD"),
+        ("$310 mil of sales", "310000000", "USD"),
+        ("US dollars 6.5 billion", "6500000000", "USD"),
+        ("$US6.5bn", "6500000000", "USD"),
+        ("6.5 billion (USD)", "6500000000", "USD"),
+        ("＄3.1 billion", "3100000000", "USD"),
+        ("£3·1bn", "3100000000", "GBP"),
+        ("R3.1 billion", "3100000000", "ZAR"),
+        ("RM3.1 billion", "3100000000", "MYR"),
+        ("Dh3.1 billion", "3100000000", "AED"),
+        ("$2 billion 400 million", "2400000000", "USD"),
+        ("two billion six hundred million dollars", "2600000000", "USD"),
+        ("three point one billion dollars", "3100000000", "USD"),
+        ("6.500 millones de euros", "6500000000", "EUR"),
+        ("3 mil millones de dólares", "3000000000", "USD"),
+        ("R$ 31 bilhões", "31000000000", "BRL"),
+        ("3,125 milliards d’euros", "3125000000", "EUR"),
+        ("3,1 miliardi di euro", "3100000000", "EUR"),
+        ("14,2Mrd.€", "14200000000", "EUR"),
+        ("27 Mrd. US-Dollar", "27000000000", "USD"),
+        ("31亿美元", "3100000000", "USD"),
     ],
 )
 def test_money_is_read_in_every_notation(text: str, value: str, currency: str | None) -> None:
@@ -78,6 +100,8 @@ def test_money_is_read_in_every_notation(text: str, value: str, currency: str | 
         "20 employees",
         "model 500 M",
         "R 22",
+        "the refrigerant R22",
+        "20 mila unità",
         "7 days",
     ],
 )
@@ -95,6 +119,16 @@ def test_a_range_of_money_takes_the_scale_of_its_end() -> None:
     assert (found.value, found.top) == (Decimal("5E+9"), Decimal("7E+9"))
 
 
+@pytest.mark.parametrize("text", ["$5 billion-$7 billion", "roughly $5 billion to $7 billion", "$5 bn – 7 bn"])
+def test_a_range_of_money_may_say_its_scale_twice(text: str) -> None:
+    (found,) = amounts.money(text)
+    assert (found.value, found.top) == (Decimal("5E+9"), Decimal("7E+9"))
+
+
+def test_money_that_grows_from_one_amount_to_another_is_no_range() -> None:
+    assert [m.top for m in amounts.money("grew from $5 billion to $7 billion")] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -108,6 +142,19 @@ def test_a_range_of_money_takes_the_scale_of_its_end() -> None:
         ("40% and 25%", [("40", None), ("25", None)]),
         ("a change of -2.3%", [("-2.3", None)]),
         ("2019-2024: 5 per cent", [("5", None)]),
+        ("6½%", [("6.5", None)]),
+        ("6 1/2%", [("6.5", None)]),
+        ("9·4%", [("9.4", None)]),
+        ("twenty-five percent", [("25", None)]),
+        ("seven and a half percent", [("7.5", None)]),
+        ("a CAGR of –2.3%", [("-2.3", None)]),
+        ("minus 2.3 percent", [("-2.3", None)]),
+        ("年率△2.3%", [("-2.3", None)]),
+        ("um 8,2 Prozent", [("8.2", None)]),
+        ("entre 9,5% e 12%", [("9.5", "12")]),
+        ("rose from 11 to 13 percent", [("13", None)]),
+        ("ranging from 5% to 7%", [("5", "7")]),
+        ("2 percentage points", []),
         ("CAGR of %", []),
         ("Xx.x%", []),
         ("150 bps", []),

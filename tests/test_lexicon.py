@@ -11,6 +11,7 @@ from samples_reports import companies, uses
 
 from mrgraph.extraction.companies.legal_names import formal
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
+from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.page import ABBREVIATIONS
 from mrgraph.lexicon import axes, legal_forms, name_forms, spelling, word_tables
@@ -199,3 +200,41 @@ def test_who_uses_a_product_is_no_company_of_its_market() -> None:
     assert not announced("Benefits for Banks and Insurers")
     assert not announced("Distributors")
     assert announced("Key Distributors")
+
+
+# --------------------------------------------------------------------------------------------- numbers and money
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ja", "ko", "zh")
+
+
+@pytest.mark.parametrize("name", ["currencies", "scales"])
+def test_each_row_of_a_table_of_words_names_its_source_and_no_language_says_a_word_twice(name: str) -> None:
+    rows = table(name)
+    assert rows
+    for row in rows:
+        assert row["source"], row
+    for language in LANGUAGES:
+        words = [word.casefold() for row in rows for word in row[language].split(" | ") if word]
+        assert len(words) == len(set(words)), language
+
+
+def test_every_currency_is_known_before_and_after_an_amount() -> None:
+    for row in table("currencies"):
+        for sign in filter(None, [*row["symbols"].split(" | "), *row["before"].split(" | ")]):
+            (found,) = amounts.money(f"worth {sign}7.5 billion in all")
+            assert found.currency == row["code"], sign
+        for name in (word for language in LANGUAGES for word in row[language].split(" | ") if word):
+            (found,) = amounts.money(f"some 7.5 billion {name} in all")
+            assert found.currency == (row["code"] or None), name
+
+
+def test_every_word_for_a_power_of_ten_is_read() -> None:
+    for row in table("scales"):
+        for language in ("en", "de", "fr", "es", "pt", "it"):
+            for word in (each for each in row[language].split(" | ") if len(each) > 1):
+                said = next(
+                    other
+                    for other in table("scales")
+                    if word in other["en"].split(" | ") + other[language].split(" | ")
+                )
+                assert amounts.money(f"EUR 7 {word} in all")[0].value == 7 * 10 ** int(said["power"]), word

@@ -10,45 +10,71 @@ from functools import lru_cache
 
 from mrgraph.lexicon import currencies
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.numerals import ASIAN_SCALE, NUMBER, SCALE, WORDS, numeral, power, spoken
+from mrgraph.lexicon.numerals import (
+    ASIAN_SCALE,
+    CONTINENTAL,
+    FRACTIONS,
+    NUMBER,
+    SCALE,
+    SCALE_LETTER,
+    WORDS,
+    numeral,
+    power,
+    spoken,
+)
+from mrgraph.lexicon.word_tables import alternation
 from mrgraph.records import Bound
 
 YEAR = r"(?:19|20)\d\d"
-_APART = "(?<![0-9A-Za-zÀ-ɏ.,．])"  # what may not stand right before a number; kana, han and hangul may
-FIGURE = re.compile(
-    rf"{_APART}(?:{NUMBER}|(?<=[$€£]\s)\.\d+|(?<=[$€£])\.\d+)|(?<=[A-Z]{{3}})(?:{NUMBER})|(?<=Rs\.)(?:{NUMBER})"
-)
+_APART = "(?<![0-9A-Za-zÀ-ɏ.,．·])"  # what may not stand right before a number; kana, han and hangul may
+FIGURE = re.compile(rf"(?:{_APART}|(?<=[A-Z]{{3}})|(?<=\$US)|{currencies.GLUED})(?:{NUMBER})|(?<=[$€£])\s?\.\d+")
 ASIAN_FIGURE = re.compile(rf"\s?({NUMBER})\s?({ASIAN_SCALE})")
+_JOINED_TO_CURRENCY = r"(?:[\s-]{0,2}(?:(?i:in|of|de|di)\s|d['’])?"
 TAIL = re.compile(
-    rf"(?:[\s-]{{0,2}}(?P<scale>(?i:{SCALE})(?![A-Za-z])|[BMKTbmkt](?![\w&/’'-]))(?:\.(?=\s?(?:[$€£¥]|"
-    r"(?i:euros?|EUR|USD)\b)))?|"
+    rf"(?P<more>\+)?(?:[\s-]{{0,2}}(?P<scale>(?i:{SCALE})(?![A-Za-zÀ-ɏ])|{SCALE_LETTER}(?![\w&/’'-]))"
+    rf"(?P<plus>\+)?(?:\.(?=\s?{currencies.AFTER}))?|"
     rf"\s?(?P<asian>{ASIAN_SCALE}))?"
-    rf"(?:[\s-]{{0,2}}(?:(?i:in|of)\s)?(?P<after>{currencies.AFTER}))?"
+    rf"(?:{_JOINED_TO_CURRENCY}(?P<after>{currencies.AFTER}))|\s\((?P<inside>{currencies.CODE})\))?"
 )
+SMALLER = re.compile(rf"\s(?:and\s)?(?P<number>{NUMBER})\s(?P<scale>(?i:{SCALE}))(?![A-Za-zÀ-ɏ])")
 RANGE = re.compile(
-    rf"\s?(?:-|–|—|~|〜|～|to\b|and\b)\s?(?P<sign>[A-Z]{{0,3}}\.?\s?[$€£¥₹₩]|[A-Z]{{3}})?\s?(?P<top>{NUMBER})"
+    rf"(?P<joint>\s?(?:-|–|—|~|〜|～)\s?|\s(?:to|and)\s)(?P<sign>[A-Z]{{0,3}}\.?\s?[$€£¥₹₩]|[A-Z]{{3}})?\s?(?P<top>{NUMBER})"
+)
+BAND = AnyCase(
+    r"\b(?:between|band\s+of|ranges?\s+(?:of|from)|ranging\s+(?:from|between)|roughly|about|around|some)\s+$"
 )
 SPOKEN = AnyCase(
-    rf"\b(?:(?P<half>half\s)?an?\s(?P<whole>{SCALE})|(?P<words>{WORDS})(?:[\s-](?P<scale>{SCALE}))?)[\s-]"
-    rf"(?P<after>{currencies.AFTER})",
+    rf"\b(?:(?P<half>half\s)?an?\s(?P<whole>{SCALE})|(?P<words>{WORDS})(?:[\s-](?P<scale>{SCALE})"
+    rf"(?:\s(?:and\s)?(?P<more>{WORDS})\s(?P<less>{SCALE}))?)?)[\s-](?P<after>{currencies.AFTER})",
 )
 _UNITS = "dollar euro yen yuan pound rupee cent penn franc won usd eur".split()  # of amounts in words
 # Scales that without a currency rather count things or measure them.
 _COUNTING_SIGNS = frozenset("千百천백십")
-_COUNTING_WORDS = frozenset(("hundred", "mm", "cr", "mill", "t"))
+_COUNTING_WORDS = frozenset(("hundred", "mm", "cr", "mill", "t", "mil", "mille", "mila", "bi", "mi", "md"))
 CHANGE = re.compile(rf"\s?(?:and\s)?(?:(?P<digits>\d\d?)|(?P<words>{WORDS}))\s?(?:cents?|pence)\b", re.I)
 WEIGHT = re.compile(r"\s(?:of|per|in\sweight)\b")
-SIGN = AnyCase(r"%|％|﹪|\bper\s?cent\b|\bpct\b|パーセント|퍼센트")
-RATE_WORDS = ("%", "％", "percent", "per cent", "per\u00a0cent", "per\ncent", "pct", "パーセント", "퍼센트", "﹪")
-_RATE = r"\d{1,3}(?:\s?[.,．]\s?\d{1,4})?"
-_PER = r"(?:%|％|﹪|percent\b|per\s?cent\b|pct\b|パーセント|퍼센트)"
+_SIGNS = "% ％ ﹪ パーセント 퍼센트".split()
+_PERCENT_WORDS = ("percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "por cento", "per cento")
+SIGN = AnyCase(rf"{alternation(_SIGNS)}|\b{alternation(_PERCENT_WORDS)}\b")
+RATE_WORDS = (*_SIGNS, *_PERCENT_WORDS, *(word.replace(" ", mark) for word in _PERCENT_WORDS for mark in "\u00a0\n"))
+_FRACTION = rf"(?:\s?[½¼¾⅓⅔⅛⅜⅝⅞]|\s{alternation(f for f in FRACTIONS if '/' in f)}(?!\d))"
+_DIGITS = rf"\d{{1,3}}(?:\s?[.,．·]\s?\d{{1,4}}|{_FRACTION})?"
+_PER = rf"(?:{alternation(_SIGNS)}|{alternation(_PERCENT_WORDS)}\b)(?![\s-]?(?:points?\b|punkte?\b))"
 PERCENT = AnyCase(
-    rf"{_APART}(?P<low>{_RATE})\s?(?P<own>{_PER})?\s?(?P<joint>-|–|—|~|〜|～|\bto\b|\band\b|から|"
-    rf"에서)\s?(?P<high>{_RATE})\s?{_PER}"
-    rf"|{_APART}(?P<one>{_RATE})\s?{_PER}",
+    rf"{_APART}(?P<low>{_DIGITS})\s?(?P<own>{_PER})?\s?(?P<joint>-|–|—|~|〜|～|\bto\b|\band\b|\bbis\b|\bund\b|\bà\b|\bet\b|\by\b|\be\b|"
+    rf"\ba\b|から|에서|至|到)\s?(?P<sign>\+)?(?P<high>{_DIGITS})\s?{_PER}"
+    rf"|{_APART}(?P<one>{_DIGITS}|{WORDS})\s?{_PER}",
 )
-BETWEEN = AnyCase(r"\b(?:between|from|ranging|range\s+of)\s*$")
-MINUS = re.compile(r"(?:^|[\s(:])[-−]$")
+BETWEEN = AnyCase(r"\b(?:between|from|ranging|range\s+of|zwischen|von|entre|de|tra|fra)\s*$")
+APART_BOTH = frozenset(("and", "und", "et", "y", "e"))  # two ends of a range only behind "between"
+MINUS = re.compile(r"(?:(?:^|[\s(:])[-−–‑]|[△]|(?:^|\s)(?i:minus|negative)\s)$")
+PLUS = re.compile(r"(?<![\w+])\+$")
+BLACK_TRIANGLE = re.compile(r"▲$")  # a minus in Japanese tables, "up" elsewhere
+MOVED_FROM = AnyCase(
+    r"\b(?:r[oi]s\w+|f[ea]ll\w*|grew|grown|jump\w*|increas\w*|decreas\w*|declin\w*|drop\w*|climb\w*|went|gone|move\w*|shrank|"
+    r"stieg\w*|sank|pass[ée]\w*|subi[óu]\w*|cay\w+)\s(?:[^.;%]{0,40}?\s)?(?<!ging )(?<!ges )(?:from|von|de)\s*$"
+)
+KANA = re.compile("[\u3040-\u30ff]")
 _JOINT = r"(?:-|–|—|‐|‑|−|~|〜|～|to|through|thru|until|till|から|부터|에서|至)"
 YEARS = re.compile(
     rf"(?<![\d.,])(?P<start>{YEAR})\s*(?:[EeFf]\b|[年년])?\s*(?:{_JOINT}\s*)+(?:the\s+(?:year\s+)?(?:of\s+)?)?"
@@ -126,13 +152,16 @@ def large_sums(text: str, smallest: int) -> list[Money]:
 def _amount(text: str, figure: re.Match[str]) -> Money | None:
     """The amount that the number `figure` begins, None where it is a number of something else."""
     lead = currencies.before(text, figure.start())
-    value, top, tail = _valued(text, figure, signed=lead is not None)
+    tail = TAIL.match(text, figure.end())
+    assert tail is not None  # every part of it is optional
+    if tail["asian"]:
+        value, tail = _asian(text, figure.start())
+        top = None
+    else:
+        value, top, tail = _scaled(text, figure, tail, signed=lead is not None)
     if value is None or not _is_money(text, figure[0], lead, tail):
         return None
-    after, scaled = tail["after"], bool(tail["scale"] or tail["asian"])
-    if tail["scale"]:
-        value *= power(tail["scale"])
-        top = top and top * power(tail["scale"])
+    after, scaled = tail["after"] or tail["inside"], bool(tail["scale"] or tail["asian"])
     begin, code = lead or (figure.start(), None)
     if after:
         value, code = _minor(value, after, code)
@@ -141,19 +170,28 @@ def _amount(text: str, figure: re.Match[str]) -> Money | None:
         value += _hundredths(change)
         finish = change.end()
     value, top = _without_zeros(value), top and _without_zeros(top)
-    return Money(begin, finish, value, code, scaled, bound(text, begin, finish), after, top)
+    exact = Bound.AT_LEAST if tail["more"] or tail["plus"] else bound(text, begin, finish)
+    return Money(begin, finish, value, code, scaled, exact, after, top)
 
 
-def _valued(text: str, figure: re.Match[str], *, signed: bool) -> tuple[Decimal | None, Decimal | None, re.Match[str]]:
-    """The number's value, the upper end of its range, and the match of `TAIL` with its scale and currency."""
-    tail = TAIL.match(text, figure.end())
-    assert tail is not None  # every part of it is optional
-    if tail["asian"]:
-        value, tail = _asian(text, figure.start())
-        return value, None, tail
-    upper = None if tail["scale"] else _upper(text, figure, signed)
-    top, tail = upper or (None, tail)
-    return numeral(figure[0]), top, tail
+def _scaled(
+    text: str, figure: re.Match[str], tail: re.Match[str], *, signed: bool
+) -> tuple[Decimal | None, Decimal | None, re.Match[str]]:
+    """The number's value with its scale, the upper end of its range, and the match of `TAIL` behind it all."""
+    top, end = _upper(text, figure, tail, signed=signed) or (None, tail)
+    value = _times(figure[0], (tail if tail["scale"] else end)["scale"])
+    if top is None and tail["scale"] and (smaller := SMALLER.match(text, tail.end("scale"))):
+        less = _times(smaller["number"], smaller["scale"])
+        rest = TAIL.match(text, smaller.end("number"))
+        if value is not None and less is not None and rest and less < power(tail["scale"]):
+            return value + less, None, rest
+    return value, top, end
+
+
+def _times(digits: str, scale: str | None) -> Decimal | None:
+    """A number with its scale: "12.500 millones" are 12,500 million, "12.500 million" 12.5."""
+    value = numeral(digits, continental=scale is not None and scale.lower() in CONTINENTAL)
+    return value * power(scale) if value is not None and scale else value
 
 
 def _hundredths(change: re.Match[str]) -> Decimal:
@@ -166,19 +204,27 @@ def _without_zeros(value: Decimal) -> Decimal:
     return value.to_integral_value() if value == value.to_integral_value() else value
 
 
-def _upper(text: str, figure: re.Match[str], signed: bool) -> tuple[Decimal | None, re.Match[str]] | None:
-    """The upper end of a range whose scale stands after it, "$5 to 7 billion", and what follows it."""
-    joint = RANGE.match(text, figure.end())
+def _upper(
+    text: str, figure: re.Match[str], tail: re.Match[str], *, signed: bool
+) -> tuple[Decimal | None, re.Match[str]] | None:
+    """The upper end of a range and what follows it: "$5 to 7 billion", "$2.5 billion-$3 billion"; no "from 5 to 7"."""
+    begin = tail.end("scale") if tail["scale"] else figure.end()
+    joint = RANGE.match(text, begin)
     if not joint or (not signed and (joint["sign"] or re.fullmatch(YEAR, figure[0]))):
         return None
-    tail = TAIL.match(text, joint.end())
-    return (numeral(joint["top"]), tail) if tail and tail["scale"] else None
+    end = TAIL.match(text, joint.end())
+    if not end or not end["scale"]:
+        return None
+    apart = joint["joint"].strip() in ("to", "and")
+    if tail["scale"] and apart and not BAND.search(text, max(0, figure.start() - 40), figure.start() - signed):
+        return None
+    return _times(joint["top"], end["scale"]), end
 
 
 def _is_money(text: str, digits: str, lead: tuple[int, str | None] | None, tail: re.Match[str]) -> bool:
     """Whether a number is an amount: it has a currency, or a scale that is a word."""
-    scale, after = tail["scale"] or tail["asian"], tail["after"]
-    if lead:
+    scale, after = tail["scale"] or tail["asian"], tail["after"] or tail["inside"]
+    if lead and (text[lead[0]] != "R" or text[lead[0] + 1] in "$MpPUs" or scale):  # "R 22" is a gas, "R4.2bn" are rand
         return True
     if scale and len(scale.rstrip(".")) == 1 and scale.isascii():  # "5 m" may be a length
         return False
@@ -189,12 +235,12 @@ def _is_money(text: str, digits: str, lead: tuple[int, str | None] | None, tail:
 
 def _is_priced(text: str, digits: str, scale: str | None, tail: re.Match[str]) -> bool:
     """Whether the word after a number means a currency: no "5 pounds of", "3 won", "2024 won"."""
-    word = tail["after"].lower()
+    word = (tail["after"] or tail["inside"]).lower()
     if word in ("pound", "pounds") and WEIGHT.match(text, tail.end()):
         return False
-    if word in ("won", "元", "원") and not scale and len(digits) < 3:
+    if word in ("won", "元", "원", "real", "reales") and not scale and len(digits) < 3:
         return False
-    return bool(scale) or not re.fullmatch(YEAR, digits) or tail["after"] in currencies.MINOR
+    return bool(scale) or not re.fullmatch(YEAR, digits) or word in currencies.MINOR
 
 
 def _minor(value: Decimal, after: str, code: str | None) -> tuple[Decimal, str | None]:
@@ -224,7 +270,8 @@ def _spoken(text: str) -> Iterator[Money]:
             continue
         scale = match["whole"] or match["scale"]
         factor = power(scale) if scale else Decimal(1)
-        value, code = _minor(_number_said(match) * factor, match["after"], None)
+        more = (spoken(match["more"]) or Decimal(0)) * power(match["less"]) if match["more"] else Decimal(0)
+        value, code = _minor(_number_said(match) * factor + more, match["after"], None)
         end = match.end()
         if factor == 1 and (change := CHANGE.match(text, end)):
             value += _hundredths(change)
@@ -251,28 +298,44 @@ def percents(text: str) -> Iterator[Percent]:
     position = 0
     while match := PERCENT.search(text, position):
         position = match.end()
-        start, low, high = match.start(), numeral(match["low"] or match["one"]), None
+        start, low, high = match.start(), _rate(match["low"] or match["one"]), None
         if match["high"]:
-            high = numeral(match["high"])
+            high = _rate(match["high"])
             if low is None or high is None or not _is_range(text, match, low, high):
                 if not match["own"]:
                     position = match.start("high")
                     continue
                 high, position = None, match.end("own")
-        elif low is not None and MINUS.search(text, max(0, start - 2), start):
-            low, start = -low, start - 1
+        elif low is not None and (minus := MINUS.search(text, max(0, start - 10), start) or _triangle(text, start)):
+            low, start = -low, start - len(minus[0].lstrip(" (:"))
         if low is not None:
+            start -= PLUS.search(text, max(0, start - 2), start) is not None
             yield Percent(start, position, low, high, bound(text, start, position))
 
 
+def _rate(words: str) -> Decimal | None:
+    """The number of a percentage: "7.5", "7 1/2", "7½", "seven and a half"."""
+    if words[0].isalpha():
+        return spoken(words)
+    mark = next((f for f in FRACTIONS if words.endswith(f)), None)
+    whole = numeral(words.removesuffix(mark or "").strip())
+    return whole + Decimal(FRACTIONS[mark]) if mark and whole is not None else whole
+
+
+def _triangle(text: str, start: int) -> re.Match[str] | None:
+    """The sign that Japanese tables write for a minus."""
+    return BLACK_TRIANGLE.search(text, max(0, start - 1), start) if KANA.search(text) else None
+
+
 def _is_range(text: str, match: re.Match[str], low: Decimal, high: Decimal) -> bool:
-    """Whether two rates are the ends of a range: "5-7%", "between 5% and 7%", never "40% and 25%"."""
+    """Whether two rates are the ends of a range: "5-7%", "between 5% and 7%"; not "40% and 25%", "from 5 to 7%"."""
     if high <= low or re.fullmatch(YEAR, match["low"]):
         return False
     lead = text[max(0, match.start() - 25) : match.start()]
-    if match["joint"].lower() == "and":
+    joint = match["joint"].lower()
+    if joint in APART_BOTH:
         return bool(BETWEEN.search(lead))
-    return True
+    return joint not in ("to", "a", "bis") or not MOVED_FROM.search(text[max(0, match.start() - 60) : match.start()])
 
 
 # ------------------------------------------------------------- bounds, years
