@@ -31,12 +31,30 @@ ROWS: Final = (
 )
 # Graphs:
 GRAPHS: Final = (
-    Format("turtle", (".ttl",), ("text/turtle", "application/x-turtle"), "TURTLE", ("ttl",)),
+    Format(
+        "turtle",
+        (".ttl",),
+        ("text/turtle", "application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3", "application/n3"),
+        "TURTLE",
+        ("ttl", "n3"),
+    ),
     Format("ntriples", (".nt",), ("application/n-triples", "text/plain"), "N_TRIPLES", ("nt",)),
     Format("nquads", (".nq",), ("application/n-quads",), "N_QUADS", ("nq",)),
     Format("trig", (".trig",), ("application/trig",), "TRIG"),
-    Format("jsonld", (".jsonld", ".json"), ("application/ld+json", "application/json"), "JSON_LD", ("json-ld",)),
-    Format("rdfxml", (".rdf", ".owl", ".xml"), ("application/rdf+xml", "application/xml"), "RDF_XML", ("rdf",)),
+    Format(
+        "jsonld",
+        (".jsonld", ".json"),
+        ("application/ld+json", "application/json", "application/x-json+ld"),
+        "JSON_LD",
+        ("json-ld",),
+    ),
+    Format(
+        "rdfxml",
+        (".rdf", ".owl", ".xml"),
+        ("application/rdf+xml", "application/xml", "text/xml"),
+        "RDF_XML",
+        ("rdf", "rdf+xml"),
+    ),
 )
 
 BY_NAME: Final = {form.name: form for form in (*ROWS, *GRAPHS)}

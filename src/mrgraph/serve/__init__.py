@@ -2,5 +2,5 @@
 
 `server` has HTTP on loopback, borrowed from aiohttp; `query_processes` ends a query at its limits, in a child that the
 `zygote` forked from the graph; there `service` answers each path, with `protocol`, `negotiation` and `jobs`, for whom
-`callers` lets ask. `entity_pages` and `query_page` are for people. The service only reads, and never calls out.
+`callers` lets ask. `pages` are for people. The service only reads, and never calls out.
 """

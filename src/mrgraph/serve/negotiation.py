@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mrgraph.rdf import formats
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Format -> its media types, the usual one first; the first format is the one for whoever takes anything.
-ROWS: Mapping[str, tuple[str, ...]] = {
-    "json": ("application/sparql-results+json", "application/json"),
-    "xml": ("application/sparql-results+xml", "application/xml", "text/xml"),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "jsonl": ("application/x-ndjson", "application/jsonl"),
-    "markdown": ("text/markdown",),
-    "table": ("text/plain",),
-    "html": ("text/html", "application/xhtml+xml"),
-}
-GRAPHS: Mapping[str, tuple[str, ...]] = {
-    "turtle": ("text/turtle", "application/x-turtle"),
-    "ntriples": ("application/n-triples", "text/plain"),
-    "nquads": ("application/n-quads",),
-    "trig": ("application/trig",),
-    "jsonld": ("application/ld+json", "application/json"),
-    "rdfxml": ("application/rdf+xml", "application/xml"),
-}
-THINGS: Mapping[str, tuple[str, ...]] = {"html": ("text/html", "application/xhtml+xml"), **GRAPHS}
+_PREFERRED = ("json", "xml", "csv", "tsv", "jsonl", "markdown", "table", "html")
+ROWS: Mapping[str, tuple[str, ...]] = {name: formats.BY_NAME[name].media_types for name in _PREFERRED}
+GRAPHS: Mapping[str, tuple[str, ...]] = {form.name: form.media_types for form in formats.GRAPHS}
+THINGS: Mapping[str, tuple[str, ...]] = {"html": ROWS["html"], **GRAPHS}
+# What clients call the formats of a graph that have the names of formats of rows.
+_OF_GRAPHS = {"json": "jsonld", "xml": "rdfxml"}
 _MOST = 64  # ranges of an Accept header that are read
 
 
@@ -42,6 +31,25 @@ def choose(accept: str, offered: Mapping[str, tuple[str, ...]]) -> str | None:
     liked = {form: _quality(kinds, ranges) for form, kinds in offered.items()}
     best = max(liked, key=lambda form: liked[form])
     return best if liked[best] > 0 else None
+
+
+def named(values: Iterable[str], offered: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The first offered format that a value names: by its name, another usual name, or a media type; None for none.
+
+    A value may list several, with commas between, as some clients do.
+
+    >>> named(["tsv", "text/tab-separated-values"], ROWS), named(["json"], GRAPHS), named(["excel", ""], ROWS)
+    ('tsv', 'jsonld', None)
+    """
+    words = (word.partition(";")[0].strip().replace(" ", "+") for value in values for word in value.lower().split(","))
+    return next((form for word in words if (form := _meant(word, offered)) is not None), None)
+
+
+def _meant(word: str, offered: Mapping[str, tuple[str, ...]]) -> str | None:
+    name = formats.ALIASES.get(word, word)
+    by_type = (form for form, kinds in offered.items() if word in kinds)
+    candidates = (name, _OF_GRAPHS.get(name, ""))
+    return next((form for form in candidates if form in offered), None) or next(by_type, None)
 
 
 def media_type(form: str, offered: Mapping[str, tuple[str, ...]]) -> str:

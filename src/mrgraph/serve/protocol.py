@@ -13,6 +13,7 @@ from mrgraph.asking.queries import Dataset
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
+_FORMAT_FIELDS = ("format", "output", "results")
 _MOST_FIELDS = 100
 _READS = "this service only reads; an update goes into a new file: mrgraph query --update"
 
@@ -51,11 +52,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, the graphs that the request names, and the format that it asks for by name; None where it does not."""
+    """A query, the graphs that the request names, and what it calls the format that it wants, if it does."""
 
     query: str
     dataset: Dataset | None
-    form: str | None
+    formats: tuple[str, ...]
 
 
 def asked(request: Request) -> Asked:
@@ -119,7 +120,12 @@ def _asked(fields: list[tuple[str, str]]) -> Asked:
     query = query.removeprefix("\ufeff")  # the mark that some editors begin a file with
     default = tuple(value for key, value in fields if key == "default-graph-uri")
     named = tuple(value for key, value in fields if key == "named-graph-uri")
-    return Asked(query, Dataset(default, named) if default or named else None, one(fields, "format"))
+    return Asked(query, Dataset(default, named) if default or named else None, named_formats(fields))
+
+
+def named_formats(fields: list[tuple[str, str]]) -> tuple[str, ...]:
+    """What the fields call the format that is wanted, in the words of several kinds of endpoints; each may come often."""
+    return tuple(value for key, value in fields if key in _FORMAT_FIELDS and value)
 
 
 def _text(body: bytes) -> str:

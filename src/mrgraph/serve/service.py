@@ -19,6 +19,7 @@ from mrgraph import rdf, vocab
 from mrgraph.rdf.sparql_tokens import tokens
 from mrgraph.serve import description, negotiation, protocol
 from mrgraph.serve.jobs import TOO_MUCH, Evaluator, Limits
+from mrgraph.serve.pages import published
 from mrgraph.serve.protocol import Refused, Request, Response, fault, refusal
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from mrgraph.serve.served_graphs import ServedGraphs
 
 ENDPOINT, GRAPHS_PATH, ASK, VIEW, NAMES, SAVED = "/sparql", "/data", "/", "/view/", "/names", "/queries"
+VOID = ("/.well-known/void", "/void")
+_MOST_COUNTED = 10_000  # graphs and classes
+_OF_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+_OF_CLASSES = "SELECT ?kind (COUNT(?s) AS ?n) { ?s a ?kind } GROUP BY ?kind ORDER BY ?kind"
 _ASSETS = {
     "ask.js": "text/javascript; charset=utf-8",
     "complete.js": "text/javascript; charset=utf-8",
@@ -102,7 +107,7 @@ class Service:
         plain = refusal(refused)
         if request.path == ENDPOINT or negotiation.choose(request.header("accept"), _SAID) != "html":
             return plain
-        from mrgraph.serve import entity_pages
+        from mrgraph.serve.pages import entity_pages
 
         body = entity_pages.refusal(refused.status.phrase, refused.said).encode("utf-8", "backslashreplace")
         headers = {**plain.headers, "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": _POLICY}
@@ -121,9 +126,11 @@ class Service:
         if f"{path}/".startswith(VIEW):
             return self._view(path)
         if path in (ASK, NAMES, SAVED):
-            from mrgraph.serve import query_page
+            from mrgraph.serve.pages import query_page
 
             return self._page(request, query_page.page(path, request, self._evaluator))
+        if path in VOID or path in published.FILES or path == published.RUN:
+            return self._published(request)
         if path.startswith("/static/"):
             return self._asset(request, path.removeprefix("/static/"))
         return self._thing(request)
@@ -134,7 +141,7 @@ class Service:
         if request.method != "POST" and not request.query:
             return self._description(request)
         asked = protocol.asked(request)
-        job: dict[str, Any] = {"kind": "query", "query": asked.query, **_formats(request.header("accept"), asked.form)}
+        job: dict[str, Any] = {"kind": "query", "query": asked.query, **_formats(request.header("accept"), asked.formats)}
         job["base"] = f"http://{request.header('host')}{ENDPOINT}"
         if asked.dataset is not None:
             job["dataset"] = asked.dataset
@@ -153,9 +160,27 @@ class Service:
     def _description(self, request: Request) -> Response:
         """What the service can do, as its endpoint says where no query is asked (SPARQL 1.1 Service Description)."""
         form = _chosen(request, negotiation.GRAPHS)
-        address = f"http://{request.header('host')}{ENDPOINT}"
-        body = description.describe(address, self._evaluator.triples, [name for name, _ in self._graphs.named], form)
+        body = description.describe(f"http://{request.header('host')}/", self._counts(), form)
         return Response(HTTPStatus.OK, {"Content-Type": negotiation.media_type(form, negotiation.GRAPHS)}, body)
+
+    def _counts(self, *, classes: bool = False) -> description.Counts:
+        from mrgraph.serve.pages.entity_pages import rows
+
+        named = [(row["g"], int(row["n"])) for row in rows(self._evaluator, _OF_GRAPHS, _MOST_COUNTED)]
+        of_classes = rows(self._evaluator, _OF_CLASSES, _MOST_COUNTED) if classes else ()
+        total = self._evaluator.triples - sum(number for _, number in named)
+        return description.Counts(total, tuple(named), tuple((row["kind"], int(row["n"])) for row in of_classes))
+
+    def _published(self, request: Request) -> Response:
+        """The ontology, the shapes, the regions, the record of the run, or what the data are (VoID)."""
+        path = request.path
+        offered = negotiation.THINGS if path == published.VOCABULARY else negotiation.GRAPHS
+        form = _chosen(request, offered)
+        if path in VOID:
+            body = description.void(f"http://{request.header('host')}/", self._counts(classes=True), form)
+        else:
+            body = published.document(path, form, self._graphs)
+        return self._page(request, (negotiation.media_type(form, offered), body))
 
     def _graph(self, request: Request) -> Response:
         """A whole graph (SPARQL 1.1 Graph Store Protocol, section 5.2)."""
@@ -181,16 +206,18 @@ class Service:
 
     def _thing(self, request: Request) -> Response:
         """The thing whose IRI has this path: for people, or as RDF."""
-        from mrgraph.serve import entity_pages
+        from mrgraph.serve.pages import entity_pages
 
-        form = _chosen(request, negotiation.THINGS)
+        iri, ending = entity_pages.address_of(request.path, self._evaluator)
+        form = ending or _chosen(request, negotiation.THINGS)
         headers = {"Content-Type": negotiation.media_type(form, negotiation.THINGS)}
         headers["ETag"] = self._tag(f"{request.path} {form}")
         if headers["ETag"] in _known_tags(request):
             return Response(HTTPStatus.NOT_MODIFIED, headers)
-        body = entity_pages.thing(f"{vocab.BASE}{request.path[1:]}", form, self._evaluator)
+        body = entity_pages.thing(iri, form, self._evaluator)
         if form == "html":
             headers["Content-Security-Policy"] = _POLICY
+            headers["Link"] = entity_pages.alternates(request.path)
         return Response(HTTPStatus.OK, headers, body)
 
     def _view(self, path: str) -> Response:
@@ -226,17 +253,18 @@ class Service:
 
 
 @lru_cache(maxsize=256)
-def _formats(accept: str, named: str | None) -> dict[str, str]:
+def _formats(accept: str, named: tuple[str, ...]) -> dict[str, str]:
     """The format for each kind of answer, since the kind is known only when the query is read.
 
-    Raises Refused where none of any kind is acceptable; where only the other kind has one, the evaluator tells.
+    What is named counts for the kinds that have it, Accept for the others. Raises Refused for an unknown name, and where
+    none of any kind is acceptable; where only the other kind has one, the evaluator tells.
     """
-    if named is not None:
-        if named not in negotiation.ROWS and named not in negotiation.GRAPHS:
-            listed = ", ".join(dict.fromkeys((*negotiation.ROWS, *negotiation.GRAPHS)))
-            raise Refused(HTTPStatus.BAD_REQUEST, f"no format {named!r}; choose {listed}")
-        return {"rows": named, "graph": named}
-    rows, graph = negotiation.choose(accept, negotiation.ROWS), negotiation.choose(accept, negotiation.GRAPHS)
+    rows, graph = negotiation.named(named, negotiation.ROWS), negotiation.named(named, negotiation.GRAPHS)
+    if named and rows is None and graph is None:
+        listed = ", ".join(dict.fromkeys((*negotiation.ROWS, *negotiation.GRAPHS)))
+        raise Refused(HTTPStatus.BAD_REQUEST, f"no format {named[0]!r}; choose {listed}")
+    rows = rows or negotiation.choose(accept, negotiation.ROWS)
+    graph = graph or negotiation.choose(accept, negotiation.GRAPHS)
     if rows is None and graph is None:
         raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"no format that {accept!r} takes; ask for */*")
     return {"rows": rows or str(graph), "graph": graph or str(rows)}
@@ -247,9 +275,9 @@ def _chosen(request: Request, offered: Mapping[str, tuple[str, ...]]) -> str:
 
     Raises Refused for none.
     """
-    named = protocol.one(protocol.parameters(request.query), "format")
-    form = named if named is not None else negotiation.choose(request.header("accept"), offered)
-    if form is None or form not in offered:
+    named = protocol.named_formats(protocol.parameters(request.query))
+    form = negotiation.named(named, offered) if named else negotiation.choose(request.header("accept"), offered)
+    if form is None:
         raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"choose a format: {', '.join(offered)}")
     return form
 

@@ -11,7 +11,8 @@ from mrgraph.asking import saved_queries
 from mrgraph.claims.lookup import local_name
 from mrgraph.output import markup
 from mrgraph.rdf.terms import Literal
-from mrgraph.serve import entity_pages, protocol
+from mrgraph.serve import protocol
+from mrgraph.serve.pages import entity_pages
 from mrgraph.serve.protocol import Refused
 
 if TYPE_CHECKING:

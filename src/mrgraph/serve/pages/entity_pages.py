@@ -11,6 +11,7 @@ from urllib.parse import quote
 from mrgraph import rdf, vocab
 from mrgraph.claims.lookup import local_name
 from mrgraph.output import markup
+from mrgraph.rdf.formats import GRAPHS, by_ending
 from mrgraph.rdf.terms import shorten
 from mrgraph.serve.protocol import Refused
 
@@ -83,6 +84,29 @@ def thing(iri: str, form: str, evaluator: Evaluator) -> bytes:
     return page(iri, facts, rows(evaluator, _CLAIMS.replace("<IRI>", name), _MOST)).encode("utf-8", "backslashreplace")
 
 
+def address_of(path: str, evaluator: Evaluator) -> tuple[str, str | None]:
+    """The IRI that a path stands for, and the format that the path's ending asks for, None where it has none.
+
+    An ending is one only where no thing is called so: "/company/kla.ttl" is company:kla in Turtle.
+    """
+    iri = f"{vocab.BASE}{path[1:]}"
+    stem, dot, ending = iri.rpartition(".")
+    form = by_ending(f"{dot}{ending}", GRAPHS)
+    if form is None or "/" in ending or rows(evaluator, _FACTS.replace("<IRI>", _written(iri)), 1):
+        return iri, None
+    return stem, form.name
+
+
+def alternates(path: str) -> str:
+    """What the Link header of a page says: where the same is to be had as data (RFC 8288)."""
+    place = quote(path, safe="/%:")
+    return ", ".join(
+        f'<{place}{form.endings[0]}>; rel="alternate"; type="{form.media_types[0]}"'
+        for form in GRAPHS
+        if form.name in ("turtle", "jsonld", "ntriples", "rdfxml")
+    )
+
+
 def rows(evaluator: Evaluator, query: str, most: int) -> list[dict[str, str]]:
     """At most so many rows of a query, as texts; what is unbound is left out. IRIs and literals are told by "?x" keys.
 
@@ -120,9 +144,13 @@ class Node(NamedTuple):
 
 
 class Property(NamedTuple):
-    """What is said with one property: the values that are shown at once, and those behind a fold."""
+    """What is said with one property: the values that are shown at once, and those behind a fold.
+
+    `address`: where the property is explained, "" for one of another vocabulary.
+    """
 
     words: str
+    address: str
     first: tuple[Node, ...]
     more: tuple[Node, ...]
 
@@ -154,18 +182,23 @@ def page(iri: str, facts: Sequence[Row], claims: Sequence[Row]) -> str:
     """The page of one thing."""
     outward = [fact for fact in facts if fact.get("direction") == "out"]
     labels = [fact["o"] for fact in outward if fact["p"] == vocab.RDFS_LABEL]
-    kinds = [local_name(fact["o"]) for fact in outward if fact["p"] == vocab.RDF_TYPE]
     return markup.render(
         ROOM,
         "entity.html.jinja",
         iri=iri,
         title=labels[0] if labels else local_name(iri),
-        kinds=", ".join(sorted(kinds)),
+        kinds=_kinds(outward),
+        address=_address(iri),
         outward=_properties(fact for fact in outward if fact["p"] not in (vocab.RDFS_LABEL, vocab.RDF_TYPE)),
         inward=_properties(fact for fact in facts if fact.get("direction") == "in"),
         claims=[_claim(passages) for passages in _grouped(claims, "claim").values()],
         most=_MOST if len(facts) >= _MOST or len(claims) >= _MOST else 0,
     )
+
+
+def _kinds(facts: Iterable[Row]) -> list[Node]:
+    kinds = sorted(fact["o"] for fact in facts if fact["p"] == vocab.RDF_TYPE)
+    return [Node(local_name(kind), _explained(kind)) for kind in kinds]
 
 
 def refusal(heading: str, said: str) -> str:
@@ -186,7 +219,7 @@ def _properties(facts: Iterable[Row]) -> list[Property]:
     for predicate, group in _grouped(facts, "p").items():
         values = tuple(dict.fromkeys(_node(fact, "o", "label") for fact in group))
         shown = len(values) if len(values) <= _FEW + 3 else _FEW
-        properties.append(Property(_words(predicate), values[:shown], values[shown:]))
+        properties.append(Property(_words(predicate), _explained(predicate), values[:shown], values[shown:]))
     return properties
 
 
@@ -226,6 +259,11 @@ def _address(iri: str) -> str:
     if iri.startswith(vocab.BASE):
         return f"/{quote(iri.removeprefix(vocab.BASE), safe='/%:#')}".replace("/ns#", "/ns%23")
     return iri if iri.startswith(("http://", "https://")) else "#"
+
+
+def _explained(iri: str) -> str:
+    """Where the term is explained: on the page of the ontology, if it is of it."""
+    return f"/ns#{local_name(iri)}" if iri.startswith(vocab.NS) else ""
 
 
 def _words(iri: str) -> str:
