@@ -735,7 +735,7 @@ def test_the_kind_of_content_is_told_by_its_looks(content: str, media_type: str)
     ("text", "code"),
     [
         ("The market grows", "en"),
-        ("Der Markt für Pegel wächst", "en"),
+        ("Der Markt für Pegel wächst", "de"),
         ("潮位計の市場規模は拡大しており、主要企業はアルファとベータである。", "ja"),
         ("조위계 시장은 성장하고 있으며 주요 기업은 알파와 베타입니다.", "ko"),
         ("潮位计市场正在增长，主要公司包括阿尔法和贝塔，市场规模不断扩大。", "zh"),
@@ -743,9 +743,15 @@ def test_the_kind_of_content_is_told_by_its_looks(content: str, media_type: str)
         ("ينمو سوق أجهزة قياس المد والجزر", "ar"),
         ("Alpha 社 and Beta 社 are makers of gauges", "en"),
         ("2023: 5 %", "und"),
+        ("Le marché des pompes est en hausse dans le monde, et les ventes sont plus fortes.", "fr"),
+        ("El mercado de bombas crece con las ventas en España y se espera que siga.", "es"),
+        ("O mercado de bombas cresce com as vendas no Brasil e não para.", "pt"),
+        ("Il mercato delle pompe cresce con le vendite e non si ferma nel 2025.", "it"),
+        ("De markt voor pompen groeit en het aantal producenten wordt groter door de vraag van de industrie.", "nl"),
+        ("Pumps Valves Seals: Acme SA, Le Borealis, Der Spiegel, La Société du Pompes", "en"),
     ],
 )
-def test_the_language_is_told_by_its_script(text: str, code: str) -> None:
+def test_the_language_is_told_by_script_and_little_words(text: str, code: str) -> None:
     assert language(text) == code
 
 

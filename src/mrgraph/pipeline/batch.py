@@ -6,9 +6,10 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from mrgraph import reference
+from mrgraph.documents import language
 from mrgraph.errors import MissingExtra, MrgraphError, SourceError
 from mrgraph.records import Document, Extraction, Problem, Source
 
@@ -65,6 +66,9 @@ def extract(document: Document, reference: Reference, settings: Settings) -> Ext
     return extractor.extract(document, reference, ner.recogniser(settings.ner), force=settings.force)
 
 
+_FOREIGN: Final = "in a language that is not read ({}), so that much or all of it was missed"
+
+
 @dataclass(slots=True)
 class Reading:
     """One pass over the inputs: results come in the order of their paths, problems and refusals add up.
@@ -100,8 +104,11 @@ class Reading:
         """
         recalled = map(self._recalled, self._sources(paths))
         for extraction in self._sound(in_processes(recalled, _kept_extraction, self.settings)):
-            if extraction.refused:
+            if extraction.language not in language.READ:
+                self.problems.append(Problem(extraction.path, _FOREIGN.format(extraction.language), "translate it"))
+            elif extraction.refused:
                 self.refused[extraction.path] = extraction.refused
+            if extraction.refused:
                 continue
             self.rejects.update(reject.why for reject in extraction.rejects)
             yield extraction

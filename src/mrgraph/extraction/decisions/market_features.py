@@ -10,6 +10,7 @@ from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.market_words import (
     ANCHORS,
     BEGIN_REPORTS,
+    DEEDS,
     DEMONYMS,
     FINITE,
     FIRM_WORDS,
@@ -27,6 +28,8 @@ from mrgraph.extraction.decisions.score_cards import bucket
 
 Feature: TypeAlias = Callable[[Votes, Ballot], int]
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:s|[-–]\d+)?")
+_OTHER_SCRIPTS: Final = frozenset(("ja", "ko", "zh", "ru", "ar"))
+_NO_NOUN: Final = NO_END | ANCHORS | DEEDS
 _NUMBER: Final = re.compile(r"\d[\d.,]*")
 
 
@@ -216,9 +219,13 @@ def barred(vote: Votes, places: Collection[str], script: str) -> str:
         return "a year, or nothing but numbers"
     if not OF_REPORTS.isdisjoint(vote.words) or vote.words[0] in BEGIN_REPORTS:
         return "words of a report's title"
-    if vote.words[-1] in NO_END or vote.words[-1] in ANCHORS or not FINITE.isdisjoint(vote.name.split()):
+    if vote.words[-1] in _NO_NOUN or not FINITE.isdisjoint(vote.name.split()):
         return "no noun at its end, or a verb inside"
-    if vote.ruled < 3 and script == "en" and not any(word.isascii() or word[0] < "\u0250" for word in vote.words):
+    if (
+        vote.ruled < 3
+        and script not in _OTHER_SCRIPTS
+        and not any(word.isascii() or word[0] < "\u0250" for word in vote.words)
+    ):
         return "in another script than the text"
     return ""
 

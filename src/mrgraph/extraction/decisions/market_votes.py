@@ -26,7 +26,7 @@ BEFORE, COMPOUND, BEHIND = 1, 2, 4
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 # Years, quarters and amounts end a name.
 _TIME: Final = re.compile(
-    r"(?:19|20)\d\d|q[1-4]|[1-4]q\d*|h[12]|[12]h\d*|\d[\d.,]*(?:b|bn|m|mn|billion|trillion)|(?:b|m|tr)illions?|bn|mn"
+    r"(?:19|20)\d\d|q[1-4](?:\d\d)?|[1-4]q\d*|h[12]|[12]h\d*|\d[\d.,]*(?:b|bn|m|mn|billion|trillion)|(?:b|m|tr)illions?|bn|mn"
 )
 _ELISION: Final = re.compile(r"[dl]['’](?=\w)")
 
@@ -202,7 +202,9 @@ def _compound(votes: dict[str, Votes], block: BlockWords, at: int) -> None:
     tail = next(tail for tail in lists.TAILS if block.low[at].endswith(tail))
     name = word[: -len(tail)].rstrip("-")
     if len(name) > 2:
-        made = _vote(votes, key_of(name), [name])
+        joined = block.low[at - 2 : at] in (["-", "und"], ["-", "oder"]) and at > 2
+        first = [f"{block.tokens[at - 3]}-", block.tokens[at - 1]] if joined else []
+        made = _vote(votes, key_of("".join([*first, name])), [*first, name])
         made.stands += 1
         made.markets += "markt" in tail
         _call(made, block, at, False)
@@ -261,7 +263,7 @@ def _subject(votes: dict[str, Votes], title: BlockWords) -> None:
             break
         if not low[0].isalnum() or (parts and low in lists.WALLS):
             break
-        if parts or low not in lists.EDGES:
+        if parts or (low not in lists.EDGES and not _TIME.fullmatch(low)):
             parts.append(token)
     if 0 < len(parts) <= LONGEST_AFTER and parts[-1].lower() not in lists.NO_END:
         _vote(votes, key_of("".join(parts)), parts).subject = True

@@ -29,8 +29,11 @@ TAILS: Final = (
 BEFORE_NAME: Final = {word: _words("for of") for word in (*MARKET, "sector")} | {
     word: _words("of for from on") for word in ("revenue", "revenues", "sales", "shipments", "demand", "spending")
 }
-ROMANCE: Final = _words("marché marchés secteur filière mercado mercados setor sector industria")
-ROMANCE_OF: Final = _words("de du des del do da dos das")
+ROMANCE: Final = _words(
+    "marché marchés secteur filière industrie mercado mercados setor sector indústria industria "
+    "mercato mercati settore comparto"
+)
+ROMANCE_OF: Final = _words("de du des del do da dos das di della delle dei degli")
 GERMAN_FOR: Final = _words("markt branche")
 # ------------------------------------------------------------------------------------- where a name ends
 
@@ -43,6 +46,9 @@ _ROMANCE = (
     "par sur au aux "
     "en y et e es son fue ha han se com con para por no na está são foi tem connaît prend croît progresse "
     "recule atteint "
+    "brasileiro brasileira español española espanhol espanhola francés français française francese italiano "
+    "italiana alemán allemand tedesco português portugués mexicano argentino europeo europea européen europeu gli il "
+    "lo è sono ha ammonta vale cresce crescerà raggiungerà "
     "creció crece crecerá registró alcanzó alcanzará cayó aumentó subió presenta faturou cresceu deve"
 )
 _GERMAN = (
@@ -134,6 +140,8 @@ TELLING: Final = _words(
     "climbs spent "
     "including translating warned hits surges grows drives leads set poised expected projected valued holds held"
 )
+# Of them those that end no name of a thing, as "disk drives" do.
+DEEDS: Final = TELLING - _words("including captured served drives leads set poised expected projected valued held")
 FIGURES: Final = _words(
     "% $ € £ ¥ billion million trillion bn mn cagr percent usd eur milliarden millionen mrd mio milliards millones"
 )

@@ -13,7 +13,7 @@ from mrgraph.records import BlockKind
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-'’.&/+‐]|(?<=\d),(?=\d))[^\W_]+)*|[^\w\s]")
 SPOKEN: Final = re.compile(
-    "market|industr|sector|markt|branche|marché|mercado|setor|secteur|filière|revenue|sales|shipment|demand|production|"
+    "market|industr|sector|markt|branche|marché|mercado|mercat|setor|settore|comparto|secteur|filière|revenue|sales|shipment|demand|production|"
     "spending|installations|deployments|additions"
 )
 NEAR_TOP: Final = 10  # blocks that are looked into whatever they hold

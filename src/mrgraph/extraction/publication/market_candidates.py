@@ -49,6 +49,13 @@ SOLD = AnyCase(
 CROSS_SELL = AnyCase(
     r"\b(?:also\s+(?:be\s+interested|like|read|viewed|bought)|related\s+reports?|see\s+also|more\s+reports?)\b"
 )
+# In Chinese a name stands before the word for market, behind what ends a clause, a place or a time.
+CHINESE_MARKET = re.compile(r"(?:的)?(?:总|整体)?(?:市场|行业|产业)")
+CHINESE_START = re.compile(
+    r"[^\u4e00-\u9fffA-Za-z0-9·/&+-]|年|全球|世界|中国|国内|我国|预计|预测|预期|显示|指出|认为|推动|驱动|由于|随着|为了|关于|整个|已经|"
+    r"成为|的|对|在|是|将|到|该|其|为"
+)
+CHINESE_SHORTEST, CHINESE_LONGEST = 2, 20  # characters
 LONGEST_SUBJECT = 6  # words
 FRONT = re.compile(r"^\s*(?:title|name|headline)\s*:\s*[\"']?", re.I)
 LOOK_BACK, READ_BLOCKS = 160, 40  # characters and blocks that are searched for a name
@@ -56,6 +63,8 @@ LOOK_BACK, READ_BLOCKS = 160, 40  # characters and blocks that are searched for 
 
 def market_candidates(page: Page, reference: Reference, words: tuple[str, ...]) -> list[Candidate]:
     """What may be the market's name, in text order; `words`: the name as the report's address spells it."""
+    if page.document.language == "zh" and (chinese := list(_chinese(page, reference))):
+        return chinese
     candidates = list(_candidates(page, reference, MARKET_WORD)) or list(_candidates(page, reference, INDUSTRY_WORD))
     return candidates or _from_slug(page, words) or _from_title(page, reference) or _from_sales(page, reference)
 
@@ -93,6 +102,19 @@ def _candidates(page: Page, reference: Reference, word: AnyCase) -> Iterator[Can
                     candidate = _region_after(candidate, words, market.end(), block, reference)
                 yield _plainer(_with_region_word(candidate, page.text, low), low)
             last = market.end()
+
+
+def _chinese(page: Page, reference: Reference) -> Iterator[Candidate]:
+    """Names before the Chinese words for market and industry."""
+    for number, block in enumerate(page.blocks[:READ_BLOCKS]):
+        words, last = page.words(block), 0
+        for market in () if is_call(page, number) else CHINESE_MARKET.finditer(words):
+            begin = max((cut.end() for cut in CHINESE_START.finditer(words, last, market.start())), default=last)
+            last = market.end()
+            name = words[begin : market.start()]
+            candidate = bare(block.start + begin, name, reference, _trust(block, number, words)) if name else None
+            if candidate and CHINESE_SHORTEST <= len(name) <= CHINESE_LONGEST:
+                yield candidate
 
 
 def _trust(block: Block, number: int, words: str) -> int:

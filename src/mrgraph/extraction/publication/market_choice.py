@@ -17,7 +17,7 @@ from mrgraph.reference import Reference
 TITLE: Final = 1  # trust of a candidate up to which it stands in a title
 _JOINTS: Final = frozenset(("the", "a", "an", "for", "in", "of", "on", "and", "&"))
 _EAST_ASIAN: Final = "\u2e80"  # from here on, scripts whose words do not stand apart
-_SPACED: Final = frozenset(("en", "ru", "und"))  # languages by script whose words stand apart
+_UNSPACED: Final = frozenset(("ja", "ko", "zh"))  # languages whose words the table has not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,27 @@ class Choice:
     reads_like_report: bool
 
 
-def choose(page: Page, reference: Reference, found: list[Candidate], best: Candidate | None, address: str) -> Choice:
-    """What the score cards say of a page, of which the rules found `found` and would take `best`."""
+def choose(
+    page: Page,
+    reference: Reference,
+    found: list[Candidate],
+    best: Candidate | None,
+    address: str,
+    publisher: tuple[str, ...],
+) -> Choice:
+    """What the score cards say of a page, of which the rules found `found` and would take `best`.
+
+    `publisher`: the publisher's names, which are no market's.
+    """
     words = PageWords(page)
     polled = poll(words, reference, found, best, address)
+    for name in publisher:
+        polled.votes.pop(key(name), None)
     language = page.document.language
     chosen, score, least = decide(polled, language, reference, found, best)
     certainty = score_cards.certainty(score) if chosen else 0
     # The table has seen too little of scripts whose words do not stand apart: there the rules decide.
-    unspaced = language not in _SPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
+    unspaced = language in _UNSPACED or (chosen is not None and max(chosen.name) > _EAST_ASIAN)
     market = None
     if chosen and (certainty >= least or unspaced):
         market = candidate(page, reference, chosen, found, best)
@@ -109,7 +121,7 @@ def elect(polled: Ballot, card: score_cards.ScoreCard, language: str, reference:
 def standing(polled: Ballot, language: str, reference: Reference) -> Iterable[Votes]:
     """The candidates that may be elected: only the rules' where words stand together or the address agrees."""
     rules = [vote for vote in polled.votes.values() if vote.ruled == CHOSEN]
-    if language not in _SPACED or any(max(vote.name) > _EAST_ASIAN for vote in rules):
+    if language in _UNSPACED or any(max(vote.name) > _EAST_ASIAN for vote in rules):
         return rules
     barred = market_features.barred
     standing = [vote for vote in polled.votes.values() if not barred(vote, reference.low_names, language)]

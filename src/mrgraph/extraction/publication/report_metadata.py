@@ -62,7 +62,7 @@ def report_metadata(page: Page, reference: Reference, *, force: bool = False) ->
     """
     lead = proposed(page, reference)
     source, words, candidates = lead.source, lead.address, lead.candidates
-    choice = choose(page, reference, candidates, lead.best, "".join(words))
+    choice = choose(page, reference, candidates, lead.best, "".join(words), source.names)
     best = choice.market if choice.reads_like_report or force else None
     best = best or (lead.best if force else None)
     claims: list[Claim] = []
@@ -94,7 +94,7 @@ def _best(page: Page, candidates: list[Candidate], slug_key: str) -> Candidate |
     if not candidates:
         return None
     counts = Counter(key(candidate.name) for candidate in candidates)
-    english = page.document.language == "en" and page.text.isascii()
+    english = page.text.isascii()
     english = english or not re.search(r"[぀-ヿ一-鿿가-힣]", candidates[0].name)
 
     def rank(item: tuple[int, Candidate]) -> tuple[int, ...]:
