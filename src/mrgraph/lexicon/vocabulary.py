@@ -5,12 +5,26 @@ from __future__ import annotations
 import re
 
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.word_tables import alternation, rows, values
+
+_RESIDUALS = tuple(rows("residuals"))
+
+
+def _left_over(*, open_: str) -> str:
+    """The words for what was left over, in all languages, of the rows that others may follow or not."""
+    named = ("meaning", "open", "source")
+    return alternation(
+        word for row in _RESIDUALS if row["open"] == open_ for name in row if name not in named for word in values(row[name])
+    )
+
 
 RESIDUAL = re.compile(
-    r"^(?:the\s+)?(?:and\s+)?(?:(?:many|several|some|various|all|any|no|few)\s+)?(?:others?(?!\w).{0,60}|"
-    r"etc\.?|et\s+al\.?|more|so on|and more|"
-    r"among others?|a\.\s?o\.?|miscellaneous|n/?a|none|rest\s+of\b.*|remaining\b.*|the rest|submit|"
-    r"その他.*|他の?|他人|など|기타.*|등|其他.*)\W*$",
+    r"^\W*(?:the\s+)?(?:(?:and|und|et|y|e|ed)\s+)?(?:(?:many|several|some|various|all|any|no|few|viele|einige)\s+)?"
+    rf"(?:{_left_over(open_='yes')}(?![a-z]).{{0,60}}|{_left_over(open_='no')})\W*$",
+    re.I,
+)
+TOTAL = re.compile(
+    rf"^\W*{alternation(word for row in rows('totals') for name in row if name not in ('meaning', 'source') for word in values(row[name]))}\W*$",
     re.I,
 )
 OTHER_CLASS = AnyCase(

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.companies.company_mentions import NO_NAME, PLACEHOLDER, CompanyMentions
+from mrgraph.extraction.companies.company_mentions import NO_NAME, PLACEHOLDER, TOTAL_ROW, CompanyMentions
 from mrgraph.extraction.companies.unannounced_lists import FEWEST, unannounced
 from mrgraph.extraction.sections.announcements import Manner, Section
 from mrgraph.extraction.sections.cue_phrases import ANSWER
 from mrgraph.extraction.text.enumerations import Piece, halves_joined, items, pieces, trimmed
 from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
-from mrgraph.lexicon import firm_nouns, name_forms
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.name_forms import fold
+from mrgraph.lexicon.name_forms import fold, has_legal_form
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.subdivisions import is_subdivision
-from mrgraph.lexicon.vocabulary import ATTRIBUTE, RESIDUAL
+from mrgraph.lexicon.vocabulary import ATTRIBUTE, RESIDUAL, TOTAL
 from mrgraph.records import BlockKind, Rule
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ListReader:
     def _chapters(self, sections: Iterable[Section]) -> None:
         """The companies that chapters of a table of contents list."""
         for chapter in sections:
-            if chapter.contents and chapter.kind is Kind.COMPANIES and not self.mentions.any_listed():
+            if chapter.contents and chapter.kind is Kind.COMPANIES:
                 for run in runs(self.page, chapter.body):
                     self._entries(self._firms(tree(self.page, run.blocks)), chapter, rules.COMPANY_CONTENTS)
 
@@ -101,6 +101,8 @@ class ListReader:
     def _firms(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries that are firms: those at the top, or those below where the top only groups them."""
         firms: list[Entry] = []
+        if sum(map(self._is_label, entries)) * 2 > len(entries):
+            return ()
         for entry in entries:
             if self._is_attribute(entry):
                 continue
@@ -113,6 +115,11 @@ class ListReader:
     def _is_attribute(self, entry: Entry) -> bool:
         """Whether an entry tells a fact of a profile, such as the seat."""
         return ATTRIBUTE.match(self.page.words(self.page.blocks[entry.block])) is not None
+
+    def _is_label(self, entry: Entry) -> bool:
+        """Whether an entry begins with a label that several lists have: "Budget: 2 million"."""
+        text = entry.piece.text
+        return entry.rest is not None and not has_legal_form(text) and self.page.text.count(f"\n- {text}:") >= RECURS
 
     def _groups_firms(self, entry: Entry) -> bool:
         """Whether an entry stands over firms without being one: "Tier 1", "Europe"."""
@@ -140,6 +147,8 @@ class ListReader:
         line = rule is rules.COMPANY_LINE and len(good) == len(entries) == 1
         if line and not _is_sure_line(good[0], entries[0], section):
             return
+        if rule is rules.COMPANY_CELL and len(names) > 1 and TOTAL.match(names[-1].text):
+            self.mentions.reject(names.pop(), TOTAL_ROW)
         for piece in names:
             self._entry(piece, section, rule, strict=strict)
 
@@ -154,7 +163,7 @@ class ListReader:
         """The words at the heads of entries: without labels that recur, halves of one name joined."""
         heads = [self._head(entry) for entry in entries]
         times = Counter(fold(piece.text) for piece in heads)
-        heads = [p for p in heads if times[fold(p.text)] < RECURS or name_forms.has_legal_form(p.text)]
+        heads = [p for p in heads if times[fold(p.text)] < RECURS or has_legal_form(p.text)]
         return list(halves_joined(items(p for p in heads if p.text), self.page.text))
 
     def _are_places(self, names: list[Piece]) -> bool:
@@ -174,7 +183,7 @@ class ListReader:
         while place and self.reference.region(place[1]) not in (None, "CO"):  # "Co" ends names and is Colombia's key
             text = text[: place.start()]
             place = _PLACE.search(text)
-        if is_sentence(text) and not name_forms.has_legal_form(text):
+        if is_sentence(text) and not has_legal_form(text):
             plain, complete = company_names.prefix(text)
             if plain and not complete and _SAYS.match(text[len(plain) :]):
                 text = plain

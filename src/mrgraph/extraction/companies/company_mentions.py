@@ -23,18 +23,24 @@ if TYPE_CHECKING:
     from mrgraph.reference import Reference
 
 PLACEHOLDER = "a placeholder for a company"
+TOTAL_ROW = "a total under a column of companies"
+_FEW = 6  # words of an entry that may be a name
 NO_NAME = "an entry that is no name, under a heading that announces companies"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of one name; `enumeration` tells names listed together from others; -1: not listed with others."""
+    """One reading of one name, which stands at `span` of the page's text.
+
+    `enumeration` tells names listed together from others; -1: not listed with others.
+    """
 
     name: Name
     evidence: Evidence
     listed: bool
     subject: bool
     enumeration: int
+    span: tuple[int, int]
 
 
 class CompanyMentions:
@@ -59,10 +65,15 @@ class CompanyMentions:
     def add(
         self, piece: Piece, evidence: Evidence, *, listed: bool, subject: bool = False, enumeration: int = -1
     ) -> None:
-        """Keep a reading of the name in `piece`, if there is one without its brackets."""
+        """Keep a reading of the name in `piece`, if there is one without its brackets.
+
+        The places of a piece of a list are into the page's text, those of others into their sentence, the evidence.
+        """
         name = company_names.name(piece.text)
         if name:
-            self.readings.append(Reading(name, evidence, listed, subject, enumeration))
+            offset = 0 if listed else evidence.start
+            span = (piece.start + offset, piece.end + offset)
+            self.readings.append(Reading(name, evidence, listed, subject, enumeration, span))
 
     def add_announced(self, piece: Piece, rule: Rule, section: Section, *, strict: bool) -> None:
         """One announced name: kept, or refused with the reason."""
@@ -80,6 +91,12 @@ class CompanyMentions:
         """Refuse the words of `piece`, whose offsets are into the page's text."""
         self.rejects.append(Reject(self.page.text[piece.start : piece.end], why, piece.start, piece.end))
 
+    def is_part(self, start: int, end: int) -> bool:
+        """Whether words of the page's text are a part of a name that was read, or of an entry that was refused."""
+        spans = [reading.span for reading in self.readings]
+        spans += [(r.start, r.end) for r in self.rejects if r.text.count(" ") < _FEW]
+        return any(first <= start and end <= last and (first, last) != (start, end) for first, last in spans)
+
     def evidence_of(self, sentence: Sentence) -> Evidence:
         """A whole sentence as evidence for the names in it."""
         return self.page.evidence(rules.COMPANY_SENTENCE, sentence.start, sentence.end)
@@ -87,7 +104,7 @@ class CompanyMentions:
     def plausible(self, text: str, *, strict: bool = False) -> bool:
         """Whether `text` can be a company's name here: no region, publisher or market."""
         bare = name_forms.bare(text)
-        if legal_forms.ALONE.match(bare) or not company_names.plausible(bare, strict=strict):
+        if legal_forms.ALONE.match(bare) or RESIDUAL.match(text) or not company_names.plausible(bare, strict=strict):
             return False
         if self.reference.region(bare) is not None or is_subdivision(bare):
             return False

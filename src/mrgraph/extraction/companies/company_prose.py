@@ -185,13 +185,11 @@ class ProseReader:
 
     def read_formal(self) -> None:
         """Names with legal forms in running text: firms, whatever the sentence says of them."""
-        known = {reading.name.key for reading in self.mentions.readings}
         for number, sentence in self._formal.items():
             if sentence.block in self.page.calls:
                 continue
             for firm in self._with_forms(number, sentence):
-                end = f" {name_forms.key(firm.text)}"
-                cut = any(key.endswith(end) for key in known)
+                cut = self.mentions.is_part(sentence.start + firm.start, sentence.start + firm.end)
                 if not cut and self.mentions.plausible(firm.text, strict=True):
                     self.mentions.add(firm, self.mentions.evidence_of(sentence), listed=False, enumeration=number)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_news import DATED
 from mrgraph.extraction.sections.cue_phrases import ANSWER
-from mrgraph.extraction.text.enumerations import AND_TAIL, Piece, pieces
+from mrgraph.extraction.text.enumerations import Piece, pieces
 from mrgraph.lexicon import firm_nouns, legal_forms, name_forms
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.name_words import AND_TAIL
 from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.lexicon.word_tables import alternation
 
@@ -115,7 +116,12 @@ _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
     rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
-_SMALL = re.compile(r"^(?P<name>[a-z][\w.-]{2,20})\s*\([A-Z][A-Za-z. ]+\)$")  # a brand written small, with its country
+# A brand written small, perhaps with its country; an adverb is none.
+_SMALL = re.compile(
+    r"(?!(?:also|and|but|both|including|namely|plus|respectively|etc|then|together|for|with|more)\b)"
+    r"(?P<name>[a-z][\w.-]{2,20}(?<!ly))(?:\s*\([A-Z][A-Za-z. ]+\))?"
+)
+_SMALL_WORD_INSIDE = re.compile(r"[A-Z]\S*\s(?!(?:and|or|is|are|has|in|for|with|to|from|by|as|at|on)\b)[^\W\d]+(?:\s[A-Z]\S*)?")
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
 
 
@@ -185,9 +191,9 @@ def _leading_names(text: str, start: int, joint: frozenset[str]) -> Iterator[Men
     parts = _parts(text, start, len(text), joint)
     names: list[Piece] = []
     for number, piece in enumerate(parts):
-        small = _small_brand(parts, number)
-        if small:
-            names.append(small)
+        odd = _odd_name(parts, number)
+        if odd:
+            names.append(odd)
             continue
         plain, complete = company_names.prefix(piece.text)
         if not plain:
@@ -205,9 +211,9 @@ def _only_names(text: str, start: int, end: int, joint: frozenset[str]) -> Itera
     parts = _parts(text, start, end, joint)
     names: list[Piece] = []
     for number, piece in enumerate(parts):
-        small = _small_brand(parts, number)
-        if small:
-            names.append(small)
+        odd = _odd_name(parts, number)
+        if odd:
+            names.append(odd)
             continue
         plain, complete = company_names.prefix(piece.text)
         last = number == len(parts) - 1
@@ -230,17 +236,23 @@ def _parts(text: str, start: int, end: int, joint: frozenset[str]) -> list[Piece
     return _rejoined(text, pieces(words, start, companies=True), joint)
 
 
-def _small_brand(parts: list[Piece], number: int) -> Piece | None:
-    """The brand written small, "isoplus (Denmark)", that stands between other names."""
+def _odd_name(parts: list[Piece], number: int) -> Piece | None:
+    """A name with a small word, or written small, that stands between other names: "Borealis digital Ink", "adidas"."""
+    if not 0 < number < len(parts) - 1 or not company_names.prefix(parts[number + 1].text)[1]:
+        return None
     piece = parts[number]
-    brand = _SMALL.match(piece.text) if 0 < number < len(parts) - 1 else None
+    if _SMALL_WORD_INSIDE.fullmatch(piece.text):
+        return None if company_names.prefix(piece.text)[1] else piece
+    brand = _SMALL.fullmatch(piece.text)
     return Piece(piece.start, piece.start + brand.end("name"), brand["name"]) if brand else None
 
 
-def _mentions(names: Iterable[Piece], joint: frozenset[str]) -> Iterator[Mentioned]:
-    for piece in names:
-        sure = piece.text[:1].islower()
-        yield from (Mentioned(half, subject=False, sure=sure) for half in halves(piece, joint))
+def _mentions(names: list[Piece], joint: frozenset[str]) -> Iterator[Mentioned]:
+    """The names; an "and" parts only the last two: "Marks and Spencer, Acme and Bolt" are three."""
+    for number, piece in enumerate(names):
+        last = number == len(names) - 1
+        parted = halves(piece, joint) if last or name_forms.has_legal_form(_AND.split(piece.text)[0]) else (piece,)
+        yield from (Mentioned(half, subject=False, sure=half.text[:1].islower()) for half in parted)
 
 
 def _rejoined(text: str, parts: list[Piece], joint: frozenset[str]) -> list[Piece]:

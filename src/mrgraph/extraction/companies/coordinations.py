@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.text.enumerations import Piece, pieces
 from mrgraph.lexicon import name_forms
+from mrgraph.lexicon.name_words import AND_TAIL
 
 FEWEST = 3  # names in a row
 SMALL = 4  # words of a name that begins small and ends with a legal form
@@ -81,7 +82,7 @@ def _halves(part: Piece, joint: frozenset[str]) -> Iterator[Piece]:
     link = _AND.search(part.text)
     if link and name_forms.fold(part.text) not in joint:
         left, right = part.text[: link.start()], company_names.prefix(part.text[link.end() :])[0]
-        if right and (name_forms.has_legal_form(left) or name_forms.has_legal_form(right)):
+        if right and not AND_TAIL.match(right) and (name_forms.has_legal_form(left) or name_forms.has_legal_form(right)):
             yield Piece(part.start, part.start + link.start(), left)
             yield Piece(part.start + link.end(), part.end, part.text[link.end() :])
             return

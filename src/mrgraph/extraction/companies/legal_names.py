@@ -27,6 +27,8 @@ _LEAD = re.compile(
     r"^(?:(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Today|Here|Like|"
     rf"{alternation(word.title() for word in firm_nouns.AXES & firm_nouns.PLURALS)}|(?:19|20)\d\d)\s+)+"
 )
+_ORIGIN = re.compile(r"^.*\S[-‑](?:based|headquartered|listed|owned|born)\s+(?=\S)", re.S)  # "New York-based Acme Inc."
+_STOPS = re.compile(r"(?:INCLUD(?:E|ES|ING)|ARE|IS|AND|BY|SUCH|AS|WITH|LIKE|FROM|OF|THE)$")  # in a sentence in capitals
 _NEXT = re.compile(r"(?<!\.)\s[A-Z]")
 _ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")
 _SURVEY = AnyCase(
@@ -101,6 +103,8 @@ def _start(text: str, floor: int, limit: int) -> int | None:
         return None
     lead = _LEAD.match(text[start:limit])
     start += lead.end() if lead else 0
+    origin = _ORIGIN.match(text[start:limit])
+    start += origin.end() if origin else 0
     small = None if lead else _SMALL.search(text, max(0, start - 30), start)
     start += len(text[start:limit]) - len(text[start:limit].lstrip("\"'“"))
     if start >= limit:
@@ -115,6 +119,8 @@ def _capitals_start(text: str, floor: int, limit: int) -> int | None:
     for word in reversed(list(_WORD.finditer(text, floor, limit))):
         plain = word[0]
         if capitals == _LONGEST or _ends_clause(plain) or (start is not None and plain.endswith(",")):
+            break
+        if _STOPS.match(plain) and text.isupper():
             break
         if _CAPITAL.match(plain) or (plain.startswith("(") and plain.rstrip(",").endswith(")")):
             start, capitals = word.start(), capitals + 1

@@ -80,6 +80,10 @@ _SOLD = re.compile(
     r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",
     re.I,
 )
+_CUSTOMERS = AnyCase(  # "Segment 2: Growth-Stage Companies": those that buy
+    r"^\W*(?:(?:target|customer|ideal|primary|secondary|buyer)\s+)*(?:segment|persona|profile|customer|client|audience|buyer)s?"
+    r"\s*#?\d*\s*(?:[:：]|\s[-–—]\s)"
+)
 _QUESTION = AnyCase(
     r"[?？]\s*$|^\W*(?:\d+[.)]\s*)?(?:Q(?:uestion)?\s*\d*\s*[.:)]\s*)?"
     r"(?:what|which|who|how|why|when|where|is|are|does|do|can|will|should)\s(?!.*[:：]\s*$)",
@@ -114,6 +118,8 @@ class CuePhrases:
     def _heading(self, text: str) -> Announcement | None:
         if _CONTENTS.search(text):
             return CONTENTS
+        if _CUSTOMERS.match(text):
+            return NOTHING
         words = self.without_market(text)
         question = bool(_QUESTION.search(words))
         named = tuple(axes.named(words, self.words))

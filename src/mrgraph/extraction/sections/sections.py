@@ -338,7 +338,7 @@ class _Reader:
         if region and deeper:
             self._open_region(number, LEAD_LINE + block.level, region, nested=True)
             return
-        if questions(words) and words.rstrip().endswith(("?", "？")):
+        if " " in words.strip() and questions(words) and words.rstrip().endswith(("?", "？")):
             follows = number + 1 < len(self.page.blocks) and self.page.blocks[number + 1].kind is BlockKind.PARAGRAPH
             self._open((self.cues.heading(words) or NOTHING) if follows else NOTHING, number, LEAD_LINE + block.level)
             return
