@@ -139,7 +139,8 @@ class ListReader:
             return
         good = [p for p in real if self.mentions.plausible(p.text, strict=strict)]
         topics = sum(company_names.is_abstract(p.text) for p in good)
-        if len(good) < max(2 if strict else 1, len(real) * ENOUGH) or topics * 2 > len(good):
+        fewest = max(2 if strict else 1, len(real) * ENOUGH)
+        if len(good) < fewest or topics * 2 > len(good):
             self._enumerations(entries, section)
             return
         if section.manner is Manner.NOUN and topics and _are_described(entries):
@@ -147,10 +148,15 @@ class ListReader:
         line = rule is rules.COMPANY_LINE and len(good) == len(entries) == 1
         if line and not _is_sure_line(good[0], entries[0], section):
             return
-        if rule is rules.COMPANY_CELL and len(names) > 1 and TOTAL.match(names[-1].text):
-            self.mentions.reject(names.pop(), TOTAL_ROW)
-        for piece in names:
+        for piece in self._without_total(names, rule):
             self._entry(piece, section, rule, strict=strict)
+
+    def _without_total(self, names: list[Piece], rule: Rule) -> list[Piece]:
+        """The names, those of a column without the total at its end."""
+        if rule is not rules.COMPANY_CELL or len(names) < 2 or not TOTAL.match(names[-1].text):
+            return names
+        self.mentions.reject(names[-1], TOTAL_ROW)
+        return names[:-1]
 
     def _entry(self, piece: Piece, section: Section, rule: Rule, *, strict: bool) -> None:
         """One entry: a name, or names between commas."""
@@ -161,10 +167,11 @@ class ListReader:
 
     def _heads(self, entries: Iterable[Entry]) -> list[Piece]:
         """The words at the heads of entries: without labels that recur, halves of one name joined."""
-        heads = [self._head(entry) for entry in entries]
+        heads = {self._head(entry): entry for entry in entries}
         times = Counter(fold(piece.text) for piece in heads)
-        heads = [p for p in heads if times[fold(p.text)] < RECURS or has_legal_form(p.text)]
-        return list(halves_joined(items(p for p in heads if p.text), self.page.text))
+        kept = [p for p in heads if p.text and (times[fold(p.text)] < RECURS or has_legal_form(p.text))]
+        told = {piece for piece, entry in heads.items() if entry.rest}  # they stand for themselves: "SAS - analytics"
+        return list(halves_joined(items(kept, told), self.page.text))
 
     def _are_places(self, names: list[Piece]) -> bool:
         """Whether most of the names are those of countries or states."""
@@ -183,6 +190,8 @@ class ListReader:
         while place and self.reference.region(place[1]) not in (None, "CO"):  # "Co" ends names and is Colombia's key
             text = text[: place.start()]
             place = _PLACE.search(text)
+            if place and has_legal_form(text[: place.start()]):  # the town: "Siemens AG, Munich, Germany"
+                text = text[: place.start()]
         if is_sentence(text) and not has_legal_form(text):
             plain, complete = company_names.prefix(text)
             if plain and not complete and _SAYS.match(text[len(plain) :]):
@@ -202,7 +211,9 @@ class ListReader:
 
     def _commas(self, start: int, end: int, section: Section, *, strict: bool) -> None:
         """The names in a line of names between commas, if most of its pieces can be names."""
-        parts = pieces(self.page.text[start:end], start, companies=True)
+        line = self.page.text[start:end]
+        every = pieces(line, start, companies=True)
+        parts = [piece for piece in every if not self.mentions.is_seat(line, piece, start)]
         real = _filled(parts)
         good = [p for p in real if self.mentions.plausible(p.text, strict=strict)]
         if len(good) < len(real) * ENOUGH or not good:

@@ -10,10 +10,9 @@ from mrgraph import reference
 from mrgraph.lexicon import firm_nouns, legal_forms, spelling
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.currencies import CODE
-from mrgraph.lexicon.name_forms import CAPITALS, PARENTHESES, bare, has_legal_form, key
-from mrgraph.lexicon.name_words import SPEAKS
+from mrgraph.lexicon.name_forms import CAPITALS, PARENTHESES, has_legal_form, key
 from mrgraph.lexicon.placeholders import is_placeholder
-from mrgraph.lexicon.vocabulary import ASIAN
+from mrgraph.lexicon.vocabulary import ASIAN, SPEAKS
 
 CONNECTORS = frozenset("of the de and & for del der von van la le du da do di e y et und + - zu na".split())
 LOWER_BRANDS = re.compile(r"^[a-z]{1,3}[A-Z]|^[a-z]+\.[a-z]{2,4}$|^[a-z]\w*[A-Z0-9]")
@@ -37,7 +36,7 @@ _SAYS_SOMETHING = AnyCase(
     r"industry\s+(?:chain|trends?|analysis|overview)|raw\s+materials|data\s+sources?|"
     r"(?:research|business|company|financial|product|competitive|regional|price|cost|supply|"
     r"value)\s+(?:overview|analysis|summary|positioning|"
-    r"insights|chain|scope))\b|[%=<>{}。]|(?<![\w])[?!]|[?!].*[?!]|\s\S+[?!](?:\W|$)|https?:|www\.|\d{4}\s*[-–]\s*\d{4}",
+    r"insights|chain|scope))\b|[%=<>{}。]|(?<![\w])[?!]|[?!](?!s\b)(?=\w)|[?!].*[?!]|\s\S+[?!](?:\W|$)|https?:|www\.|\d{4}\s*[-–]\s*\d{4}",
 )
 _GENERIC = re.compile(
     r"(?i)^(?:together|collectively|combined|by|at|on|from|during|after|before|until|under|over|ac|dc|dr|company|corporation|inc|ltd|co|group|technologies|technology|solutions|systems|industries|"
@@ -122,6 +121,14 @@ _NO_FIRM = re.compile(  # what drives or describes a market, in a list of firms 
     r"(?:(?:Rising|Growing|Increasing|Superior|Expanding|Rapid|Strong|Surging|Government)\s[^,]*\s(?:for|in|of|on|to|and|with)\s)|"
     r"(?:Rising|Growing|Increasing)\s\w+\s(?:Demand|Funding|Adoption|Awareness|Investments?|Use)$|"
     r"[\u3040-\u30ff\u4e00-\u9fff]*(?:予測|評価|状況|トレンド|展望|市場|業界|分析|動向|概要|レポート|調査|規模|シェア|成長|機会|課題|戦略)$"
+)
+# A brand written small, perhaps with its country; an adverb is none.
+_SMALL_BRAND = re.compile(
+    r"(?!(?:also|and|but|both|including|namely|plus|respectively|etc|then|together|for|with|more)\b)"
+    r"[a-z][\w.-]{2,20}(?<!ly)(?:\s*\([A-Z][A-Za-z. ]+\))?"
+)
+_SMALL_INSIDE = re.compile(
+    r"[A-Z]\S*\s(?!(?:and|or|is|are|has|in|for|with|to|from|by|as|at|on)\b)[^\W\d]+(?:\s[A-Z]\S*)?"
 )
 _ARTICLE = re.compile(r"the\s+(?=[A-Z])")
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
@@ -301,6 +308,18 @@ def _ends_name(word: str, plain: str, following: str, *, whole_text: bool) -> bo
 
 def _first_word(text: str) -> str:
     return (text.split(None, 1) or [""])[0].rstrip(",.;")
+
+
+def is_odd(text: str) -> bool:
+    """Whether words between names are one themselves, with a word written small: "Borealis digital Ink", "adidas"."""
+    return (_SMALL_INSIDE.fullmatch(text) is not None and not prefix(text)[1]) or _SMALL_BRAND.fullmatch(
+        text
+    ) is not None
+
+
+def without_country(text: str) -> str:
+    """A name without the country behind it: the brand "isoplus" of "isoplus (Denmark)"."""
+    return re.sub(r"\s*\([A-Z][A-Za-z. ]+\)$", "", text) if text[:1].islower() else text
 
 
 def without_description(text: str) -> str:

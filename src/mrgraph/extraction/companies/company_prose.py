@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 CROWD = 3  # firms with legal forms in a paragraph
 _ABSTRACT_END = re.compile(r"[a-z](?:tion|ment|ity|ness|ship|ism|ance|ence|ology)$")
-_OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based)\s+(?=[A-Z])")
+_OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based|\sand)\s+(?=[A-Z])")
 _CUT_SHORT = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\.[A-Z])\.\s+$")  # "Chr. Hansen A/S", cut after the abbreviation
 _WORDS = re.compile(r"[a-z]+")
 _TALK = firm_nouns.WORDS | frozenset(
@@ -118,7 +118,7 @@ class ProseReader:
         for name in names:
             name = replace(name, piece=self._without_country(name.piece))
             piece = name.piece
-            if OF_MARKET.match(sentence.text, piece.end):
+            if OF_MARKET.match(sentence.text, piece.end) or self.mentions.is_seat(sentence.text, piece):
                 continue
             if is_placeholder(piece.text):
                 start = sentence.start + piece.start
@@ -157,7 +157,8 @@ class ProseReader:
         """Names in a row, of which `fewest` are known to be firms'."""
         for name in coordinated(sentence.text, self._is_known, fewest, self._joint):
             for piece in halves(name, self._joint):
-                if self._is_firm(piece.text) and fold(piece.text) not in self.taken:
+                seat = self.mentions.is_seat(sentence.text, piece)
+                if self._is_firm(piece.text) and fold(piece.text) not in self.taken and not seat:
                     self.mentions.add(piece, self.mentions.evidence_of(sentence), listed=False, enumeration=number)
 
     def _is_firm(self, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mrgraph.extraction.companies import company_names
@@ -12,18 +12,13 @@ from mrgraph.extraction.sections.cue_phrases import ANSWER
 from mrgraph.extraction.text.enumerations import Piece, pieces
 from mrgraph.lexicon import firm_nouns, legal_forms, name_forms
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.name_words import AND_TAIL
-from mrgraph.lexicon.vocabulary import RESIDUAL
+from mrgraph.lexicon.vocabulary import AND_TAIL, RESIDUAL
 from mrgraph.lexicon.word_tables import alternation
 
 _NOUN = rf"(?:{firm_nouns.BEFORE_NAMES}|ones|others)"
 _TRIGGER = (
-    r"(?=[\s,:：—(])(?:,?\s*(?:includes?,?\s+but\s+(?:is|are)\s+not\s+limited\s+to,?:?|such\s+as|"
-    r"including(?:\s+but\s+not\s+limited\s+to)?|"
-    r"like|namely|e\.g\.,?|notably|particularly|especially|primarily|with)|"
-    r"\s+(?:includes?|are(?:\s+as\s+follows)?|featur(?:es|ing)|compris(?:es?|ing)|consists?\s+of|"
-    r"encompass(?:es|ing)?|involves?|is|being|remain|"
-    r"were|[-–—]\s)|\s*(?:[:：]|\((?:e\.g\.,?|such\s+as|including|like)?)|—)"
+    rf"(?=[\s,:：—(])(?:,?\s*(?:{firm_nouns.SUCH_AS}(?![\w-])|with\b),?:?|\s+(?:{firm_nouns.INCLUDE}(?![\w-])|[-–—]\s),?:?|"
+    r"\s*(?:[:：]|\((?:e\.g\.,?|such\s+as|including|like)?)|—)"
 )
 _FORWARD = AnyCase(
     rf"\b(?P<noun>{_NOUN})\b(?P<between>[^.;:]{{0,160}}?)(?P<trigger>{_TRIGGER})\s*"
@@ -43,11 +38,10 @@ _LED_BY = re.compile(
     r"\bthe\s+likes\s+of\s+(?=[A-Z])|,\s+with\s+(?=[A-Z][^,]{2,60}?\s+(?:leading|dominating|holding|being))"
 )
 _BACKWARD = re.compile(
-    rf"^(?P<names>[^;:]{{3,600}}?)\s+(?:are|is|remain|remains|stand\s+out\s+as|rank|have\s+emerged\s+as|"
-    rf"has\s+emerged\s+as|represent)\s+"
+    rf"^(?P<names>[^;:]{{3,600}}?)\s+(?:{firm_nouns.ARE}|stand\s+out\s+as|rank|ha(?:ve|s)\s+emerged\s+as)\s+"
     rf"(?:also\s+|currently\s+|widely\s+)?(?:some\s+of\s+|among\s+|one\s+of\s+|considered\s+)?(?:the\s+|a\s+|"
     rf"an\s+)?(?:other\s+|another\s+)?"
-    rf"(?:[\w'’-]+[\s,]+(?:and\s+)?){{0,6}}?{firm_nouns.ROLE}\b",
+    rf"(?:[\w'’-]+[\s,]+(?:and\s+)?){{0,6}}?(?:{firm_nouns.ROLE}|{firm_nouns.FOREIGN})\b",
     re.I,
 )
 _APPOSED = re.compile(
@@ -116,12 +110,7 @@ _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
     rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
-# A brand written small, perhaps with its country; an adverb is none.
-_SMALL = re.compile(
-    r"(?!(?:also|and|but|both|including|namely|plus|respectively|etc|then|together|for|with|more)\b)"
-    r"(?P<name>[a-z][\w.-]{2,20}(?<!ly))(?:\s*\([A-Z][A-Za-z. ]+\))?"
-)
-_SMALL_WORD_INSIDE = re.compile(r"[A-Z]\S*\s(?!(?:and|or|is|are|has|in|for|with|to|from|by|as|at|on)\b)[^\W\d]+(?:\s[A-Z]\S*)?")
+_OF_PEOPLE = re.compile(rf"\b{firm_nouns.OF_PEOPLE}[\s-]+$", re.I)
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
 
 
@@ -173,7 +162,11 @@ def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
     """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
     between, trigger = match["between"], match["trigger"]
     noun = match["noun"].lower()
-    if _OTHER_NOUN.search(between) or re.search(r"\b(?:who|which|that)\b.*\b(?:technolog|product)", between):
+    if (
+        _OF_PEOPLE.search(text, 0, match.start())
+        or _OTHER_NOUN.search(between)
+        or re.search(r"\b(?:who|which|that)\b.*\b(?:technolog|product)", between)
+    ):
         return False
     if trigger.strip() in ("with", ", with", "-", "–", "—", "(") and len(between) > 60:
         return False
@@ -237,14 +230,13 @@ def _parts(text: str, start: int, end: int, joint: frozenset[str]) -> list[Piece
 
 
 def _odd_name(parts: list[Piece], number: int) -> Piece | None:
-    """A name with a small word, or written small, that stands between other names: "Borealis digital Ink", "adidas"."""
-    if not 0 < number < len(parts) - 1 or not company_names.prefix(parts[number + 1].text)[1]:
-        return None
+    """A name with a small word, or written small, that stands between other names."""
     piece = parts[number]
-    if _SMALL_WORD_INSIDE.fullmatch(piece.text):
-        return None if company_names.prefix(piece.text)[1] else piece
-    brand = _SMALL.fullmatch(piece.text)
-    return Piece(piece.start, piece.start + brand.end("name"), brand["name"]) if brand else None
+    between = 0 < number < len(parts) - 1 and company_names.prefix(parts[number + 1].text)[1]
+    if not between or not company_names.is_odd(piece.text):
+        return None
+    plain = company_names.without_country(piece.text)
+    return Piece(piece.start, piece.start + len(plain), plain)
 
 
 def _mentions(names: list[Piece], joint: frozenset[str]) -> Iterator[Mentioned]:

@@ -9,6 +9,7 @@ from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.lexicon import firm_nouns, legal_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import CAPITALS
+from mrgraph.lexicon.vocabulary import NAME_WORDS
 from mrgraph.lexicon.word_tables import alternation
 
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
@@ -30,6 +31,7 @@ _LEAD = re.compile(
 _ORIGIN = re.compile(r"^.*\S[-‑](?:based|headquartered|listed|owned|born)\s+(?=\S)", re.S)  # "New York-based Acme Inc."
 _STOPS = re.compile(r"(?:INCLUD(?:E|ES|ING)|ARE|IS|AND|BY|SUCH|AS|WITH|LIKE|FROM|OF|THE)$")  # in a sentence in capitals
 _NEXT = re.compile(r"(?<!\.)\s[A-Z]")
+_NAME_AHEAD = re.compile(rf"(?!{legal_forms.BEHIND}\b)[{CAPITALS}]\w")
 _ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")
 _SURVEY = AnyCase(
     r"\b(?:survey\w*|publish\w*|last\s+updated|reports?\s|according\s+to|copyright|all\s+rights|licen[cs]e|"
@@ -63,6 +65,22 @@ def formal(text: str) -> Iterator[Piece]:
         if start is not None and _is_whole_name(text, start, begin, end):
             yield _plain(Piece(start, end, text[start:end]), _ACRONYM.match(text, end))
         floor = end
+
+
+def unglued(piece: Piece) -> list[Piece]:
+    """The names in a piece that lost the marks between them: "Halden Inc Bolt AG" and "Halden Inc, Bolt" are two."""
+    begin, names = 0, []
+    forms = _forms(piece.text)
+    for _, end in forms:
+        rest = piece.text[end:]
+        comma = rest.startswith(", ")
+        another = any(start > end for start, _ in forms) or comma
+        behind = rest.lstrip(" ,")
+        if another and behind and _NAME_AHEAD.match(behind) and not NAME_WORDS.match(behind):
+            names.append(Piece(piece.start + begin, piece.start + end, piece.text[begin:end]))
+            begin = end + len(rest) - len(behind)
+    names.append(Piece(piece.start + begin, piece.end, piece.text[begin:]))
+    return names
 
 
 def _forms(text: str) -> list[tuple[int, int]]:

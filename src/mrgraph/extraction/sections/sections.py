@@ -251,6 +251,10 @@ class _Reader:
 
     def _is_title(self, announcement: Announcement, number: int, rank: int, words: str) -> bool:
         """Whether a heading at the top names the report: "Pump Applications Market"."""
+        above = self.page.blocks[number - 1] if number else None
+        below_title = above is not None and above.kind is BlockKind.HEADING and above.level < rank
+        if below_title and before_list(self.page, number):
+            return False
         top = number < TITLE and (rank <= 2 or _MARKET.search(words) is not None)
         return top and (announcement.manner is Manner.NOUN or announcement.kind is Kind.NOTHING)
 

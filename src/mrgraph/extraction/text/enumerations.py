@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import NamedTuple
 
 from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.name_words import AND_TAIL, PARTNERS, TAIL_OF_NAME
+from mrgraph.lexicon.vocabulary import AND_TAIL, PARTNERS, TAIL_OF_NAME
 
 SEPARATOR = re.compile(r"\s*(?:[,;，；、､]|\s\|\s|\s/\s|\s•\s|\s·\s|\|\|)\s*")
 _OF_NAMES = re.compile(rf"{SEPARATOR.pattern}|\s*(?:\||(?<=[.\w)])/\s)\s*")  # "Acme, Inc.|Bolt AG", "Acme Inc./ Bolt"
@@ -16,9 +16,7 @@ _JOINS = "and|or|as well as|along with|plus"
 _FOREIGN_JOINS = "und|sowie|et|ainsi que|y|e|ed|ou"  # between names in other languages
 AND = AnyCase(rf"\s*\b(?:{_JOINS})\s+")
 _AND_OF_NAMES = re.compile(rf"\s*\b(?:(?i:{_JOINS})|{_FOREIGN_JOINS})\s+(?=\S)|\s*(?:以及|和|及|与)\s*")
-LAST_AND = re.compile(
-    rf"^(?:(?i:{_JOINS})|{_FOREIGN_JOINS}|&|및|および|또는)\s+|^(?:および|及び|以及|和|及|与)\s*"
-)
+LAST_AND = re.compile(rf"^(?:(?i:{_JOINS})|{_FOREIGN_JOINS}|&|및|および|또는)\s+|^(?:および|及び|以及|和|及|与)\s*")
 NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|\(?[a-zivx]{1,4}[.)]\s+(?=[A-Z]))")
 _MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+name\s+a\s+few|and\s+so\s+on)\W*$")
 _LAST_HALF = re.compile(r"\sand\s+\w+$")  # "… GmbH and Delta", before ", Epsilon & Partners"
@@ -103,7 +101,9 @@ def _split_last(text: str, start: int, end: int, depths: list[int], *, companies
     if LAST_AND.match(words):
         return [(start, end)]
     pattern = _AND_OF_NAMES if companies else AND
-    ands = [m for m in pattern.finditer(words) if not depths[start + m.start()] and 0 < m.start() < m.end() < len(words)]
+    ands = [
+        m for m in pattern.finditer(words) if not depths[start + m.start()] and 0 < m.start() < m.end() < len(words)
+    ]
     if not ands or (companies and AND_TAIL.match(words[ands[-1].end() :])):
         return [(start, end)]
     # "Pipes and Fittings, Valves and Seals": where other pieces hold an "and", the last one is of their kind.
@@ -131,9 +131,16 @@ def trimmed(text: str, start: int, end: int, offset: int = 0) -> Piece:
     return Piece(offset + start + left, offset + start + left + len(kept), kept)
 
 
-def items(texts: Iterable[Piece]) -> Iterator[Piece]:
-    """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name."""
-    return _joined(texts, lambda _, piece: bool(legal_forms.ALONE.match(piece.text) or TAIL_OF_NAME.match(piece.text)))
+def items(texts: Iterable[Piece], whole: Container[Piece] = ()) -> Iterator[Piece]:
+    """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name.
+
+    `whole`: entries that are names of their own, whatever they look like.
+    """
+
+    def belongs(_: Piece, piece: Piece) -> bool:
+        return piece not in whole and bool(legal_forms.ALONE.match(piece.text) or TAIL_OF_NAME.match(piece.text))
+
+    return _joined(texts, belongs)
 
 
 def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:

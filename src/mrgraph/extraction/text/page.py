@@ -37,7 +37,9 @@ LONGEST_ABBREVIATION = 24  # characters
 CLOSING = "\"'”’)"
 NEXT_WORD = re.compile(r"[\"'“(]?(\w+)")
 LINKED_NAME = 60  # characters of an entry that is nothing but a link, and a name all the same
-REPORT = AnyCase(r"\b(?:markets?|industry|reports?|forecast|blog|news|login|home|terms|privacy|about|contact|back|next)\b")
+REPORT = AnyCase(
+    r"\b(?:markets?|industry|reports?|forecast|blog|news|login|home|terms|privacy|about|contact|back|next)\b"
+)
 CALL = AnyCase(
     r"\b(?:sample|enquir|inquir|inquiry|purchase|buy\s*now|buy this|discount|download|click here|get (?:a|"
     r"the|free|full|detailed|more|it|up)|"
