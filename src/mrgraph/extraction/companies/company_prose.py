@@ -23,6 +23,7 @@ from mrgraph.extraction.companies.company_sentences import (
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
 from mrgraph.extraction.text.enumerations import Piece
+from mrgraph.extraction.sections.lead_in_lines import DECLARES
 from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.name_forms import fold
@@ -102,6 +103,8 @@ class ProseReader:
 
     def _read_sentence(self, number: int, sentence: Sentence, *, announced: bool) -> list[tuple[Piece, Sentence]]:
         """Try each way of naming firms on a sentence; the names in Japanese letters are handed back."""
+        if "(" in sentence.text and DECLARES.search(sentence.text):  # "segmented by size (large enterprises, …)"
+            return []
         talks = announced or not _TALK.isdisjoint(_WORDS.findall(sentence.text.lower()))
         if talks:
             self._enumerated(sentence, number, announced=announced)

@@ -49,6 +49,11 @@ _APPOSED = re.compile(
     rf"one\s+of|the\s+(?:leading|largest|world\S*|global\S*|"
     rf"top|major|biggest|second|third|dominant|market))\s+(?=[^,.]{{0,80}}?\b{firm_nouns.ROLE}\b)"
 )
+# "2 IDMs (Intel and Samsung), a foundry (TSMC)": firms in brackets behind a word for their class
+_CLASS = re.compile(
+    rf"\b(?:\d+|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]op|[Mm]ajor|[Ll]eading|[Ll]argest)\s+(?:[\w-]+\s+){{0,3}}?"
+    rf"(?:{firm_nouns.CLASSES})\s*\((?P<names>[^()]{{2,200}})\)"
+)
 _LEADING = re.compile(
     r"^(?P<names>[A-Z0-9][^;:]{2,300}?)\s+(?:lead|dominate|hold|compete|control|continue\s+to\s+(?:lead|"
     r"dominate)|are\s+(?:at\s+the\s+forefront|leading|dominating)|"
@@ -146,6 +151,8 @@ def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool
     if announced or _FIRMS.search(text):
         for match in _LED_BY.finditer(text, begin):
             yield from _leading_names(text, match.end(), joint)
+    for match in _CLASS.finditer(text, begin) if "(" in text else ():
+        yield from _in_brackets(text, match, joint)
     named_first = _names_first(text[begin:], announced=announced)
     if named_first and not _RESEARCH.search(text):
         yield from _only_names(text, begin + named_first.start("names"), begin + named_first.end("names"), joint)
@@ -217,6 +224,14 @@ def _only_names(text: str, start: int, end: int, joint: frozenset[str]) -> Itera
         else:
             return
     yield from _mentions(names, joint)
+
+
+def _in_brackets(text: str, match: re.Match[str], joint: frozenset[str]) -> Iterator[Mentioned]:
+    """The names in the brackets behind a class of firms, unless they only abbreviate it: "a service provider (MSP)"."""
+    names = tuple(_only_names(text, match.start("names"), match.end("names"), joint))
+    initials = company_names.acronyms_of(text[: match.start("names")].rstrip("( ")[-60:].split(",")[-1])
+    if not (len(names) == 1 and any(form.endswith(names[0].piece.text.lower()) for form in initials)):
+        yield from names
 
 
 def _parts(text: str, start: int, end: int, joint: frozenset[str]) -> list[Piece]:
