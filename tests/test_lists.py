@@ -611,12 +611,12 @@ CONTENTS = (
 )
 
 
-def test_contents_count_for_what_nothing_else_states() -> None:
+def test_contents_count_for_segments_that_nothing_else_states_and_for_profiles() -> None:
     assert types(CONTENTS) == ["Ball", "Gate"]
     assert companies(CONTENTS) == ["Ardent Valve", "Borealis Flow"]
     stated = "## By Type\n\n- Disc\n- Plug\n\n## Key Players\n\n- Cinder\n- Dorn\n\n"
     assert types(stated + CONTENTS) == ["Disc", "Plug"]
-    assert companies(stated + CONTENTS) == ["Cinder", "Dorn"]
+    assert companies(stated + CONTENTS) == ["Cinder", "Dorn", "Ardent Valve", "Borealis Flow"]
 
 
 def test_the_leaves_of_a_nested_list_keep_its_axis() -> None:

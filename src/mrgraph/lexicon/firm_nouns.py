@@ -1,6 +1,7 @@
 """Nouns for firms: every pattern and set of them that a reader needs, made of tables/firm_nouns.tsv.
 
-A noun's columns: `singular` and `plural` in English, `ja`, `ko` and `zh` for the same in other languages; `one`,
+A noun's columns: `singular` and `plural` in English, the plural in `de`, `fr`, `es`, `pt` and `it`, with the case that
+stands before names, `ja`, `ko` and `zh` for the same in languages without one; `one`,
 whether the singular announces names, too ("Company Profiles"); `heading`, whether it announces firms alone, only
 behind a word such as "key" ("led": distributors may be a segment, key distributors are firms), or not; `sentence`, the
 same for "… include A and B"; `role`, whether "A is a leading …" tells that A is a firm of the market; `axis`, whether
@@ -20,6 +21,7 @@ class FirmNoun(NamedTuple):
 
     singular: tuple[str, ...]
     plural: tuple[str, ...]
+    foreign: tuple[str, ...]
     asian: tuple[str, ...]
     one: bool
     heading: str
@@ -30,7 +32,7 @@ class FirmNoun(NamedTuple):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Singular and plural."""
+        """Singular and plural in English."""
         return (*self.singular, *self.plural)
 
 
@@ -39,7 +41,8 @@ def _nouns() -> Iterator[FirmNoun]:
         asian = values(row["ja"]) + values(row["ko"]) + values(row["zh"])
         one, role, axis, wide = (row[column] == "yes" for column in ("one", "role", "axis", "wide"))
         singular, plural = values(row["singular"]), values(row["plural"])
-        yield FirmNoun(singular, plural, asian, one, row["heading"], row["sentence"], role, axis, wide)
+        foreign = tuple(word for language in ("de", "fr", "es", "pt", "it") for word in values(row[language]))
+        yield FirmNoun(singular, plural, foreign, asian, one, row["heading"], row["sentence"], role, axis, wide)
 
 
 NOUNS: Final = tuple(_nouns())
@@ -53,20 +56,47 @@ def _any(nouns: Iterable[FirmNoun]) -> str:
     return alternation(word for noun in nouns for word in noun.words)
 
 
+def _foreign(nouns: Iterable[FirmNoun]) -> str:
+    return alternation(word.lower() for noun in nouns for word in noun.foreign)
+
+
 # Patterns as text, in small letters.
 _LEAD: Final = r"(?:key|major|top|leading|prominent|main|notable|largest|biggest|dominant)\s+(?:[\w-]+\s+)?"
 ALONE: Final = _announcing(noun for noun in NOUNS if noun.heading == "alone")
-HEADING: Final = rf"(?:{ALONE}|{_LEAD}{_announcing(noun for noun in NOUNS if noun.heading == 'led')})"
-BEFORE_NAMES: Final = _announcing(noun for noun in NOUNS if noun.sentence == "any")
+_LED: Final = _announcing(noun for noun in NOUNS if noun.heading == "led")
+HEADING: Final = rf"(?:{ALONE}|{_foreign(noun for noun in NOUNS if noun.heading == 'alone')}|{_LEAD}{_LED})"
+FOREIGN: Final = _foreign(noun for noun in NOUNS if noun.sentence == "any")
+BEFORE_NAMES: Final = rf"(?:{_announcing(noun for noun in NOUNS if noun.sentence == 'any')}|{FOREIGN})"
 LED_BEFORE_NAMES: Final = rf"{_LEAD}{_announcing(noun for noun in NOUNS if noun.sentence == 'led')}"
+CLASSES: Final = alternation(word for noun in NOUNS if noun.sentence != "no" for word in noun.words)
 ROLE: Final = _any(noun for noun in NOUNS if noun.role)
 ASIAN: Final = alternation(word for noun in NOUNS for word in noun.asian)
+
+# What makes people of makers and leaders: "decision makers", "thought leaders".
+OF_PEOPLE: Final = r"(?:decision|policy|law|rule|opinion|thought|team|project|department|community|world)"
 
 SINGULAR_WIDE: Final = alternation(word for noun in NOUNS if noun.wide for word in noun.singular)
 SINGULAR_AXES: Final = alternation(word for noun in NOUNS if noun.axis for word in noun.singular)
 PLURAL_AXES: Final = alternation(word for noun in NOUNS if noun.axis for word in noun.plural)
 
 AXES: Final = frozenset(word for noun in NOUNS if noun.axis for word in noun.words)
-WORDS: Final = frozenset(part for noun in NOUNS for word in noun.words for part in word.lower().split("-"))
+WORDS: Final = frozenset(
+    part for noun in NOUNS for word in (*noun.words, *noun.foreign) for part in word.lower().split("-")
+)
 WIDE: Final = frozenset(word for noun in NOUNS if noun.wide for word in noun.words)
 PLURALS: Final = frozenset(word for noun in NOUNS if noun.sentence == "any" for word in noun.plural)
+
+# Between a noun for firms and their names, in small letters: examples of what was named follow ("such as"), or all of
+# it ("include"); made of tables/list_verbs.tsv.
+_LATIN: Final = ("en", "de", "fr", "es", "pt", "it")
+
+
+def _between(meaning: str, *languages: str) -> str:
+    cells = (row[language] for row in rows("list_verbs") if row["meaning"] == meaning for language in languages)
+    return alternation(word for cell in cells for word in values(cell))
+
+
+SUCH_AS: Final = _between("examples follow", *_LATIN)
+INCLUDE: Final = _between("all follow", *_LATIN)
+CHINESE: Final = rf"(?:{_between('examples follow', 'zh')}|{_between('all follow', 'zh')})"
+ARE: Final = alternation("are is remain remains represent sind zählen gehören sont son são sono".split())

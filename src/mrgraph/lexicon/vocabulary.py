@@ -1,18 +1,63 @@
-"""Words that several readers share: those for what was left over, and those that a profile begins its facts with."""
+"""Words that several readers share: for what was left over, in firms' names, and those that begin a profile's facts.
+
+The words of firms' names stand in tables/name_words.tsv: `speaks`, whether one tells that a name is a firm's; `joins`,
+whether it belongs to the name before an "and" ("always": "Sons" of "Acme and Sons"; "whole": where nothing else follows
+but a legal form, "Acme Systems and Solutions Corporation"); `half`, whether it does behind a comma, too, "last" where
+only if nothing follows, "known" where the first half is one name with it ("Becton, Dickinson"). What was left over
+stands in tables/residuals.tsv; `open`: whether more words may follow ("other players").
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
+from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.word_tables import alternation, rows, values
+
+_NO_LANGUAGES: Final = ("meaning", "open", "source")
+
+
+def _in_all_languages(table: str, **wanted: str) -> str:
+    """A pattern for the words of a table's rows, of those whose columns hold what is wanted."""
+    chosen = (row for row in rows(table) if all(row[column] == value for column, value in wanted.items()))
+    return alternation(
+        word for row in chosen for name, cell in row.items() if name not in _NO_LANGUAGES for word in values(cell)
+    )
+
 
 RESIDUAL = re.compile(
-    r"^(?:the\s+)?(?:and\s+)?(?:(?:many|several|some|various|all|any|no|few)\s+)?(?:others?(?!\w).{0,60}|"
-    r"etc\.?|et\s+al\.?|more|so on|and more|"
-    r"among others?|a\.\s?o\.?|miscellaneous|n/?a|none|rest\s+of\b.*|remaining\b.*|the rest|submit|"
-    r"その他.*|他の?|他人|など|기타.*|등|其他.*)\W*$",
+    r"^\W*(?:the\s+)?(?:(?:and|und|et|y|e|ed)\s+)?(?:(?:many|several|some|various|all|any|no|few|viele|einige)\s+)?"
+    rf"(?:{_in_all_languages('residuals', open='yes')}(?![a-z]).{{0,60}}|"
+    rf"{_in_all_languages('residuals', open='no')})\W*$",
     re.I,
 )
+TOTAL = re.compile(rf"^\W*{_in_all_languages('totals')}\W*$", re.I)
+
+_ROWS: Final = tuple(rows("name_words"))
+
+
+def _words(column: str, value: str) -> str:
+    return alternation(row["word"] for row in _ROWS if row[column] == value)
+
+
+_WHOLE: Final = alternation(row["word"] for row in _ROWS if row["joins"] == "whole" or row["speaks"] == "yes")
+NAME_WORDS: Final = re.compile(rf"^(?:{_WHOLE}\W*)+(?:(?:,?\s*{legal_forms.BEHIND}\.?)+)?\W*$")  # "Holdings Ltd."
+SPEAKS: Final = re.compile(rf"\b{_words('speaks', 'yes')}\b")
+# What stands behind an "and" and is no name of its own.
+AND_TAIL: Final = re.compile(
+    rf"^(?:{_words('joins', 'always')}\b|"
+    rf"{_WHOLE}(?:\s{_WHOLE})*(?:(?:,?\s{legal_forms.BEHIND}\.?)+)?\W*$)",
+    re.I,
+)
+TAIL_OF_NAME: Final = re.compile(
+    rf"^(?:and\s+)?(?:{_words('half', 'known')}\b|{_words('half', 'yes')}\b|{_words('half', 'last')}\b\.?(?=\W*$|,))",
+    re.I,
+)
+# "Epsilon & Partners LLP", the second half of a name behind a comma.
+PARTNERS: Final = re.compile(rf"\S+\s(?:and|&)\s(?:{_words('half', 'yes')}|{_words('half', 'last')})\b")
+
 OTHER_CLASS = AnyCase(
     r"^(?:other|others|various|several|many|different|miscellaneous|additional|certain|some|all|more|"
     r"numerous|multiple)\b|\bothers?$",

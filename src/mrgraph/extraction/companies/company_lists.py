@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.companies.company_mentions import NO_NAME, PLACEHOLDER, CompanyMentions
+from mrgraph.extraction.companies.company_mentions import NO_NAME, PLACEHOLDER, TOTAL_ROW, CompanyMentions
 from mrgraph.extraction.companies.unannounced_lists import FEWEST, unannounced
 from mrgraph.extraction.sections.announcements import Manner, Section
 from mrgraph.extraction.sections.cue_phrases import ANSWER
 from mrgraph.extraction.text.enumerations import Piece, halves_joined, items, pieces, trimmed
 from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
-from mrgraph.lexicon import firm_nouns, name_forms
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.name_forms import fold
+from mrgraph.lexicon.name_forms import fold, has_legal_form
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.subdivisions import is_subdivision
-from mrgraph.lexicon.vocabulary import ATTRIBUTE, RESIDUAL
+from mrgraph.lexicon.vocabulary import ATTRIBUTE, RESIDUAL, TOTAL
 from mrgraph.records import BlockKind, Rule
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ListReader:
     def _chapters(self, sections: Iterable[Section]) -> None:
         """The companies that chapters of a table of contents list."""
         for chapter in sections:
-            if chapter.contents and chapter.kind is Kind.COMPANIES and not self.mentions.any_listed():
+            if chapter.contents and chapter.kind is Kind.COMPANIES:
                 for run in runs(self.page, chapter.body):
                     self._entries(self._firms(tree(self.page, run.blocks)), chapter, rules.COMPANY_CONTENTS)
 
@@ -101,6 +101,8 @@ class ListReader:
     def _firms(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries that are firms: those at the top, or those below where the top only groups them."""
         firms: list[Entry] = []
+        if sum(map(self._is_label, entries)) * 2 > len(entries):
+            return ()
         for entry in entries:
             if self._is_attribute(entry):
                 continue
@@ -113,6 +115,11 @@ class ListReader:
     def _is_attribute(self, entry: Entry) -> bool:
         """Whether an entry tells a fact of a profile, such as the seat."""
         return ATTRIBUTE.match(self.page.words(self.page.blocks[entry.block])) is not None
+
+    def _is_label(self, entry: Entry) -> bool:
+        """Whether an entry begins with a label that several lists have: "Budget: 2 million"."""
+        text = entry.piece.text
+        return entry.rest is not None and not has_legal_form(text) and self.page.text.count(f"\n- {text}:") >= RECURS
 
     def _groups_firms(self, entry: Entry) -> bool:
         """Whether an entry stands over firms without being one: "Tier 1", "Europe"."""
@@ -132,7 +139,8 @@ class ListReader:
             return
         good = [p for p in real if self.mentions.plausible(p.text, strict=strict)]
         topics = sum(company_names.is_abstract(p.text) for p in good)
-        if len(good) < max(2 if strict else 1, len(real) * ENOUGH) or topics * 2 > len(good):
+        fewest = max(2 if strict else 1, len(real) * ENOUGH)
+        if len(good) < fewest or topics * 2 > len(good):
             self._enumerations(entries, section)
             return
         if section.manner is Manner.NOUN and topics and _are_described(entries):
@@ -140,8 +148,15 @@ class ListReader:
         line = rule is rules.COMPANY_LINE and len(good) == len(entries) == 1
         if line and not _is_sure_line(good[0], entries[0], section):
             return
-        for piece in names:
+        for piece in self._without_total(names, rule):
             self._entry(piece, section, rule, strict=strict)
+
+    def _without_total(self, names: list[Piece], rule: Rule) -> list[Piece]:
+        """The names, those of a column without the total at its end."""
+        if rule is not rules.COMPANY_CELL or len(names) < 2 or not TOTAL.match(names[-1].text):
+            return names
+        self.mentions.reject(names[-1], TOTAL_ROW)
+        return names[:-1]
 
     def _entry(self, piece: Piece, section: Section, rule: Rule, *, strict: bool) -> None:
         """One entry: a name, or names between commas."""
@@ -152,10 +167,11 @@ class ListReader:
 
     def _heads(self, entries: Iterable[Entry]) -> list[Piece]:
         """The words at the heads of entries: without labels that recur, halves of one name joined."""
-        heads = [self._head(entry) for entry in entries]
+        heads = {self._head(entry): entry for entry in entries}
         times = Counter(fold(piece.text) for piece in heads)
-        heads = [p for p in heads if times[fold(p.text)] < RECURS or name_forms.has_legal_form(p.text)]
-        return list(halves_joined(items(p for p in heads if p.text), self.page.text))
+        kept = [p for p in heads if p.text and (times[fold(p.text)] < RECURS or has_legal_form(p.text))]
+        told = {piece for piece, entry in heads.items() if entry.rest}  # they stand for themselves: "SAS - analytics"
+        return list(halves_joined(items(kept, told), self.page.text))
 
     def _are_places(self, names: list[Piece]) -> bool:
         """Whether most of the names are those of countries or states."""
@@ -174,7 +190,9 @@ class ListReader:
         while place and self.reference.region(place[1]) not in (None, "CO"):  # "Co" ends names and is Colombia's key
             text = text[: place.start()]
             place = _PLACE.search(text)
-        if is_sentence(text) and not name_forms.has_legal_form(text):
+            if place and has_legal_form(text[: place.start()]):  # the town: "Siemens AG, Munich, Germany"
+                text = text[: place.start()]
+        if is_sentence(text) and not has_legal_form(text):
             plain, complete = company_names.prefix(text)
             if plain and not complete and _SAYS.match(text[len(plain) :]):
                 text = plain
@@ -193,7 +211,9 @@ class ListReader:
 
     def _commas(self, start: int, end: int, section: Section, *, strict: bool) -> None:
         """The names in a line of names between commas, if most of its pieces can be names."""
-        parts = pieces(self.page.text[start:end], start, companies=True)
+        line = self.page.text[start:end]
+        every = pieces(line, start, companies=True)
+        parts = [piece for piece in every if not self.mentions.is_seat(line, piece, start)]
         real = _filled(parts)
         good = [p for p in real if self.mentions.plausible(p.text, strict=strict)]
         if len(good) < len(real) * ENOUGH or not good:

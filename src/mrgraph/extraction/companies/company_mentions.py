@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.companies import company_names
+from mrgraph.extraction.companies import company_names, legal_names
 from mrgraph.extraction.companies.company_names import Name
 from mrgraph.lexicon import legal_forms, name_forms
 from mrgraph.lexicon.placeholders import is_placeholder
@@ -23,18 +23,31 @@ if TYPE_CHECKING:
     from mrgraph.reference import Reference
 
 PLACEHOLDER = "a placeholder for a company"
+TOTAL_ROW = "a total under a column of companies"
+_BEHIND_TOWN = re.compile(r",\s+([A-Z][\w. ]{1,30}?)(?=[,;.)]|\sand\s|$)")
+_ACRONYM = 3
+_FEW = 6  # words of an entry that may be a name
 NO_NAME = "an entry that is no name, under a heading that announces companies"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of one name; `enumeration` tells names listed together from others; -1: not listed with others."""
+    """One reading of one name, which stands at `span` of the page's text.
+
+    `enumeration` tells names listed together from others; -1: not listed with others.
+    """
 
     name: Name
     evidence: Evidence
     listed: bool
     subject: bool
     enumeration: int
+    span: tuple[int, int]
+
+
+def is_residual(text: str) -> bool:
+    """Whether an entry stands for all others; "ETC" in capitals is a firm."""
+    return RESIDUAL.match(text) is not None and not (text.isupper() and len(text) == _ACRONYM)
 
 
 class CompanyMentions:
@@ -59,14 +72,24 @@ class CompanyMentions:
     def add(
         self, piece: Piece, evidence: Evidence, *, listed: bool, subject: bool = False, enumeration: int = -1
     ) -> None:
-        """Keep a reading of the name in `piece`, if there is one without its brackets."""
+        """Keep a reading of the name in `piece`, if there is one without its brackets.
+
+        The places of a piece of a list are into the page's text, those of others into their sentence, the evidence.
+        """
         name = company_names.name(piece.text)
         if name:
-            self.readings.append(Reading(name, evidence, listed, subject, enumeration))
+            offset = 0 if listed else evidence.start
+            span = (piece.start + offset, piece.end + offset)
+            self.readings.append(Reading(name, evidence, listed, subject, enumeration, span))
 
     def add_announced(self, piece: Piece, rule: Rule, section: Section, *, strict: bool) -> None:
-        """One announced name: kept, or refused with the reason."""
-        if RESIDUAL.match(piece.text):
+        """One announced name, or several without a mark between them: kept, or refused with the reason."""
+        names = legal_names.unglued(piece)
+        if len(names) > 1:
+            for name in names:
+                self.add_announced(name, rule, section, strict=strict)
+            return
+        if is_residual(piece.text):
             self.reject(piece, "an 'others' class")
         elif is_placeholder(piece.text):
             self.reject(piece, PLACEHOLDER)
@@ -80,6 +103,12 @@ class CompanyMentions:
         """Refuse the words of `piece`, whose offsets are into the page's text."""
         self.rejects.append(Reject(self.page.text[piece.start : piece.end], why, piece.start, piece.end))
 
+    def is_part(self, start: int, end: int) -> bool:
+        """Whether words of the page's text are a part of a name that was read, or of an entry that was refused."""
+        spans = [reading.span for reading in self.readings]
+        spans += [(r.start, r.end) for r in self.rejects if r.text.count(" ") < _FEW]
+        return any(first <= start and end <= last and (first, last) != (start, end) for first, last in spans)
+
     def evidence_of(self, sentence: Sentence) -> Evidence:
         """A whole sentence as evidence for the names in it."""
         return self.page.evidence(rules.COMPANY_SENTENCE, sentence.start, sentence.end)
@@ -87,7 +116,8 @@ class CompanyMentions:
     def plausible(self, text: str, *, strict: bool = False) -> bool:
         """Whether `text` can be a company's name here: no region, publisher or market."""
         bare = name_forms.bare(text)
-        if legal_forms.ALONE.match(bare) or not company_names.plausible(bare, strict=strict):
+        form = legal_forms.ALONE.match(bare) and (strict or bare not in legal_forms.WEAK or len(bare) < _ACRONYM)
+        if form or is_residual(text) or not company_names.plausible(bare, strict=strict):
             return False
         if self.reference.region(bare) is not None or is_subdivision(bare):
             return False
@@ -97,6 +127,17 @@ class CompanyMentions:
         return key not in self._publishers and not (
             market and key.startswith(market) and re.search(r"\bmarket", text, re.I)
         )
+
+    def is_seat(self, text: str, piece: Piece, offset: int = 0) -> bool:
+        """Whether a piece of `text` is the town behind a firm: "Munich" of "Siemens AG, Munich, Germany".
+
+        `offset`: what the places of the piece are more than those in `text`.
+        """
+        before = text[: piece.start - offset].rstrip()
+        behind = _BEHIND_TOWN.match(text, piece.end - offset)
+        if not behind or not before.endswith(",") or not legal_forms.AT_END.search(before[:-1]):
+            return False
+        return self.reference.region(behind[1]) is not None
 
     def is_common_word(self, text: str) -> bool:
         """Whether a name of one word is an ordinary word, as the text also writes it small."""

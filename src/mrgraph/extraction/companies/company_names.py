@@ -10,9 +10,9 @@ from mrgraph import reference
 from mrgraph.lexicon import firm_nouns, legal_forms, spelling
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.currencies import CODE
-from mrgraph.lexicon.name_forms import CAPITALS, PARENTHESES, bare, has_legal_form, key
+from mrgraph.lexicon.name_forms import CAPITALS, PARENTHESES, has_legal_form, key
 from mrgraph.lexicon.placeholders import is_placeholder
-from mrgraph.lexicon.vocabulary import ASIAN
+from mrgraph.lexicon.vocabulary import ASIAN, SPEAKS
 
 CONNECTORS = frozenset("of the de and & for del der von van la le du da do di e y et und + - zu na".split())
 LOWER_BRANDS = re.compile(r"^[a-z]{1,3}[A-Z]|^[a-z]+\.[a-z]{2,4}$|^[a-z]\w*[A-Z0-9]")
@@ -36,7 +36,7 @@ _SAYS_SOMETHING = AnyCase(
     r"industry\s+(?:chain|trends?|analysis|overview)|raw\s+materials|data\s+sources?|"
     r"(?:research|business|company|financial|product|competitive|regional|price|cost|supply|"
     r"value)\s+(?:overview|analysis|summary|positioning|"
-    r"insights|chain|scope))\b|[?!%=<>{}]|https?:|www\.|\d{4}\s*[-–]\s*\d{4}|[。]",
+    r"insights|chain|scope))\b|[%=<>{}。]|(?<![\w])[?!]|[?!](?!s\b)(?=\w)|[?!].*[?!]|\s\S+[?!](?:\W|$)|https?:|www\.|\d{4}\s*[-–]\s*\d{4}",
 )
 _GENERIC = re.compile(
     r"(?i)^(?:together|collectively|combined|by|at|on|from|during|after|before|until|under|over|ac|dc|dr|company|corporation|inc|ltd|co|group|technologies|technology|solutions|systems|industries|"
@@ -56,7 +56,7 @@ _GENERIC = re.compile(
     r"secondly|consequently|therefore|thus|hence|in\s+addition|for\s+example|"
     r"for\s+instance|recent|recently|despite|although|since|given|based|both|each|all|one|two|three|it[’']s|"
     r"there|here|today|market|"
-    r"ceo|cfo|cto|chairman|president|director|manager|(?:mr|ms|mrs|dr)\.?\s.*)$"
+    r"ceo|cfo|cto|chairman|president|director|manager|(?-i:\d*\s?[A-Z]{2,5}s))[?!]?$"
 )
 _ABSTRACT = frozenset(
     "analysis overview positioning trends trend share growth strategies strategy innovation innovations "
@@ -83,19 +83,15 @@ _PHRASE = re.compile(
     r"^(?:In|By|As|From|During|Between|For|With|At|On|To|Of|Through|Over|Under|Due|After|Before|"
     r"Since)\s(?!Touch\b)|\b(?:Market|Industry)$"
 )
+_EDGES = " ,;:-–—*•\"'“”‘’|"
+_REMARK_BEHIND = re.compile(rf"{PARENTHESES.pattern}\W*$")
+_REMARK_BEFORE = re.compile(PARENTHESES.pattern)
 _LETTER = re.compile(r"[^\W\d_]")
 _NAME_END = re.compile(r"(?:\b\w|\.\w)\.$")
 _NUMBER_FIRST = re.compile(r"^[\d\W]+(?:\s|$)")
 _FIGURE = re.compile(r"\s(?:19|20)\d\d$|\.{4}")
 _NUMBER_NAME = re.compile(r"^\d+\w*\s?[A-Z]")  # "3M", "10x Genomics", "7 Seas"
-_COMPANY_WORD = re.compile(
-    r"\b(?:Group|Holdings?|Technolog(?:y|ies)|Systems|Industr(?:y|ies)|Semiconductors?|Pharma\w*|"
-    r"Laborator(?:y|ies)|Labs|Electronics?|Chemicals?|"
-    r"International|Enterprises|Biotech\w*|Therapeutics|Instruments|Engineering|Motors?|Foods|Energy|Medical|"
-    r"Healthcare|Steel|Partners|Brothers|"
-    r"Solutions|Manufacturing|Works|Photonics|Robotics|Networks|Software|Sciences|Associates|Electric|Bank|"
-    r"Airlines|Bros)\b"
-)
+_PERSON = re.compile(r"(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+(?:[A-Z][\w'’-]*\.?\s+)+[A-Z][\w'’-]*$")
 _RESEARCHER = re.compile(
     r"\b(?:Research|Insights?|Reports?|Intelligence|Analytics|Consulting|Advisory|Foresight|"
     r"Analysts)(?:\s+\w+)?$"
@@ -117,6 +113,7 @@ _FEW_SMALL = 4  # words of a name written small that ends with a legal form: "ek
 _AS_CAPITAL = re.compile(rf"{LOWER_BRANDS.pattern}|{legal_forms.SMALL_WORD}")
 _MONEY = re.compile(rf"(?:{CODE}|(?:US|HK|A|C)?[$€£¥₹])\s?\d")
 _ONE_LETTER = re.compile(r"\W*\w\W*")
+_NEVER = re.compile(r"[%=<>{}]|[?!](?!\s)|https?:|\d{4}\s*[-–]|(?i:\binclud(?:e|es|ing)\b)")
 _STANDARD = re.compile(
     r"(?:PCI[- ]?DSS|GDPR|HIPAA|CCPA|ISO(?:[/ -]\w+)*|IEC[ -]?\d*|RoHS|REACH|SOC ?2|FIPS|NIST|IEEE|ASTM|ANSI)$"
 )
@@ -124,6 +121,14 @@ _NO_FIRM = re.compile(  # what drives or describes a market, in a list of firms 
     r"(?:(?:Rising|Growing|Increasing|Superior|Expanding|Rapid|Strong|Surging|Government)\s[^,]*\s(?:for|in|of|on|to|and|with)\s)|"
     r"(?:Rising|Growing|Increasing)\s\w+\s(?:Demand|Funding|Adoption|Awareness|Investments?|Use)$|"
     r"[\u3040-\u30ff\u4e00-\u9fff]*(?:予測|評価|状況|トレンド|展望|市場|業界|分析|動向|概要|レポート|調査|規模|シェア|成長|機会|課題|戦略)$"
+)
+# A brand written small, perhaps with its country; an adverb is none.
+_SMALL_BRAND = re.compile(
+    r"(?!(?:also|and|but|both|including|namely|plus|respectively|etc|then|together|for|with|more)\b)"
+    r"[a-z][\w.-]{2,20}(?<!ly)(?:\s*\([A-Z][A-Za-z. ]+\))?"
+)
+_SMALL_INSIDE = re.compile(
+    r"[A-Z]\S*\s(?!(?:and|or|is|are|has|in|for|with|to|from|by|as|at|on)\b)[^\W\d]+(?:\s[A-Z]\S*)?"
 )
 _ARTICLE = re.compile(r"the\s+(?=[A-Z])")
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+")
@@ -142,7 +147,7 @@ class Name:
 
 def speaks_for(text: str) -> bool:
     """Whether the words themselves say that this is a company: a legal form, or a word that firms are called by."""
-    return has_legal_form(text) or bool(_COMPANY_WORD.search(text))
+    return has_legal_form(text) or bool(SPEAKS.search(text))
 
 
 def is_researcher(text: str) -> bool:
@@ -152,7 +157,7 @@ def is_researcher(text: str) -> bool:
 
 def name(text: str) -> Name | None:
     """The company in one piece of an enumeration, with the acronym or former name that brackets may give."""
-    plain = bare(text)
+    plain = without_remarks(text)
     if not plain:
         return None
     plain = _ASIAN_TAIL.sub("", re.sub(r"(?i)^(?:and|or)\s+", "", plain))
@@ -164,6 +169,14 @@ def name(text: str) -> Name | None:
         elif _is_acronym(inside.strip(), plain) or (ASIAN.search(plain) and _is_latin_form(inside.strip())):
             aliases.append(inside.strip())
     return Name(plain, key(plain), tuple(aliases))
+
+
+def without_remarks(text: str) -> str:
+    """The name as it stands in `text`: without brackets round it, with those inside, "Acme (India) Ltd."."""
+    plain = text.strip(_EDGES)
+    while mark := _REMARK_BEHIND.search(plain) or _REMARK_BEFORE.match(plain):
+        plain = (plain[: mark.start()] if mark.start() else plain[mark.end() :]).strip(_EDGES)
+    return plain
 
 
 def _is_latin_form(inside: str) -> bool:
@@ -226,6 +239,8 @@ def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
     if is_placeholder(text) or any(pattern.match(text) for pattern in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD)):
         return True
+    if _PERSON.match(text) and not speaks_for(text):
+        return True
     if _SAYS_SOMETHING.search(text) and not _excused(text):
         return True
     named = _NAME_END.search(text) or legal_forms.AT_END.search(text)
@@ -248,7 +263,7 @@ def _excused(text: str) -> bool:
     """Names that hold a word which names seldom hold: "Market America Inc." keeps it by its legal form."""
     if re.fullmatch(r"The [A-Z]\S+(?: [A-Z]\S+)? Companies", text):
         return True
-    return has_legal_form(text) and len(text.split()) <= 6 and not re.search(r"[?!%=<>{}]|https?:|\d{4}\s*[-–]", text)
+    return has_legal_form(text) and len(text.split()) <= 6 and not _NEVER.search(text)
 
 
 def prefix(text: str, *, whole_text: bool = False) -> tuple[str, bool]:
@@ -293,6 +308,18 @@ def _ends_name(word: str, plain: str, following: str, *, whole_text: bool) -> bo
 
 def _first_word(text: str) -> str:
     return (text.split(None, 1) or [""])[0].rstrip(",.;")
+
+
+def is_odd(text: str) -> bool:
+    """Whether words between names are one themselves, with a word written small: "Borealis digital Ink", "adidas"."""
+    return (_SMALL_INSIDE.fullmatch(text) is not None and not prefix(text)[1]) or _SMALL_BRAND.fullmatch(
+        text
+    ) is not None
+
+
+def without_country(text: str) -> str:
+    """A name without the country behind it: the brand "isoplus" of "isoplus (Denmark)"."""
+    return re.sub(r"\s*\([A-Z][A-Za-z. ]+\)$", "", text) if text[:1].islower() else text
 
 
 def without_description(text: str) -> str:

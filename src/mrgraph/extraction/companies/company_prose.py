@@ -23,6 +23,7 @@ from mrgraph.extraction.companies.company_sentences import (
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
 from mrgraph.extraction.text.enumerations import Piece
+from mrgraph.extraction.sections.lead_in_lines import DECLARES
 from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.name_forms import fold
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 CROWD = 3  # firms with legal forms in a paragraph
 _ABSTRACT_END = re.compile(r"[a-z](?:tion|ment|ity|ness|ship|ism|ance|ence|ology)$")
-_OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based)\s+(?=[A-Z])")
+_OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based|\sand)\s+(?=[A-Z])")
 _CUT_SHORT = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\.[A-Z])\.\s+$")  # "Chr. Hansen A/S", cut after the abbreviation
 _WORDS = re.compile(r"[a-z]+")
 _TALK = firm_nouns.WORDS | frozenset(
@@ -102,6 +103,8 @@ class ProseReader:
 
     def _read_sentence(self, number: int, sentence: Sentence, *, announced: bool) -> list[tuple[Piece, Sentence]]:
         """Try each way of naming firms on a sentence; the names in Japanese letters are handed back."""
+        if "(" in sentence.text and DECLARES.search(sentence.text):  # "segmented by size (large enterprises, …)"
+            return []
         talks = announced or not _TALK.isdisjoint(_WORDS.findall(sentence.text.lower()))
         if talks:
             self._enumerated(sentence, number, announced=announced)
@@ -118,7 +121,7 @@ class ProseReader:
         for name in names:
             name = replace(name, piece=self._without_country(name.piece))
             piece = name.piece
-            if OF_MARKET.match(sentence.text, piece.end):
+            if OF_MARKET.match(sentence.text, piece.end) or self.mentions.is_seat(sentence.text, piece):
                 continue
             if is_placeholder(piece.text):
                 start = sentence.start + piece.start
@@ -157,7 +160,8 @@ class ProseReader:
         """Names in a row, of which `fewest` are known to be firms'."""
         for name in coordinated(sentence.text, self._is_known, fewest, self._joint):
             for piece in halves(name, self._joint):
-                if self._is_firm(piece.text) and fold(piece.text) not in self.taken:
+                seat = self.mentions.is_seat(sentence.text, piece)
+                if self._is_firm(piece.text) and fold(piece.text) not in self.taken and not seat:
                     self.mentions.add(piece, self.mentions.evidence_of(sentence), listed=False, enumeration=number)
 
     def _is_firm(self, text: str) -> bool:
@@ -185,13 +189,11 @@ class ProseReader:
 
     def read_formal(self) -> None:
         """Names with legal forms in running text: firms, whatever the sentence says of them."""
-        known = {reading.name.key for reading in self.mentions.readings}
         for number, sentence in self._formal.items():
             if sentence.block in self.page.calls:
                 continue
             for firm in self._with_forms(number, sentence):
-                end = f" {name_forms.key(firm.text)}"
-                cut = any(key.endswith(end) for key in known)
+                cut = self.mentions.is_part(sentence.start + firm.start, sentence.start + firm.end)
                 if not cut and self.mentions.plausible(firm.text, strict=True):
                     self.mentions.add(firm, self.mentions.evidence_of(sentence), listed=False, enumeration=number)
 

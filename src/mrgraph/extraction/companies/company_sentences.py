@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_news import DATED
 from mrgraph.extraction.sections.cue_phrases import ANSWER
-from mrgraph.extraction.text.enumerations import AND_TAIL, Piece, pieces
+from mrgraph.extraction.text.enumerations import Piece, pieces
 from mrgraph.lexicon import firm_nouns, legal_forms, name_forms
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.vocabulary import RESIDUAL
+from mrgraph.lexicon.vocabulary import AND_TAIL, RESIDUAL
 from mrgraph.lexicon.word_tables import alternation
 
 _NOUN = rf"(?:{firm_nouns.BEFORE_NAMES}|ones|others)"
 _TRIGGER = (
-    r"(?=[\s,:：—(])(?:,?\s*(?:includes?,?\s+but\s+(?:is|are)\s+not\s+limited\s+to,?:?|such\s+as|"
-    r"including(?:\s+but\s+not\s+limited\s+to)?|"
-    r"like|namely|e\.g\.,?|notably|particularly|especially|primarily|with)|"
-    r"\s+(?:includes?|are(?:\s+as\s+follows)?|featur(?:es|ing)|compris(?:es?|ing)|consists?\s+of|"
-    r"encompass(?:es|ing)?|involves?|is|being|remain|"
-    r"were|[-–—]\s)|\s*(?:[:：]|\((?:e\.g\.,?|such\s+as|including|like)?)|—)"
+    rf"(?=[\s,:：—(])(?:,?\s*(?:{firm_nouns.SUCH_AS}(?![\w-])|with\b),?:?|\s+(?:{firm_nouns.INCLUDE}(?![\w-])|[-–—]\s),?:?|"
+    r"\s*(?:[:：]|\((?:e\.g\.,?|such\s+as|including|like)?)|—)"
 )
 _FORWARD = AnyCase(
     rf"\b(?P<noun>{_NOUN})\b(?P<between>[^.;:]{{0,160}}?)(?P<trigger>{_TRIGGER})\s*"
@@ -42,17 +38,21 @@ _LED_BY = re.compile(
     r"\bthe\s+likes\s+of\s+(?=[A-Z])|,\s+with\s+(?=[A-Z][^,]{2,60}?\s+(?:leading|dominating|holding|being))"
 )
 _BACKWARD = re.compile(
-    rf"^(?P<names>[^;:]{{3,600}}?)\s+(?:are|is|remain|remains|stand\s+out\s+as|rank|have\s+emerged\s+as|"
-    rf"has\s+emerged\s+as|represent)\s+"
+    rf"^(?P<names>[^;:]{{3,600}}?)\s+(?:{firm_nouns.ARE}|stand\s+out\s+as|rank|ha(?:ve|s)\s+emerged\s+as)\s+"
     rf"(?:also\s+|currently\s+|widely\s+)?(?:some\s+of\s+|among\s+|one\s+of\s+|considered\s+)?(?:the\s+|a\s+|"
     rf"an\s+)?(?:other\s+|another\s+)?"
-    rf"(?:[\w'’-]+[\s,]+(?:and\s+)?){{0,6}}?{firm_nouns.ROLE}\b",
+    rf"(?:[\w'’-]+[\s,]+(?:and\s+)?){{0,6}}?(?:{firm_nouns.ROLE}|{firm_nouns.FOREIGN})\b",
     re.I,
 )
 _APPOSED = re.compile(
     rf"^(?P<names>[A-Z0-9][^.;:,]{{1,70}}?(?:,\s{legal_forms.ABBREVIATION}\.?)?),\s+(?:also\s+)?(?:an?|another|"
     rf"one\s+of|the\s+(?:leading|largest|world\S*|global\S*|"
     rf"top|major|biggest|second|third|dominant|market))\s+(?=[^,.]{{0,80}}?\b{firm_nouns.ROLE}\b)"
+)
+# "2 IDMs (Intel and Samsung), a foundry (TSMC)": firms in brackets behind a word for their class
+_CLASS = re.compile(
+    rf"\b(?:\d+|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]op|[Mm]ajor|[Ll]eading|[Ll]argest)\s+(?:[\w-]+\s+){{0,3}}?"
+    rf"(?:{firm_nouns.CLASSES})\s*\((?P<names>[^()]{{2,200}})\)"
 )
 _LEADING = re.compile(
     r"^(?P<names>[A-Z0-9][^;:]{2,300}?)\s+(?:lead|dominate|hold|compete|control|continue\s+to\s+(?:lead|"
@@ -115,7 +115,7 @@ _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
     rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
-_SMALL = re.compile(r"^(?P<name>[a-z][\w.-]{2,20})\s*\([A-Z][A-Za-z. ]+\)$")  # a brand written small, with its country
+_OF_PEOPLE = re.compile(rf"\b{firm_nouns.OF_PEOPLE}[\s-]+$", re.I)
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
 
 
@@ -151,6 +151,8 @@ def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool
     if announced or _FIRMS.search(text):
         for match in _LED_BY.finditer(text, begin):
             yield from _leading_names(text, match.end(), joint)
+    for match in _CLASS.finditer(text, begin) if "(" in text else ():
+        yield from _in_brackets(text, match, joint)
     named_first = _names_first(text[begin:], announced=announced)
     if named_first and not _RESEARCH.search(text):
         yield from _only_names(text, begin + named_first.start("names"), begin + named_first.end("names"), joint)
@@ -167,7 +169,11 @@ def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
     """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
     between, trigger = match["between"], match["trigger"]
     noun = match["noun"].lower()
-    if _OTHER_NOUN.search(between) or re.search(r"\b(?:who|which|that)\b.*\b(?:technolog|product)", between):
+    if (
+        _OF_PEOPLE.search(text, 0, match.start())
+        or _OTHER_NOUN.search(between)
+        or re.search(r"\b(?:who|which|that)\b.*\b(?:technolog|product)", between)
+    ):
         return False
     if trigger.strip() in ("with", ", with", "-", "–", "—", "(") and len(between) > 60:
         return False
@@ -185,9 +191,9 @@ def _leading_names(text: str, start: int, joint: frozenset[str]) -> Iterator[Men
     parts = _parts(text, start, len(text), joint)
     names: list[Piece] = []
     for number, piece in enumerate(parts):
-        small = _small_brand(parts, number)
-        if small:
-            names.append(small)
+        odd = _odd_name(parts, number)
+        if odd:
+            names.append(odd)
             continue
         plain, complete = company_names.prefix(piece.text)
         if not plain:
@@ -205,9 +211,9 @@ def _only_names(text: str, start: int, end: int, joint: frozenset[str]) -> Itera
     parts = _parts(text, start, end, joint)
     names: list[Piece] = []
     for number, piece in enumerate(parts):
-        small = _small_brand(parts, number)
-        if small:
-            names.append(small)
+        odd = _odd_name(parts, number)
+        if odd:
+            names.append(odd)
             continue
         plain, complete = company_names.prefix(piece.text)
         last = number == len(parts) - 1
@@ -220,6 +226,14 @@ def _only_names(text: str, start: int, end: int, joint: frozenset[str]) -> Itera
     yield from _mentions(names, joint)
 
 
+def _in_brackets(text: str, match: re.Match[str], joint: frozenset[str]) -> Iterator[Mentioned]:
+    """The names in the brackets behind a class of firms, unless they only abbreviate it: "a service provider (MSP)"."""
+    names = tuple(_only_names(text, match.start("names"), match.end("names"), joint))
+    initials = company_names.acronyms_of(text[: match.start("names")].rstrip("( ")[-60:].split(",")[-1])
+    if not (len(names) == 1 and any(form.endswith(names[0].piece.text.lower()) for form in initials)):
+        yield from names
+
+
 def _parts(text: str, start: int, end: int, joint: frozenset[str]) -> list[Piece]:
     """The pieces of an enumeration between two places, without the words that lead in and out of it."""
     lead = _LEAD_WORDS.match(text[start:end])
@@ -230,17 +244,22 @@ def _parts(text: str, start: int, end: int, joint: frozenset[str]) -> list[Piece
     return _rejoined(text, pieces(words, start, companies=True), joint)
 
 
-def _small_brand(parts: list[Piece], number: int) -> Piece | None:
-    """The brand written small, "isoplus (Denmark)", that stands between other names."""
+def _odd_name(parts: list[Piece], number: int) -> Piece | None:
+    """A name with a small word, or written small, that stands between other names."""
     piece = parts[number]
-    brand = _SMALL.match(piece.text) if 0 < number < len(parts) - 1 else None
-    return Piece(piece.start, piece.start + brand.end("name"), brand["name"]) if brand else None
+    between = 0 < number < len(parts) - 1 and company_names.prefix(parts[number + 1].text)[1]
+    if not between or not company_names.is_odd(piece.text):
+        return None
+    plain = company_names.without_country(piece.text)
+    return Piece(piece.start, piece.start + len(plain), plain)
 
 
-def _mentions(names: Iterable[Piece], joint: frozenset[str]) -> Iterator[Mentioned]:
-    for piece in names:
-        sure = piece.text[:1].islower()
-        yield from (Mentioned(half, subject=False, sure=sure) for half in halves(piece, joint))
+def _mentions(names: list[Piece], joint: frozenset[str]) -> Iterator[Mentioned]:
+    """The names; an "and" parts only the last two: "Marks and Spencer, Acme and Bolt" are three."""
+    for number, piece in enumerate(names):
+        last = number == len(names) - 1
+        parted = halves(piece, joint) if last or name_forms.has_legal_form(_AND.split(piece.text)[0]) else (piece,)
+        yield from (Mentioned(half, subject=False, sure=half.text[:1].islower()) for half in parted)
 
 
 def _rejoined(text: str, parts: list[Piece], joint: frozenset[str]) -> list[Piece]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.text.enumerations import Piece, pieces
 from mrgraph.lexicon import name_forms
+from mrgraph.lexicon.vocabulary import AND_TAIL
 
 FEWEST = 3  # names in a row
 SMALL = 4  # words of a name that begins small and ends with a legal form
@@ -37,21 +38,36 @@ def coordinated(
         return
     row: list[Piece] = []
     aside = False
-    for half in _all_halves(text, joint):
+    halves = list(_all_halves(text, joint))
+    for half, after in zip(halves, [*halves[1:], None], strict=True):
         part = half if row else _without_mark(half)
-        plain, complete = _name(part.text)
-        if plain and complete:
-            row.append(_head(part, plain) or part)
+        name = _whole_name(part, after if row else None)
+        if name:
+            row.append(name)
             aside = False
             continue
         last = _tail(part)
         if row and not aside and last is None and part.text[:1].islower():  # "Acme, which sells pumps, Bolt AG, …"
             aside = True
             continue
-        head = _head(part, plain) if row and plain else None
-        yield from _firms_of([*row, head] if head else row, known, fewest)
+        yield from _firms_of([*row, *_first_words(part)] if row else row, known, fewest)
         row, aside = [last] if last else [], False
     yield from _firms_of(row, known, fewest)
+
+
+def _whole_name(part: Piece, after: Piece | None) -> Piece | None:
+    """The name that a piece is; one with a small word only where another name comes `after` it."""
+    plain, complete = _name(part.text)
+    if plain and complete:
+        return _head(part, plain) or part
+    return part if after and company_names.is_odd(part.text) and _name(after.text)[1] else None
+
+
+def _first_words(part: Piece) -> Iterator[Piece]:
+    """The name that a piece begins with, the last of a row."""
+    plain = _name(part.text)[0]
+    head = _head(part, plain) if plain else None
+    yield from [head] if head else []
 
 
 def _may_hold_row(text: str) -> bool:
@@ -81,7 +97,11 @@ def _halves(part: Piece, joint: frozenset[str]) -> Iterator[Piece]:
     link = _AND.search(part.text)
     if link and name_forms.fold(part.text) not in joint:
         left, right = part.text[: link.start()], company_names.prefix(part.text[link.end() :])[0]
-        if right and (name_forms.has_legal_form(left) or name_forms.has_legal_form(right)):
+        if (
+            right
+            and not AND_TAIL.match(right)
+            and (name_forms.has_legal_form(left) or name_forms.has_legal_form(right))
+        ):
             yield Piece(part.start, part.start + link.start(), left)
             yield Piece(part.start + link.end(), part.end, part.text[link.end() :])
             return

@@ -9,6 +9,7 @@ from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.lexicon import firm_nouns, legal_forms
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import CAPITALS
+from mrgraph.lexicon.vocabulary import NAME_WORDS
 from mrgraph.lexicon.word_tables import alternation
 
 _CONNECTORS = frozenset("of de & und y et e na van von der del den la le du da do di".split())
@@ -27,7 +28,10 @@ _LEAD = re.compile(
     r"^(?:(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Today|Here|Like|"
     rf"{alternation(word.title() for word in firm_nouns.AXES & firm_nouns.PLURALS)}|(?:19|20)\d\d)\s+)+"
 )
+_ORIGIN = re.compile(r"^.*\S[-‑](?:based|headquartered|listed|owned|born)\s+(?=\S)", re.S)  # "New York-based Acme Inc."
+_STOPS = re.compile(r"(?:INCLUD(?:E|ES|ING)|ARE|IS|AND|BY|SUCH|AS|WITH|LIKE|FROM|OF|THE)$")  # in a sentence in capitals
 _NEXT = re.compile(r"(?<!\.)\s[A-Z]")
+_NAME_AHEAD = re.compile(rf"(?!{legal_forms.BEHIND}\b)[{CAPITALS}]\w")
 _ACRONYM = re.compile(r"\s\([A-Z][A-Z0-9&]{1,6}\)")
 _SURVEY = AnyCase(
     r"\b(?:survey\w*|publish\w*|last\s+updated|reports?\s|according\s+to|copyright|all\s+rights|licen[cs]e|"
@@ -61,6 +65,22 @@ def formal(text: str) -> Iterator[Piece]:
         if start is not None and _is_whole_name(text, start, begin, end):
             yield _plain(Piece(start, end, text[start:end]), _ACRONYM.match(text, end))
         floor = end
+
+
+def unglued(piece: Piece) -> list[Piece]:
+    """The names in a piece that lost the marks between them: "Halden Inc Bolt AG" and "Halden Inc, Bolt" are two."""
+    begin, names = 0, []
+    forms = _forms(piece.text)
+    for _, end in forms:
+        rest = piece.text[end:]
+        comma = rest.startswith(", ")
+        another = any(start > end for start, _ in forms) or comma
+        behind = rest.lstrip(" ,")
+        if another and behind and _NAME_AHEAD.match(behind) and not NAME_WORDS.match(behind):
+            names.append(Piece(piece.start + begin, piece.start + end, piece.text[begin:end]))
+            begin = end + len(rest) - len(behind)
+    names.append(Piece(piece.start + begin, piece.end, piece.text[begin:]))
+    return names
 
 
 def _forms(text: str) -> list[tuple[int, int]]:
@@ -101,6 +121,8 @@ def _start(text: str, floor: int, limit: int) -> int | None:
         return None
     lead = _LEAD.match(text[start:limit])
     start += lead.end() if lead else 0
+    origin = _ORIGIN.match(text[start:limit])
+    start += origin.end() if origin else 0
     small = None if lead else _SMALL.search(text, max(0, start - 30), start)
     start += len(text[start:limit]) - len(text[start:limit].lstrip("\"'“"))
     if start >= limit:
@@ -115,6 +137,8 @@ def _capitals_start(text: str, floor: int, limit: int) -> int | None:
     for word in reversed(list(_WORD.finditer(text, floor, limit))):
         plain = word[0]
         if capitals == _LONGEST or _ends_clause(plain) or (start is not None and plain.endswith(",")):
+            break
+        if _STOPS.match(plain) and text.isupper():
             break
         if _CAPITAL.match(plain) or (plain.startswith("(") and plain.rstrip(",").endswith(")")):
             start, capitals = word.start(), capitals + 1

@@ -93,8 +93,11 @@ def own_addresses(page: Page, all_addresses: tuple[Address, ...]) -> tuple[Addre
     if not scores:
         return ()
     best = max(scores, key=lambda domain: (scores[domain], domain))
-    if scores[best] < 2 and not name_of(page, best):  # one link to somewhere: a source, a company
-        return ()
+    if scores[best] < 2:  # one link to somewhere: a source, a company
+        named = [domain for domain in scores if name_of(page, domain)]
+        if len(named) != 1:
+            return ()
+        best = named[0]
     return tuple(address for address in all_addresses if address.domain == best)
 
 

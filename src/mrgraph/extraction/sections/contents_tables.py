@@ -15,6 +15,7 @@ from mrgraph.records import BlockKind
 
 LONGEST = 110  # characters of a chapter's name
 _NUMBER = re.compile(r"^\W*(?:chapter\s+|section\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?[:)]?\s+(?=\S)", re.I)
+_NOTE = re.compile(r"\s*[(\[].*$", re.S)  # "Company Profiles (includes …)"
 _NOISE = AnyCase(
     r"\b(?:markets?|trends?|analys[ie]s|forecasts?|overview|introduction|summary|comparison|snapshots?|shares?|"
     r"attractiveness|basis\s+points?|y-?o-?y|scenario|insights?|definitions?|historic\w*|estimates?|takeaways?|impact|"
@@ -37,6 +38,7 @@ def chapters(page: Page, numbers: Sequence[int], cues: CuePhrases) -> Iterator[C
     for position, number in enumerate(numbers):
         words = page.words(page.blocks[number])
         depth = depths[position]
+        words = _NOTE.sub("", words)
         announced = cues.heading(words) if depth is not None and len(words) <= LONGEST else None
         if announced is None or depth is None or not _is_list_chapter(announced, words):
             continue

@@ -80,6 +80,11 @@ _SOLD = re.compile(
     r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",
     re.I,
 )
+_CUSTOMERS = AnyCase(  # "Segment 2: Growth-Stage Companies": those that buy
+    r"^\W*(?:(?:target|customer|ideal|primary|secondary|buyer)\s+)*(?:segment|persona|profile|customer|client|audience|buyer)s?"
+    r"\s*#?\d*\s*(?:[:：]|\s[-–—]\s)"
+)
+_PEOPLE = re.compile(rf"\b{firm_nouns.OF_PEOPLE}[\s-]*(?:makers?|leaders?)\b", re.I)  # "Decision makers: CMO, COO"
 _QUESTION = AnyCase(
     r"[?？]\s*$|^\W*(?:\d+[.)]\s*)?(?:Q(?:uestion)?\s*\d*\s*[.:)]\s*)?"
     r"(?:what|which|who|how|why|when|where|is|are|does|do|can|will|should)\s(?!.*[:：]\s*$)",
@@ -105,6 +110,10 @@ class CuePhrases:
         """`text` with the market's name blanked out."""
         return self._own.sub(" ", text) if self._own else text
 
+    def _plain(self, text: str) -> str:
+        """`text` without the market's name and words for people that look like words for firms."""
+        return _PEOPLE.sub(" ", self.without_market(text))
+
     def heading(self, text: str) -> Announcement | None:
         """What a heading or a lead-in line announces."""
         if text not in self._read:
@@ -114,7 +123,9 @@ class CuePhrases:
     def _heading(self, text: str) -> Announcement | None:
         if _CONTENTS.search(text):
             return CONTENTS
-        words = self.without_market(text)
+        if _CUSTOMERS.match(text):
+            return NOTHING
+        words = self._plain(text)
         question = bool(_QUESTION.search(words))
         named = tuple(axes.named(words, self.words))
         topic = _OTHER_TOPIC.search(words)
@@ -185,7 +196,7 @@ class CuePhrases:
 
         `among_segments`: it stands where the document lists its segmentations, so any short label names an axis.
         """
-        words = re.sub(r"^[\W\d]+|\W+$", "", self.without_market(text)).strip()
+        words = re.sub(r"^[\W\d]+|\W+$", "", self._plain(text)).strip()
         if not words or len(words) > 110 or _CONTENTS.search(words):
             return None
         named = tuple(axes.named(words, self.words))

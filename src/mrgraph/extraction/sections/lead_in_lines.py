@@ -34,7 +34,7 @@ _LISTED = AnyCase(r"\b(?:following|below|listed|as\s+follows|profiled)\b")
 
 
 LONGEST_DECLARATION = 1200  # characters of a block that declares axes
-_DECLARES = AnyCase(
+DECLARES = AnyCase(
     r"\b(?:segmented|categori[sz]ed|classified|divided|bifurcated|segmentation|analy[sz]ed|studied|split|grouped)\b"
     r"[^.;]{0,60}?\b(?:by|based\s+on|on\s+the\s+basis\s+of|in\s+terms\s+of|according\s+to)\s",
 )
@@ -163,11 +163,11 @@ class LeadInReader:
 def declared(page: Page, cues: CuePhrases) -> dict[str, Announcement]:
     """The axes that sentences declare, two or more at a time, by their folded names."""
     declarations: dict[str, Announcement] = {}
-    if not _DECLARES.search(page.text, 0, page.document.body_end):
+    if not DECLARES.search(page.text, 0, page.document.body_end):
         return declarations
     for block in page.blocks:
         words = page.words(block)
-        if block.end - block.start <= LONGEST_DECLARATION and _DECLARES.search(words):
+        if block.end - block.start <= LONGEST_DECLARATION and DECLARES.search(words):
             named = [n.axis for n in axes.named(words, cues.words) if n.axis.kind is not Kind.REGIONS]
             if len(named) > 1:
                 declarations |= {fold(axis.name): Announcement(axis.kind, axis.name) for axis in named}

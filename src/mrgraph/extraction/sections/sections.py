@@ -251,6 +251,10 @@ class _Reader:
 
     def _is_title(self, announcement: Announcement, number: int, rank: int, words: str) -> bool:
         """Whether a heading at the top names the report: "Pump Applications Market"."""
+        above = self.page.blocks[number - 1] if number else None
+        below_title = above is not None and above.kind is BlockKind.HEADING and above.level < rank
+        if below_title and before_list(self.page, number):
+            return False
         top = number < TITLE and (rank <= 2 or _MARKET.search(words) is not None)
         return top and (announcement.manner is Manner.NOUN or announcement.kind is Kind.NOTHING)
 
@@ -338,7 +342,7 @@ class _Reader:
         if region and deeper:
             self._open_region(number, LEAD_LINE + block.level, region, nested=True)
             return
-        if questions(words) and words.rstrip().endswith(("?", "？")):
+        if " " in words.strip() and questions(words) and words.rstrip().endswith(("?", "？")):
             follows = number + 1 < len(self.page.blocks) and self.page.blocks[number + 1].kind is BlockKind.PARAGRAPH
             self._open((self.cues.heading(words) or NOTHING) if follows else NOTHING, number, LEAD_LINE + block.level)
             return

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import NamedTuple
 
 from mrgraph.lexicon import legal_forms
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.vocabulary import AND_TAIL, PARTNERS, TAIL_OF_NAME
 
-TAIL_OF_NAME = re.compile(
-    r"^(?:and\s+)?(?:Dickinson(?:\s+and\s+Company)?|(?:Company|Co)\.?(?=\W*$|,)|Sons|Brothers|Bros|Gamble|"
-    r"Associates|Partners|Colgate|Telegraph|Decker)\b",
-    re.I,
-)
-AND_TAIL = re.compile(
-    r"^(?:Company|Co\b|Sons|Brothers|Bros|Gamble|Johnson|Associates|Partners|Dickinson|Daughters|Friends|"
-    r"Decker|Telegraph|Young)\b",
-    re.I,
-)
 SEPARATOR = re.compile(r"\s*(?:[,;，；、､]|\s\|\s|\s/\s|\s•\s|\s·\s|\|\|)\s*")
-AND = AnyCase(r"\s*\b(?:and|or|as well as|along with|plus)\s+")
-LAST_AND = re.compile(r"^(?:and|or|&|as well as|along with|및|および|또는)\s+|^(?:および|及び)\s*", re.I)
+_OF_NAMES = re.compile(rf"{SEPARATOR.pattern}|\s*(?:\||(?<=[.\w)])/\s)\s*")  # "Acme, Inc.|Bolt AG", "Acme Inc./ Bolt"
+_JOINS = "and|or|as well as|along with|plus"
+_FOREIGN_JOINS = "und|sowie|et|ainsi que|y|e|ed|ou"  # between names in other languages
+AND = AnyCase(rf"\s*\b(?:{_JOINS})\s+")
+_AND_OF_NAMES = re.compile(rf"\s*\b(?:(?i:{_JOINS})|{_FOREIGN_JOINS})\s+(?=\S)|\s*(?:以及|和|及|与)\s*")
+LAST_AND = re.compile(rf"^(?:(?i:{_JOINS})|{_FOREIGN_JOINS}|&|및|および|또는)\s+|^(?:および|及び|以及|和|及|与)\s*")
 NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|\(?[a-zivx]{1,4}[.)]\s+(?=[A-Z]))")
 _MORE = AnyCase(r"(?<=\S),?\s+(?:among(?:st)?\s+(?:others?|many\s+others)|to\s+name\s+a\s+few|and\s+so\s+on)\W*$")
+_LAST_HALF = re.compile(r"\sand\s+\w+$")  # "… GmbH and Delta", before ", Epsilon & Partners"
 _OPENING = re.compile(r"[(\[（]")
 _LEFT = " \t\n-–—•·・*:;,.\"“'‘|✓➤➢▪●>#"
 _RIGHT = " \t\n-–—•·・*:;,\"“”'’|"
-_PARTNERS = re.compile(r"\S+\s(?:and|&)\s(?:Company|Co\b\.?|Sons|Partners|Brothers|Bros|Associates)")
 _ABBREVIATION = AnyCase(rf"\b(?:{legal_forms.ABBREVIATION}|Bros|Mfg|Intl|Jr|[A-Z])\.$|\.\w\.$")
 
 
@@ -44,7 +39,7 @@ def pieces(text: str, offset: int = 0, *, companies: bool = False) -> list[Piece
     more = _MORE.search(text, max(0, len(text) - 40)) if text else None
     text = text[: more.start()] if more else text
     depths = _depths(text)
-    cuts = _cuts(text, depths)
+    cuts = _cuts(text, depths, _OF_NAMES if companies else SEPARATOR)
     spans = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
     spans[-1:] = _split_last(text, *spans[-1], depths, companies=companies)
     trims = (trimmed(text, start, end, offset) for start, end in _whole_names(text, spans, companies=companies))
@@ -60,17 +55,24 @@ def _whole_names(text: str, spans: Iterable[tuple[int, int]], *, companies: bool
         words = text[start:end].strip()
         if not words:
             continue
-        if companies and joined and (legal_forms.ALONE.match(words) or (not lead and TAIL_OF_NAME.match(words))):
+        if companies and joined and _goes_on(text[slice(*joined[-1])], words, led=lead is not None):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
 
 
-def _cuts(text: str, depths: list[int]) -> list[tuple[int, int]]:
+def _goes_on(before: str, words: str, *, led: bool) -> bool:
+    """Whether the words behind a comma belong to the name before it; `led`: an "and" stands before them."""
+    if legal_forms.ALONE.match(words) or (not led and TAIL_OF_NAME.match(words)):
+        return True
+    return not led and _LAST_HALF.search(before) is not None and PARTNERS.match(words) is not None
+
+
+def _cuts(text: str, depths: list[int], separator: re.Pattern[str]) -> list[tuple[int, int]]:
     """Places of the separators outside brackets; a comma between digits is part of a number."""
     cuts = []
-    for match in SEPARATOR.finditer(text):
+    for match in separator.finditer(text):
         if depths[match.start()] or depths[min(match.end(), len(text)) - 1]:
             continue
         if match[0] == "," and text[: match.start()][-1:].isdigit() and text[match.end() :][:1].isdigit():
@@ -98,12 +100,15 @@ def _split_last(text: str, start: int, end: int, depths: list[int], *, companies
     words = text[start:end]
     if LAST_AND.match(words):
         return [(start, end)]
-    ands = [m for m in AND.finditer(words) if not depths[start + m.start()] and m.start() > 0 and m.end() < len(words)]
-    # "Pipes and Fittings, Valves and Seals": where other pieces hold an "and", the last one is of their kind.
-    formal = companies and ands and legal_forms.AT_END.search(words[: ands[-1].start()].rstrip())
-    if ands and start and AND.search(text[:start]) and not formal:
-        return [(start, end)]
+    pattern = _AND_OF_NAMES if companies else AND
+    ands = [
+        m for m in pattern.finditer(words) if not depths[start + m.start()] and 0 < m.start() < m.end() < len(words)
+    ]
     if not ands or (companies and AND_TAIL.match(words[ands[-1].end() :])):
+        return [(start, end)]
+    # "Pipes and Fittings, Valves and Seals": where other pieces hold an "and", the last one is of their kind.
+    formal = companies and legal_forms.AT_END.search(words[: ands[-1].start()].rstrip())
+    if start and AND.search(text[:start]) and not formal and not (companies and len(ands) > 1):
         return [(start, end)]
     cut = ands[-1]
     return [(start, start + cut.start()), (start + cut.end(), end)]
@@ -126,16 +131,23 @@ def trimmed(text: str, start: int, end: int, offset: int = 0) -> Piece:
     return Piece(offset + start + left, offset + start + left + len(kept), kept)
 
 
-def items(texts: Iterable[Piece]) -> Iterator[Piece]:
-    """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name."""
-    return _joined(texts, lambda _, piece: bool(legal_forms.ALONE.match(piece.text) or TAIL_OF_NAME.match(piece.text)))
+def items(texts: Iterable[Piece], whole: Container[Piece] = ()) -> Iterator[Piece]:
+    """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name.
+
+    `whole`: entries that are names of their own, whatever they look like.
+    """
+
+    def belongs(_: Piece, piece: Piece) -> bool:
+        return piece not in whole and bool(legal_forms.ALONE.match(piece.text) or TAIL_OF_NAME.match(piece.text))
+
+    return _joined(texts, belongs)
 
 
 def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:
     """Entries, two halves of a name that `text` writes as one joined: "Becker" and "Dunhill and Company"."""
 
     def belongs(first: Piece, second: Piece) -> bool:
-        half = " " not in first.text and _PARTNERS.match(second.text) is not None
+        half = " " not in first.text and PARTNERS.match(second.text) is not None
         # Behind a comma the two could be entries of another list.
         return half and re.search(rf"(?<!,\s){re.escape(f'{first.text}, {second.text}')}", text) is not None
 

@@ -31,9 +31,15 @@ BREAK = re.compile(  # the stop, and what lies between it and the next sentence
 )
 SMALL = re.compile(r"[a-z](?<![\w-].)[a-z]*(?![\w-])")
 LAST_WORD = re.compile(r"[\w.&]+$")
+INITIALS = re.compile(r"(?!U\.[SK])[A-Z](?:\.[A-Z])+")  # of a person or a firm: "W.R. Grace"
+MARKED_NAME = re.compile(rf"(?:[A-Z][\w&-]*,?\s+){{0,3}}{legal_forms.IN_SENTENCE}")
 LONGEST_ABBREVIATION = 24  # characters
 CLOSING = "\"'”’)"
 NEXT_WORD = re.compile(r"[\"'“(]?(\w+)")
+LINKED_NAME = 60  # characters of an entry that is nothing but a link, and a name all the same
+REPORT = AnyCase(
+    r"\b(?:markets?|industry|reports?|forecast|blog|news|login|home|terms|privacy|about|contact|back|next)\b"
+)
 CALL = AnyCase(
     r"\b(?:sample|enquir|inquir|inquiry|purchase|buy\s*now|buy this|discount|download|click here|get (?:a|"
     r"the|free|full|detailed|more|it|up)|"
@@ -99,11 +105,12 @@ class Page:
             for i in range(bisect_left(self._link_starts, block.start), bisect_left(self._link_starts, block.end))
         )
         size = block.end - block.start
+        text = self.words(block) if size < 220 else ""
         if covered >= size * 0.8:
-            return True
+            entry = block.kind in (BlockKind.ITEM, BlockKind.CELL) and 0 < size <= LINKED_NAME
+            return not entry or "http" in text or CALL.search(text) is not None or REPORT.search(text) is not None
         if size >= 220:
             return False
-        text = self.words(block)
         return (covered > 0 or block.kind is BlockKind.HEADING or "http" in text) and bool(CALL.search(text))
 
     @cached_property
@@ -157,7 +164,7 @@ class Page:
         begin = 0
         for match in BREAK.finditer(text) if STOP.search(text, 0, len(text) - 1) else ():
             stop = match.start() + 1
-            if _ends_abbreviation(text, begin, stop, match.end()):
+            if _ends_abbreviation(text, begin, stop, match.end()) or _is_in_name(text, stop, match.end()):
                 continue
             if text[begin:stop].strip():
                 yield self._sentence(number, block.start + begin, block.start + stop)
@@ -186,6 +193,11 @@ class Page:
         return Evidence(start, end, self.text[start:end], heading, rule, tuple(sorted(set(flags))))
 
 
+def _is_in_name(text: str, stop: int, after: int) -> bool:
+    """Whether the mark before `stop` is one of a name that ends in a legal form: "Yum! Brands, Inc."."""
+    return text[stop - 1] == "!" and MARKED_NAME.match(text, after) is not None
+
+
 def _ends_abbreviation(text: str, begin: int, stop: int, after: int) -> bool:
     """Whether the full stop before `stop` belongs to an abbreviation, so that the sentence goes on at `after`."""
     before = text[max(begin, stop - LONGEST_ABBREVIATION) : stop].rstrip(CLOSING)
@@ -195,9 +207,10 @@ def _ends_abbreviation(text: str, begin: int, stop: int, after: int) -> bool:
     last = word[0].lower()
     if len(last) == 1 and last.isalpha():  # an initial: "Kurt J. Lesker"
         return True
-    if last not in ABBREVIATIONS:
+    initials = INITIALS.fullmatch(word[0]) is not None
+    if last not in ABBREVIATIONS and not initials:
         return False
     following = NEXT_WORD.match(text, after)
-    if last in legal_forms.ABBREVIATIONS and following:
+    if (last in legal_forms.ABBREVIATIONS or initials) and following:
         return following[1].lower() not in STARTERS
     return True
