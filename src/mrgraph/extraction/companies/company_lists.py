@@ -155,7 +155,7 @@ class ListReader:
         heads = [self._head(entry) for entry in entries]
         times = Counter(fold(piece.text) for piece in heads)
         heads = [p for p in heads if times[fold(p.text)] < RECURS or name_forms.has_legal_form(p.text)]
-        return list(halves_joined(items(p for p in heads if p.text), self.page.text))
+        return list(halves_joined(items((p for p in heads if p.text), self.page.text), self.page.text))
 
     def _are_places(self, names: list[Piece]) -> bool:
         """Whether most of the names are those of countries or states."""
