@@ -87,7 +87,7 @@ def test_a_page_is_a_stream_of_blocks() -> None:
         ("heading", 2, "Key Players"),
         ("item", 1, "Alpha Gauges Inc."),
         ("item", 1, "Beta & Sons"),
-        ("paragraph", 0, "Request a sample"),
+        ("aside", 0, "Request a sample"),
     ]
 
 
@@ -1143,7 +1143,7 @@ def check(document: Document) -> None:
         said = document.quote(block.start, block.end)
         assert said == said.strip()
         assert "\n" not in said
-        assert block.level >= (0 if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL) else 1)
+        assert block.level >= (0 if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.ASIDE) else 1)
         assert (block.group > 0) == (block.kind in (BlockKind.ITEM, BlockKind.CELL))
         end = block.end
     place = 0

@@ -154,8 +154,8 @@ def test_a_list_under_a_wrong_korean_heading_is_of_companies_where_types_have_th
 
 def test_a_legal_form_that_stands_alone_belongs_to_the_name_before() -> None:
     assert companies("## Key Players\n\n- Ardent Valve\n- Co., Ltd.\n- Borealis Flow\n- Inc.\n") == [
-        "Ardent Valve, Co., Ltd.",
-        "Borealis Flow, Inc.",
+        "Ardent Valve Co., Ltd.",
+        "Borealis Flow Inc.",
     ]
     assert companies("Key players include Ardent Valve, Inc., Becton, Dickinson and Company, and Cinder Co., Ltd.") == [
         "Ardent Valve, Inc.",

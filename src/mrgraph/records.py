@@ -25,6 +25,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     CELL = "cell"
+    ASIDE = "aside"  # what stands beside the report: menus, footers, share buttons, cookie notices
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,11 @@ def body_end(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> int:
     """
     linked = _linked(text, blocks, links)
     first = len(blocks)
-    while first and (linked[first - 1] or _is_noise(text[blocks[first - 1].start : blocks[first - 1].end])):
+    while first and (
+        linked[first - 1]
+        or blocks[first - 1].kind is BlockKind.ASIDE
+        or _is_noise(text[blocks[first - 1].start : blocks[first - 1].end])
+    ):
         first -= 1
     for number in range(first - 1, int(len(blocks) * _TAIL) - 1, -1):
         block = blocks[number]

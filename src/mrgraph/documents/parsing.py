@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mrgraph.documents import body_end, decoding, language, pdf_and_docx
-from mrgraph.documents.html import html_blocks
+from mrgraph.documents import asides, body_end, decoding, language, pdf_and_docx
+from mrgraph.documents.html import embedded_data, html_blocks
 from mrgraph.documents.markdown import conversion
 from mrgraph.errors import SourceError
 from mrgraph.records import Document, Source
@@ -24,19 +24,23 @@ def parse(source: Source, encoding: str | None = None) -> Document:
     """
     media_type, markup = _markup(source, encoding)
     stream = html_blocks.blocks(markup)
+    article = embedded_data.article(markup, stream.text)
+    if article:
+        stream = html_blocks.blocks(f"{markup}\n{article}")
     if not stream.blocks:
         raise SourceError(f"{source.path}: no text in it; remove it, or fetch the page again")
     text = stream.text
+    blocks = asides.marked(text, stream.blocks)
     return Document(
         path=source.path,
         sha256=source.sha256,
         media_type=media_type,
-        language=language.language("".join([text[block.start : block.end] for block in stream.blocks])),
+        language=language.language("".join([text[block.start : block.end] for block in blocks])),
         text=text,
-        blocks=tuple(stream.blocks),
+        blocks=tuple(blocks),
         links=tuple(stream.links),
         bold=tuple(stream.bold),
-        body_end=body_end.body_end(text, stream.blocks, stream.links),
+        body_end=body_end.body_end(text, blocks, stream.links),
     )
 
 

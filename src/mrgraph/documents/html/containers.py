@@ -30,9 +30,10 @@ class _List:
 class _Table:
     """An open table: the place of the cell, and the cells from rows above that reach down into this one."""
 
-    __slots__ = ("cell", "column", "reaching", "row", "width")
+    __slots__ = ("cell", "column", "outer", "reaching", "row", "width")
 
-    def __init__(self) -> None:
+    def __init__(self, outer: tuple[int, int] | None) -> None:
+        self.outer = outer
         self.row, self.column, self.width, self.cell = 0, -1, 1, False
         self.reaching: dict[int, int] = {}
 
@@ -43,6 +44,7 @@ class Containers:
     def __init__(self) -> None:
         self.open: list[_List | _Table] = []
         self.groups = 0
+        self.nested: dict[int, tuple[int, int]] = {}  # rows of tables in cells: row and column of the cell
         self.depth = 0  # of an item that is in no list, as the indentation of its bullet says
 
     @property
@@ -57,7 +59,7 @@ class Containers:
         elif tag in ENTRIES:
             self._begin_entry(tag, attributes)
         elif tag == "table":
-            self.open.append(_Table())
+            self.open.append(self._new_table())
         elif tag == "tr":
             self._row(self._table())
         elif tag in CELLS:
@@ -111,12 +113,19 @@ class Containers:
         inner = self._inner
         if isinstance(inner, _Table):
             return inner
-        table = _Table()
+        table = self._new_table()
         self.open.append(table)
         return table
 
+    def _new_table(self) -> _Table:
+        """A new table, with row and column of the cell that holds it."""
+        inner = self._inner
+        return _Table((inner.row, inner.column) if isinstance(inner, _Table) and inner.cell else None)
+
     def _row(self, table: _Table) -> None:
         self.groups += 1
+        if table.outer:
+            self.nested[self.groups] = table.outer
         table.row, table.column, table.width, table.cell = self.groups, -1, 1, False
         table.reaching = {column: rows - 1 for column, rows in table.reaching.items() if rows > 1}
 

@@ -15,6 +15,7 @@ from typing import Any
 from mrgraph.documents.decoding import wanted
 from mrgraph.documents.html import lines
 from mrgraph.documents.html.containers import CELLS, ENTRIES, LISTS, Containers, Place
+from mrgraph.documents.html.elements import ASIDE
 from mrgraph.documents.html.stream import BOLD_LINE, Piece, Stream
 from mrgraph.documents.html.tags import tidied
 from mrgraph.records import BlockKind
@@ -43,7 +44,7 @@ def blocks(markup: str) -> Stream:
     reader = _Reader(tidy)
     _parser()(f"{tidy}\n", reader)
     reader.flush()
-    reader.stream.settle()
+    reader.stream.settle(reader.containers.nested)
     return reader.stream
 
 
@@ -86,6 +87,7 @@ class _Reader:
         self.pieces: list[Piece] = []
         self.lines: list[list[Piece]] = []  # lines of running text that wait for the end of their paragraph
         self.heading = 0
+        self.aside = False
         self.tag = ""  # the block-level tag that began last
         self.serial = 0  # its number
         self.bold: list[int] = []  # for each open bold stretch the number of the block in which it began
@@ -108,6 +110,9 @@ class _Reader:
             self.line()
         elif tag in _BLOCKS:
             self._begin(tag, attributes)
+        elif tag == ASIDE:
+            self.flush()
+            self.aside = True
         elif tag in ("meta", "link") and "href" in attributes:
             self.flush()
             self.stream.address(attributes["href"])
@@ -125,6 +130,9 @@ class _Reader:
             self.line()
         elif tag in _BLOCKS:
             self._finish(tag)
+        elif tag == ASIDE:
+            self.flush()
+            self.aside = False
 
     def words(self, text: str) -> None:
         """A stretch of text."""
@@ -214,6 +222,9 @@ class _Reader:
 
     def _add(self, pieces: list[Piece], *, dashed: bool = False) -> None:
         """Append a block; a line behind a bullet is an item although no tag says so. `dashed`: dashes are bullets."""
+        if self.aside:
+            self.stream.add(BlockKind.ASIDE, 0, 0, pieces)
+            return
         kind, level, group = self._place(pieces)
         if kind is BlockKind.PARAGRAPH and (words := lines.behind_bullet(pieces, dashed=dashed)):
             kind, level, group, pieces = BlockKind.ITEM, 1, self.containers.loose(*self._item_before()), words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -14,6 +15,8 @@ BOLD_LINE = 7  # level of a heading that is nothing but a line of its own
 _WORD = re.compile(r"\w")
 _HEADING_LIMIT = 250  # characters; a longer "heading" is a paragraph set in a heading tag
 _BOLD_LIMIT = 200  # the same for a line set in bold
+_FEW_CELLS = 30  # of a table that is a list in a cell of another
+_SHORT_CELL = 90  # characters of an entry of it
 _PROSE_CELL = 300  # characters of a table's only cell from which on the table is there for the layout
 
 
@@ -99,8 +102,11 @@ class Stream:
         self.parts.append(text)
         self.length += len(text)
 
-    def settle(self) -> None:
-        """Turn the cells of tables that are there for the layout only into paragraphs."""
+    def settle(self, nested: Mapping[int, tuple[int, int]]) -> None:
+        """Turn the cells of tables that are there for the layout only into paragraphs, lists in a cell into its cells.
+
+        `nested`: for each row of a table within a cell, by group, the row and the column of that cell.
+        """
         rows: dict[int, list[int]] = {}
         for number, block in enumerate(self.blocks):
             if block.kind is BlockKind.CELL:
@@ -110,6 +116,20 @@ class Stream:
             if len({cell.level for cell in cells}) == 1 and max(cell.end - cell.start for cell in cells) > _PROSE_CELL:
                 for number, cell in zip(numbers, cells, strict=True):
                     self.blocks[number] = Block(BlockKind.PARAGRAPH, cell.start, cell.end, 0, 0, cell.bold)
+        self._unnest(rows, nested)
+
+    def _unnest(self, rows: Mapping[int, list[int]], nested: Mapping[int, tuple[int, int]]) -> None:
+        """Give the cells of a small table that stands beside a label in a row to the cell that holds it."""
+        inner: dict[tuple[int, int], list[int]] = {}
+        for group, place in nested.items():
+            inner.setdefault(place, []).extend(rows.get(group, ()))
+        for (group, column), numbers in inner.items():
+            labels = [self.blocks[number] for number in rows.get(group, ())]
+            cells = [self.blocks[number] for number in numbers]
+            sizes = [cell.end - cell.start for cell in (*labels, *cells)]
+            if labels and cells and column and len(cells) <= _FEW_CELLS and max(sizes) <= _SHORT_CELL:
+                for number in numbers:
+                    self.blocks[number] = replace(self.blocks[number], level=column, group=group)
 
 
 def _kind(kind: BlockKind, level: int, text: str, *, bold: bool) -> tuple[BlockKind, int]:

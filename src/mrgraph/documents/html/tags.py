@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
+from mrgraph.documents.html import elements
+
 SILENT = frozenset(
-    "audio button canvas datalist iframe map math noembed noframes noscript object picture script select style svg "
-    "template textarea video".split()
+    "audio button canvas datalist del iframe map math noembed noframes noscript object picture s script select strike "
+    "style svg template textarea video".split()
 )
 # Tags that mean nothing here: the words inside them run on.
 INLINE = frozenset(
-    "abbr acronym bdi bdo big blink cite code del dfn em embed font i img input ins kbd label mark nobr o:p output q "
-    "rp rt ruby s samp small source strike sub sup time track tt u var wbr".split()
+    "abbr acronym bdi bdo big blink cite code dfn em embed font i img input ins kbd label mark nobr o:p output q "
+    "ruby samp small source sub sup time track tt u var wbr".split()
 )
 _NEVER_CLOSED = frozenset({"script", "style"})  # whatever follows an open one is still code
 
@@ -30,26 +32,10 @@ _TAG = re.compile(
 _SPACED_TAG = re.compile(
     r"<[ \t]{0,3}(/?)[ \t]{0,3}(h[1-6]|p|div|[uo]l|li|strong|b|br|table|t[drh])[ \t]{0,3}(/?)[ \t]{0,3}>", re.I
 )
-_DECLARATION = re.compile(r"<[!?]/?[a-z][^<>]*>", re.I)
+_DECLARATION = re.compile(r"<[!?]/?[a-z\[][^<>]*>", re.I)
 _OPENS_SILENT = re.compile(rf"<({'|'.join(sorted(SILENT))})\b", re.I)
+_READING = re.compile(r"<r[tp]\b[^<>]*>[^<]*", re.I)  # how the characters before are read, and brackets round it
 _REST_OF_TAG = re.compile(r"[^<>]*>")
-_HIDES = (" hidden", "\nhidden", "\thidden", "display:", "visibility:", "display :", "visibility :")
-_HIDDEN = re.compile(
-    r"<([a-z][a-z0-9]{0,10})\s(?:[^<>]{0,300}?\s)?"
-    r"(?:hidden(?=[\s=>/])|style\s{0,9}=\s{0,9}[\"'][^\"'<>]{0,200}?(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))",
-    re.I,
-)
-# Elements that call themselves navigation; what they hold is a menu if it is links for the most part.
-_MENU = re.compile(
-    r"<(nav)(?=[\s>])|<(ul|ol|menu|div|header)\s(?:[^<>]{0,300}?\s)?(?:class|id|role)\s{0,9}=\s{0,9}[\"'](?:[^\"'<>]{0,200}\s)?"
-    r"(?:nav|navbar|navigation|(?:main|site|top)-?(?:nav|menu)|menu|breadcrumbs?|crumbs)(?=[\s\"'])",
-    re.I,
-)
-_MENU_SIGNS = ("<nav", "nav", "menu", "crumb")
-_LONGEST_MENU = 30_000  # characters of markup
-_ANY_TAG = re.compile(r"<[^<>]*>")
-_WEB_ANCHOR = re.compile(r"<a\b[^<>]*?\shref\s*=\s*[\"']https?://[^\"'<>]*[\"']", re.I)
-_ANCHOR = re.compile(r"<a\b[^<>]*>([^<>]*)", re.I)
 _HREF = re.compile(r"\bhref\s*=\s*(?:[\"“”]+\s*([^\"“”<>]+)|['‘’]+\s*([^'‘’<>]+)|([^\s\"'<>]+))", re.I)
 _WEIGHT = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:(bold|[6-9]00)|normal|[1-5]00)", re.I)
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']*(\d{1,4})", re.I)
@@ -73,19 +59,18 @@ _PLAIN |= {f"<{end}{name}>": "" for end in ("", "/") for name in INLINE}
 def tidied(markup: str) -> str:
     """`markup` as a parser can take it; what stays of attributes: targets, spans of cells, depths of items."""
     if "<" in markup:
+        markup = elements.with_bullets(markup)
         for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>")):
             if opening in markup:
                 markup = _without(markup, opening, closing)
         markup = _DECLARATION.sub(" ", markup)
         if "< " in markup or "/ " in markup:  # as machine translation leaves them
             markup = _SPACED_TAG.sub(r"<\1\2>", markup)
+        if "<r" in markup:
+            markup = _READING.sub("", markup)
         if _OPENS_SILENT.search(markup):
             markup = _without_silent(markup)
-        lowered = markup.lower()
-        if any(sign in lowered for sign in _HIDES):
-            markup = _without_hidden(markup)
-        if any(sign in lowered for sign in _MENU_SIGNS):
-            markup = _without_menus(markup)
+        markup = elements.tidied(markup)
         markup = _BREAK.sub("<br>", _IDLE.sub(">", _Tags().tidied(markup)))
     if "& amp;" in markup:
         markup = markup.replace("& amp;", "&amp;")
@@ -129,56 +114,6 @@ def _without_silent(markup: str) -> str:
             rest = _REST_OF_TAG.match(markup, opened.end())
             place = rest.end() if rest else opened.end()
     return "".join(kept) + markup[place:]
-
-
-def _without_hidden(markup: str) -> str:
-    """`markup` without elements that are not shown; one whose end cannot be found stays."""
-    kept, place = [], 0
-    lost: set[str] = set()
-    while opened := _HIDDEN.search(markup, place):
-        name = opened[1].lower()
-        end = None if name in lost else _end(markup, name, opened.end())
-        if end is None:
-            lost.add(name)
-        kept.append(markup[place : opened.start() if end else opened.end()])
-        place = end or opened.end()
-    return "".join(kept) + markup[place:]
-
-
-def _without_menus(markup: str) -> str:
-    """`markup` without the words of its menus and breadcrumbs; where they lead to tells whose page it is, and stays."""
-    kept, place = [], 0
-    lost: set[str] = set()
-    while opened := _MENU.search(markup, place):
-        name = (opened[1] or opened[2]).lower()
-        end = None if name in lost else _end(markup, name, opened.end())
-        if end is None:
-            lost.add(name)
-        menu = end is not None and _is_menu(markup[opened.end() : end])
-        kept.append(markup[place : opened.start() if menu else opened.end()])
-        place = opened.end()
-        if menu and end:
-            kept += [f"{anchor[0]}></a>" for anchor in _WEB_ANCHOR.finditer(markup, place, end)]
-            place = end
-    return "".join(kept) + markup[place:]
-
-
-def _is_menu(inside: str) -> bool:
-    """Whether the words of an element are links for the most part, and none of them a heading."""
-    if len(inside) > _LONGEST_MENU or "<h1" in inside.lower():
-        return False
-    words = sum(len(part.strip()) for part in _ANY_TAG.split(inside.partition(">")[2]))
-    return sum(len(part.strip()) for part in _ANCHOR.findall(inside)) * 2 > words
-
-
-def _end(markup: str, name: str, start: int) -> int | None:
-    """The offset after the end tag of the element `name` whose start tag is open at `start`."""
-    depth = 1
-    for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.I).finditer(markup, start):
-        depth += -1 if tag[1] else 1
-        if not depth:
-            return tag.end()
-    return None
 
 
 class _Tags:

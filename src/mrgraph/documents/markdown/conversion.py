@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from mrgraph.documents.markdown import chapters, implied_headings
+from mrgraph.documents.markdown import chapters, implied_headings, wrapped_lines
 from mrgraph.documents.markdown.bullets import Bullets
 
 _ATX = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*([^\s#].*)$")
@@ -86,9 +86,11 @@ class _Lines:
     """The lines of a text on their way to HTML."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
+        lines = text.split("\n")
+        plain = not _BLOCK_TAG.search(text)
+        self.lines = wrapped_lines.unwrapped(lines) if plain else lines
         self.chapters = chapters.chapters(self.lines)
-        headings = implied_headings.headings(self.lines, plain=not _BLOCK_TAG.search(text))
+        headings = implied_headings.headings(self.lines, plain=plain)
         self.headings = {number: heading for number, heading in headings.items() if number not in self.chapters}
         self.bullets = Bullets(self.lines, self.headings)
         self.output: list[str] = []

@@ -171,7 +171,7 @@ class ListReader:
         times = Counter(fold(piece.text) for piece in heads)
         kept = [p for p in heads if p.text and (times[fold(p.text)] < RECURS or has_legal_form(p.text))]
         told = {piece for piece, entry in heads.items() if entry.rest}  # they stand for themselves: "SAS - analytics"
-        return list(halves_joined(items(kept, told), self.page.text))
+        return list(halves_joined(items(kept, self.page.text, told), self.page.text))
 
     def _are_places(self, names: list[Piece]) -> bool:
         """Whether most of the names are those of countries or states."""

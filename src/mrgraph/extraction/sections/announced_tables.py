@@ -34,12 +34,24 @@ class Column:
 def read(page: Page, numbers: Iterable[int], cues: CuePhrases, *, among: bool = False) -> Iterator[Column]:
     """The announced lists of one table; `numbers` are those of its cells; `among`: it stands among segmentations."""
     rows = _rows(page, numbers)
-    header = _header(page, rows, cues)
+    carried = list(_carried(page, rows))
+    header = _header(page, carried, cues)
     if header:
         yield from _columns(page, rows, header)
         return
-    for row in rows:
+    for row in carried:
         yield from _labelled_row(page, row, cues, among=among)
+
+
+def _carried(page: Page, rows: list[Row]) -> Iterator[Row]:
+    """The rows, each with the cell of the first column that reaches down to it, where its own is empty or spanned."""
+    label: int | None = None
+    for row in rows:
+        if page.blocks[row[0]].level == 0:
+            label = row[0]
+            yield row
+        else:
+            yield row if label is None else [label, *row]
 
 
 def _rows(page: Page, numbers: Iterable[int]) -> list[Row]:

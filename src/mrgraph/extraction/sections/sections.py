@@ -75,6 +75,7 @@ class _Reader:
         while number < len(blocks):
             block = blocks[number]
             if number in self.page.calls:
+                self._interrupt(number, block)
                 number += 1
             elif block.kind is BlockKind.CELL:
                 number = self._table(number)
@@ -113,18 +114,18 @@ class _Reader:
     def _close(self) -> None:
         closed, self.current = self.current, None
         if closed and closed.announcement.kind is not Kind.CONTENTS:
-            announced, words = closed.announcement, self.page.words(self.page.blocks[closed.head])
-            section = Section(
-                announced.kind,
-                announced.axis,
-                closed.head,
-                words[:300],
-                tuple(closed.body),
-                None,
-                announced.manner,
-                closed.region,
+            announced, words = closed.announcement, self.page.words(self.page.blocks[closed.head])[:300]
+            body, manner = tuple(closed.body), announced.manner
+            self.complete.append(
+                Section(announced.kind, announced.axis, closed.head, words, body, None, manner, closed.region)
             )
-            self.complete.append(section)
+
+    def _interrupt(self, number: int, block: Block) -> None:
+        """What stands beside the report ends what is announced, unless the list goes on behind it or is yet to come."""
+        body = self.current.body if self.current and block.kind is BlockKind.ASIDE else []
+        after = self.page.blocks[number + 1 : number + 2]
+        if body and not (after and after[0].group == self.page.blocks[body[-1]].group > 0):
+            self._close()
 
     def _keep(self, number: int) -> None:
         if self.current:

@@ -131,7 +131,7 @@ def trimmed(text: str, start: int, end: int, offset: int = 0) -> Piece:
     return Piece(offset + start + left, offset + start + left + len(kept), kept)
 
 
-def items(texts: Iterable[Piece], whole: Container[Piece] = ()) -> Iterator[Piece]:
+def items(texts: Iterable[Piece], text: str, whole: Container[Piece] = ()) -> Iterator[Piece]:
     """List entries, with a legal form that stands as one joined to the name before: "X" and "Inc." are one name.
 
     `whole`: entries that are names of their own, whatever they look like.
@@ -140,7 +140,7 @@ def items(texts: Iterable[Piece], whole: Container[Piece] = ()) -> Iterator[Piec
     def belongs(_: Piece, piece: Piece) -> bool:
         return piece not in whole and bool(legal_forms.ALONE.match(piece.text) or TAIL_OF_NAME.match(piece.text))
 
-    return _joined(texts, belongs)
+    return _joined(texts, text, belongs)
 
 
 def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:
@@ -151,15 +151,17 @@ def halves_joined(entries: Iterable[Piece], text: str) -> Iterator[Piece]:
         # Behind a comma the two could be entries of another list.
         return half and re.search(rf"(?<!,\s){re.escape(f'{first.text}, {second.text}')}", text) is not None
 
-    return _joined(entries, belongs)
+    return _joined(entries, text, belongs)
 
 
-def _joined(entries: Iterable[Piece], belongs: Callable[[Piece, Piece], bool]) -> Iterator[Piece]:
-    """The entries, each joined to the one before where it belongs to it."""
+def _joined(entries: Iterable[Piece], text: str, belongs: Callable[[Piece, Piece], bool]) -> Iterator[Piece]:
+    """The entries, each joined to the one it belongs to; before a legal form a comma stands only if in `text`."""
     waiting: Piece | None = None
     for piece in entries:
         if waiting and belongs(waiting, piece):
-            waiting = Piece(waiting.start, piece.end, f"{waiting.text}, {piece.text}")
+            loose = legal_forms.ALONE.match(piece.text) and "," not in text[waiting.end : piece.start]
+            comma = "" if loose else ","
+            waiting = Piece(waiting.start, piece.end, f"{waiting.text}{comma} {piece.text}")
             continue
         if waiting:
             yield waiting

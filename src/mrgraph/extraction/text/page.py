@@ -96,10 +96,12 @@ class Page:
 
     @cached_property
     def calls(self) -> frozenset[int]:
-        """Numbers of the blocks that are calls to buy or download, or nothing but links."""
+        """Numbers of the blocks that are calls to buy or download, nothing but links, or beside the report."""
         return frozenset(i for i, b in enumerate(self.blocks) if self._is_call(b))
 
     def _is_call(self, block: Block) -> bool:
+        if block.kind is BlockKind.ASIDE:
+            return True
         covered = sum(
             min(self.document.links[i].end, block.end) - self.document.links[i].start
             for i in range(bisect_left(self._link_starts, block.start), bisect_left(self._link_starts, block.end))
