@@ -42,6 +42,7 @@ PUBLIC = [
     "query",
     "read",
     "save",
+    "to_networkx",
 ]
 HEAVY = ("spacy", "pyvis", "networkx", "bs4", "rdflib")
 # Text and code of these kinds is looked at; `seeds` are the user's documents, lock files are resolved by a tool.

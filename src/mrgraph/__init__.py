@@ -15,6 +15,7 @@ TYPE_CHECKING = False  # typing takes 10 ms, in which the command could not yet 
 if TYPE_CHECKING:
     from mrgraph.asking.queries import ask as query
     from mrgraph.errors import MrgraphError
+    from mrgraph.export.network_files import to_networkx
     from mrgraph.graphs.assembly import assemble
     from mrgraph.pipeline.build import build, extract, link, parse, read
     from mrgraph.rdf.interchange import load, save
@@ -37,6 +38,7 @@ __all__ = [
     "query",
     "read",
     "save",
+    "to_networkx",
 ]
 
 # Where each name lives: module and name there.
@@ -53,6 +55,7 @@ _HOMES = {
     "query": ("mrgraph.asking.queries", "ask"),
     "read": ("mrgraph.pipeline.build", "read"),
     "save": ("mrgraph.rdf.interchange", "save"),
+    "to_networkx": ("mrgraph.export.network_files", "to_networkx"),
 }
 
 
