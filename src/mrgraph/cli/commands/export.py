@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,10 +13,6 @@ from mrgraph.export import exporters
 
 if TYPE_CHECKING:
     from typing import BinaryIO
-
-    from mrgraph.output.spool import Spool
-
-_ARCHIVE: Final = ".zip"
 
 
 @click.command(
@@ -48,49 +44,20 @@ def export(graph: str, form: str, output: str, *, profile: str | None, table: st
     Neo4j; tables as CSV, Excel, Parquet and SQLite; JSON for web pages; notes for Obsidian. Formats of several files
     write a ZIP archive, or into FILE if that is a folder or ends in /.
     """
+    from mrgraph.export import destinations
     from mrgraph.output.spool import Spool
 
-    kind = exporters.exporter(form)
-    several = kind is not None and kind.several
-    table = table or (_table_named(output) if several and "table" in kind.choices else None)  # type: ignore[union-attr]
-    folder = several and table is None and not terminal.is_stdout(output) and _is_folder(output)
-    if several and table is None and not folder:
-        _check_archive(form, output)
+    is_folder = False
+    if not terminal.is_stdout(output):
+        table, is_folder = destinations.destination(form, output, table)
     whole = Spool()
-    choices = exporters.Options(profile, table=table, **chosen)
-    exporters.export(graph, form, cast("BinaryIO", whole.sink), choices)
-    if folder:
-        _unpack(whole, Path(output))
-    else:
+    exporters.export(graph, form, cast("BinaryIO", whole.sink), exporters.Options(profile, table=table, **chosen))
+    if not is_folder:
         terminal.deliver(whole.chunks(), output)
+        return DONE
+    files = dict(destinations.unpacked(whole))
+    for name, data in files.items():
+        (Path(output) / name).parent.mkdir(parents=True, exist_ok=True)
+        terminal.save(data, Path(output) / name)
+    terminal.say(f"wrote {len(files)} files into {output}")
     return DONE
-
-
-def _table_named(output: str) -> str | None:
-    """The table that a file is called after: figures.csv."""
-    path = Path(output)
-    return path.stem if path.stem in exporters.TABLES and path.suffix.lower() not in ("", _ARCHIVE) else None
-
-
-def _is_folder(output: str) -> bool:
-    return output.endswith(("/", "\\")) or Path(output).is_dir()
-
-
-def _check_archive(form: str, output: str) -> None:
-    """Refuse to write several files into one that is no archive."""
-    if not terminal.is_stdout(output) and Path(output).suffix.lower() != _ARCHIVE:
-        one = " or call it after one of them" if form in ("csv", "parquet") else ""
-        raise click.UsageError(
-            f"{output}: {form} writes several files; end the name in / or {_ARCHIVE},{one}".rstrip(",")
-        )
-
-
-def _unpack(whole: Spool, folder: Path) -> None:
-    from mrgraph.export import bundles
-
-    names = []
-    for name, data in bundles.files(b"".join(whole.chunks())):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        terminal.save(data, folder / name)
-        names.append(name)
-    terminal.say(f"wrote {len(names)} files into {folder}")
