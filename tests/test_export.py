@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import networkx
 import pyoxigraph
 import pytest
 
 from mrgraph import vocab
-from mrgraph.asking.queries import ask
 from mrgraph.errors import GraphError, UsageError
-from mrgraph.export import exporters
 from mrgraph.rdf import serialization
 from mrgraph.rdf.terms import Literal
 
@@ -33,7 +30,6 @@ PARSERS = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
     "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
-THINGS = ("Report", "Publisher", "Market", "Company", "Technology", "Application", "Segment", "Region", "Country")
 EXAMPLE = "http://example.org/"
 TRIPLES: list[Triple] = [
     (f"{EXAMPLE}a", vocab.RDF_TYPE, vocab.Company),
@@ -109,25 +105,3 @@ def test_the_command_writes_a_file_whole(command: Command, seeds_graph: Path, tm
     assert (done.returncode, done.stdout) == (0, b"")
     assert json.loads(target.read_bytes())["@graph"]
     assert [path.name for path in target.parent.iterdir()] == ["graph.jsonld"]
-
-
-def test_graphml_has_the_things_and_the_edges_between_them(seeds_graph: Path, tmp_path: Path) -> None:
-    """Read back, it has as many nodes and edges as SPARQL counts, with their labels and relations."""
-    file = tmp_path / "seeds.graphml"
-    for _ in range(2):
-        with file.open("wb") as stream:
-            exporters.export(seeds_graph, "graphml", stream)
-        network = networkx.read_graphml(file)
-    thing = "?{0} a ?{0}k . FILTER(?{0}k IN (" + ", ".join(f"mrg:{kind}" for kind in THINGS) + "))"
-    nodes = ask(seeds_graph, f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {thing.format('s')} }}")
-    edges = ask(
-        seeds_graph,
-        "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o "
-        f"{{ ?s ?p ?o . {thing.format('s')} {thing.format('o')} }} }}",
-    )
-    assert [str(network.number_of_nodes()), str(network.number_of_edges())] == [
-        nodes.rows[0][0].text,
-        edges.rows[0][0].text,
-    ]
-    assert network.nodes[vocab.PREFIXES["company"] + "qualcomm"] == {"label": "Qualcomm Inc.", "kind": "Company"}
-    assert {data["relation"] for *_, data in network.edges(data=True)} >= {"hasPlayer", "studies", "publishedBy"}

@@ -18,8 +18,8 @@ import pytest
 from browsing import SIZES, Visitor, go, launched, look, settled, skip_without_browser
 from samples_network import attacks, chains, pile, report, triple
 
-import mrgraph
 from mrgraph import rdf, vocab
+from mrgraph.asking.queries import ask
 from mrgraph.output import markup
 from mrgraph.page import html_page as maker
 from mrgraph.page import string_table
@@ -353,7 +353,7 @@ def test_counts_in_the_legend_are_those_of_sparql(visitor: Visitor, seeds_page: 
 
 
 def count(store: rdf.Store, where: str) -> int:
-    found = mrgraph.query(store, f"SELECT (COUNT(DISTINCT ?n) AS ?k) WHERE {{ {where} }}")
+    found = ask(store, f"SELECT (COUNT(DISTINCT ?n) AS ?k) WHERE {{ {where} }}")
     return int(lexical(found.rows[0][0] or ""))
 
 

@@ -17,6 +17,7 @@ import pytest
 
 import mrgraph
 from mrgraph import rdf, vocab
+from mrgraph.asking.queries import ask
 from mrgraph.errors import MissingExtra, SourceError, UsageError
 from mrgraph.pipeline import batch
 from mrgraph.rdf.terms import Literal
@@ -108,7 +109,7 @@ def test_korea_under_the_middle_east_is_a_claim_between_two_real_regions_and_no_
     store = rdf.open_store(seeds_graph)
     query = """SELECT ?inner ?outer WHERE { ?c mrg:predicate mrg:within ; mrg:subject ?inner ; mrg:object ?outer ;
         mrg:flag mrg:Misplaced ; mrg:evidence/mrg:quote ?quote }"""
-    pairs = set(mrgraph.query(store, query).rows)
+    pairs = set(ask(store, query).rows)
     region = vocab.PREFIXES["region"]
     assert pairs == {(f"{region}KR", f"{region}middle-east-africa")}
     outer = {value for _, _, value in store.match(f"{region}KR", vocab.within)}

@@ -71,7 +71,7 @@ def test_a_yes_and_a_graph_are_answers_too(store: rdf.Store) -> None:
 def test_paths_rdflib_graphs_and_triples_can_be_asked(folder: Path) -> None:
     triples = assemble(sample_facts(), reference.load())
     for graph in (folder, str(folder / "graph.ttl"), mrgraph.load(folder), triples):
-        assert values(mrgraph.query(graph, COMPANIES)) == [["Acme"], ["Bolt & Sons"]]
+        assert values(ask(graph, COMPANIES)) == [["Acme"], ["Bolt & Sons"]]
 
 
 def test_several_graphs_are_asked_as_one(tmp_path: Path) -> None:

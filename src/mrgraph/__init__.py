@@ -13,10 +13,14 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # typing takes 10 ms, in which the command could not yet take an interrupt
 if TYPE_CHECKING:
-    from mrgraph.asking.queries import ask as query
     from mrgraph.errors import MrgraphError
+    from mrgraph.export.network_files import to_networkx
     from mrgraph.graphs.assembly import assemble
-    from mrgraph.pipeline.build import build, extract, link, parse, read
+    from mrgraph.library.building import BuiltGraph, build, export, extract, query
+    from mrgraph.library.building import open_graph as open  # noqa: A004 - read as mrgraph.open
+    from mrgraph.library.opened_graph import Graph
+    from mrgraph.library.rows import Rows
+    from mrgraph.pipeline.build import link, parse, read
     from mrgraph.rdf.interchange import load, save
     from mrgraph.rdf.shacl import check
     from mrgraph.settings import Settings
@@ -24,35 +28,47 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "BuiltGraph",
+    "Graph",
     "MrgraphError",
+    "Rows",
     "Settings",
     "__version__",
     "assemble",
     "build",
     "check",
+    "export",
     "extract",
     "link",
     "load",
+    "open",
     "parse",
     "query",
     "read",
     "save",
+    "to_networkx",
 ]
 
 # Where each name lives: module and name there.
 _HOMES = {
+    "BuiltGraph": ("mrgraph.library.building", "BuiltGraph"),
+    "Graph": ("mrgraph.library.opened_graph", "Graph"),
     "MrgraphError": ("mrgraph.errors", "MrgraphError"),
+    "Rows": ("mrgraph.library.rows", "Rows"),
     "Settings": ("mrgraph.settings", "Settings"),
     "assemble": ("mrgraph.graphs.assembly", "assemble"),
-    "build": ("mrgraph.pipeline.build", "build"),
+    "build": ("mrgraph.library.building", "build"),
     "check": ("mrgraph.rdf.shacl", "check"),
-    "extract": ("mrgraph.pipeline.build", "extract"),
+    "export": ("mrgraph.library.building", "export"),
+    "extract": ("mrgraph.library.building", "extract"),
     "link": ("mrgraph.pipeline.build", "link"),
     "load": ("mrgraph.rdf.interchange", "load"),
+    "open": ("mrgraph.library.building", "open_graph"),
     "parse": ("mrgraph.pipeline.build", "parse"),
-    "query": ("mrgraph.asking.queries", "ask"),
+    "query": ("mrgraph.library.building", "query"),
     "read": ("mrgraph.pipeline.build", "read"),
     "save": ("mrgraph.rdf.interchange", "save"),
+    "to_networkx": ("mrgraph.export.network_files", "to_networkx"),
 }
 
 

@@ -1,14 +1,21 @@
-"""Networks of nodes and edges: communities, GraphML; the only module that knows networkx."""
+"""Networks of nodes and edges: communities, and files of them; the only module that knows networkx."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    import networkx
+
+    Value = str | int | float
+    Network = networkx.MultiDiGraph[str]
     Edge = tuple[int, int, float]
 
+_DAY = re.compile(r' lastmodifieddate="[^"]*"')
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")  # XML 1.0, section 2.2
 _SEED = 1  # the same network has the same communities
 
 
@@ -30,18 +37,60 @@ def communities(nodes: int, edges: Iterable[Edge]) -> list[frozenset[int]]:
     return list(map(frozenset, networkx.community.louvain_communities(graph, weight="weight", seed=_SEED)))
 
 
-def graphml(nodes: Iterable[tuple[str, dict[str, str]]], edges: Iterable[tuple[str, str, str]]) -> Iterator[str]:
-    """The lines of a directed GraphML file; nodes with their attributes, edges as (from, to, relation), in their order.
+def network(
+    nodes: Iterable[tuple[str, Mapping[str, Value]]], edges: Iterable[tuple[str, str, str, Mapping[str, Value]]]
+) -> Network:
+    """A directed network; nodes with their attributes, edges as (from, to, relation, attributes), in their order.
 
-    >>> "".join(graphml([("a", {"label": "A"}), ("b", {"label": "B"})], [("a", "b", "knows")])).count("<node ")
-    2
+    >>> network([("a", {"label": "A"}), ("b", {})], [("a", "b", "knows", {"weight": 2})]).edges["a", "b", "knows"]
+    {'relation': 'knows', 'weight': 2}
     """
     import networkx
 
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    whole: Network = networkx.MultiDiGraph()
     for name, attributes in nodes:
-        network.add_node(name, **attributes)
-    for start, end, relation in edges:
-        network.add_edge(start, end, key=relation, relation=relation)
+        whole.add_node(name, **attributes)
+    for start, end, relation, attributes in edges:
+        whole.add_edge(start, end, key=relation, relation=relation, **attributes)
+    return whole
+
+
+def graphml(whole: Network) -> Iterator[str]:
+    """The lines of a GraphML file."""
+    import networkx
+
     yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield from networkx.generate_graphml(network, named_key_ids=True)
+    yield from networkx.generate_graphml(_for_xml(whole), named_key_ids=True)
+
+
+def gexf(whole: Network) -> Iterator[str]:
+    """The lines of a GEXF file; each edge has its relation as its label, and none the day it was written."""
+    import networkx
+
+    labelled = _for_xml(whole)
+    for number, (_, _, relation, attributes) in enumerate(labelled.edges(keys=True, data=True)):
+        attributes.update(id=str(number), label=relation)
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield from (_DAY.sub("", line) for line in networkx.generate_gexf(labelled, version="1.2draft"))
+
+
+def cytoscape(whole: Network) -> dict[str, Any]:
+    """The network as Cytoscape's JSON."""
+    import networkx
+
+    data: dict[str, Any] = networkx.cytoscape_data(whole, name="label", ident="id")
+    for node in data["elements"]["nodes"]:
+        node["data"]["name"] = node["data"]["label"]
+    for number, edge in enumerate(data["elements"]["edges"]):
+        edge["data"].update(id=f"e{number}", interaction=edge["data"]["relation"])
+    return data
+
+
+def _for_xml(whole: Network) -> Network:
+    """A copy without the characters that XML cannot hold."""
+    copied = whole.copy()
+    for attributes in (*(data for _, data in copied.nodes(data=True)), *(data for *_, data in copied.edges(data=True))):
+        for name, value in attributes.items():
+            if isinstance(value, str):
+                attributes[name] = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)
+    return copied

@@ -76,6 +76,15 @@ class Index:
         """The subjects that have one of the classes `types`, sorted."""
         return tuple(sorted({iri for kind in types for iri in self._by_type.get(kind, ())}))
 
+    def pairs(self, subject: str) -> tuple[tuple[str, str], ...]:
+        """The predicates and values of `subject`, sorted."""
+        flat = self._triples.get(subject, _NOTHING)
+        return tuple(sorted(zip(flat[::2], flat[1::2], strict=True)))
+
+    def subjects(self) -> tuple[str, ...]:
+        """All subjects, sorted."""
+        return tuple(sorted(self._triples))
+
     def label(self, iri: str) -> str:
         """The label of `iri`; without one, what its IRI ends in."""
         return self.one(iri, vocab.RDFS_LABEL) or local_name(iri)

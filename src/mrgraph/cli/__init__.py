@@ -23,7 +23,7 @@ HOMES = {
     "queries": "mrgraph.cli.commands.query",
     "view": "mrgraph.cli.commands.show",
     "report": "mrgraph.cli.commands.report",
-    "export": "mrgraph.cli.commands.show",
+    "export": "mrgraph.cli.commands.export",
     "check": "mrgraph.cli.commands.query",
     "serve": "mrgraph.cli.commands.serve",
     "conflicts": "mrgraph.cli.commands.prove",

@@ -30,7 +30,7 @@ def _endings_of_all() -> dict[str, tuple[str, ...]]:
     meanings: dict[str, tuple[str, ...]] = {}
     for name, endings in (*named, *_OF_COMMANDS):
         for ending in endings:
-            meanings[ending] = (*meanings.get(ending, ()), name)
+            meanings[ending] = tuple(dict.fromkeys((*meanings.get(ending, ()), name)))
     return meanings
 
 

@@ -1,1 +1,1 @@
-"""A graph in the formats of other tools; each is a module with one function, named in one table."""
+"""A graph in the formats of other tools; each is a function of its view and a stream, named in one table."""

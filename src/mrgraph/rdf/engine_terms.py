@@ -72,6 +72,16 @@ def their_triple(triple: Triple) -> pyoxigraph.Triple:
     return pyoxigraph.Triple(_node(subject), _named(predicate), theirs(value))
 
 
+def their_quad(name: str, triple: Triple) -> pyoxigraph.Quad:
+    """The triple as the engine's, in the graph `name`, "" for the default one.
+
+    Raises GraphError for what is no IRI.
+    """
+    whole = their_triple(triple)
+    graph = _node(name) if name else pyoxigraph.DefaultGraph()
+    return pyoxigraph.Quad(whole.subject, whole.predicate, whole.object, graph)
+
+
 def written(term: Term) -> str:
     """The term as SPARQL and N-Triples write it; a triple without a full stop.
 

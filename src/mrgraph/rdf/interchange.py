@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
     Triples: TypeAlias = rdflib.Graph | Iterable[Triple]
+    RdflibGraph: TypeAlias = rdflib.Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,22 @@ def load(path: Path | str) -> rdflib.Graph:
 
     Named graphs are merged. Raises GraphError for a missing, unreadable or malformed file.
     """
+    return as_rdflib(read_triples(path), str(path))
+
+
+def as_rdflib(triples: Iterable[Triple], name: str = "graph") -> rdflib.Graph:
+    """The triples as an rdflib Graph; `name` is for messages.
+
+    Raises GraphError for RDF 1.2 triple terms.
+    """
     import rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in vocab.PREFIXES.items():
         graph.bind(prefix, namespace)
-    for subject, predicate, value in read_triples(path):
+    for subject, predicate, value in triples:
         if not isinstance(value, str | Literal):
-            raise GraphError(f"{path}: holds RDF 1.2 triple terms, which rdflib does not know; leave them out")
+            raise GraphError(f"{name}: holds RDF 1.2 triple terms, which rdflib does not know; leave them out")
         graph.add((_rdflib_node(subject), rdflib.URIRef(predicate), _rdflib_object(value)))
     return graph
 

@@ -98,6 +98,20 @@ def read_triples(path: Path | str) -> Iterator[Triple]:
     yield from our_triples(quads(path))
 
 
+def read_quads(path: Path | str) -> Iterator[tuple[str, Triple]]:
+    """The triples of the graph at `path`, each with the name of its graph, "" for the default one.
+
+    Raises GraphError for a missing, unreadable or malformed file.
+    """
+    import pyoxigraph
+
+    from mrgraph.rdf.engine_terms import our_triples, ours
+
+    for quad in quads(path):
+        name = "" if isinstance(quad.graph_name, pyoxigraph.DefaultGraph) else str(ours(quad.graph_name))
+        yield name, next(our_triples((quad,)))
+
+
 def parse_ntriples(text: str) -> list[Triple]:
     """The triples that some lines of N-Triples hold.
 

@@ -14,7 +14,7 @@ from mrgraph import vocab
 from mrgraph.errors import GraphError, UsageError
 from mrgraph.output import spool
 from mrgraph.output.spool import Spool, batched
-from mrgraph.rdf.engine_terms import their_triple
+from mrgraph.rdf.engine_terms import their_quad, their_triple
 from mrgraph.rdf.formats import BY_NAME, GRAPH_FORMATS
 from mrgraph.rdf.rdf_files import read_triples
 from mrgraph.rdf.terms import (
@@ -44,6 +44,7 @@ _RANKS = {vocab.PREFIXES[kind]: rank for rank, kind in enumerate(_KINDS)}
 _FIRST = {vocab.RDF_TYPE: " 0", vocab.RDFS_LABEL: " 1"}  # a space sorts before every IRI
 _NOT_FIRST = {place: predicate for predicate, place in _FIRST.items()}
 _REMEMBERED = 50_000  # IRIs
+_OF_DATASETS = ("nquads", "trig")
 # Datatypes that Turtle writes without their names.
 _BARE = frozenset({vocab.XSD_STRING, vocab.XSD_INTEGER, vocab.XSD_DECIMAL, vocab.XSD_BOOLEAN, vocab.RDF_LANG_STRING})
 
@@ -96,11 +97,25 @@ def write(triples: Iterable[Triple], form: str, stream: Spool) -> None:
         _serialize(in_order, form, stream, {})
 
 
+def write_quads(quads: Iterable[tuple[str, Triple]], form: str, stream: Spool) -> None:
+    """Write triples, each with the name of its graph, "" for the default one, as N-Quads or TriG; sorted, each once.
+
+    Raises UsageError for a format without names of graphs.
+    """
+    if form not in _OF_DATASETS:
+        raise UsageError(f"{form}: has no named graphs; choose {' or '.join(_OF_DATASETS)}")
+    reading = _Reading()
+    records = spool.ordered((name, *record) for name, triple in quads for record in reading.records((triple,), name))
+    used = reading.prefixes(vocab.PREFIXES) if form == "trig" else {}
+    target: pyoxigraph.RdfFormat = getattr(pyoxigraph.RdfFormat, BY_NAME[form].engine)
+    whole = (their_quad(name, next(_read((tuple(record),)))) for name, *record in records)
+    pyoxigraph.serialize(whole, stream.sink, target, prefixes=used or None)
+
+
 def _write_turtle(triples: Iterable[Triple], stream: Spool, prefixes: Mapping[str, str]) -> None:
     reading = _Reading()
     records = spool.ordered(reading.records(triples))  # reads all before it gives the first
-    used = {prefix: space for prefix, space in sorted(prefixes.items()) if space in reading.spaces - reading.odd}
-    _serialize(_read(records), "turtle", stream, used)
+    _serialize(_read(records), "turtle", stream, reading.prefixes(prefixes))
 
 
 def _serialize(triples: Iterable[Triple], form: str, stream: Spool, prefixes: Mapping[str, str]) -> None:
@@ -124,9 +139,17 @@ class _Reading:
         self.spaces: set[str] = set()
         self.odd: set[str] = set()
 
-    def records(self, triples: Iterable[Triple]) -> Iterator[tuple[Any, ...]]:
-        """The records, in the order of the triples."""
-        ranks: dict[str, int] = {}
+        self._ranks: dict[str, int] = {}
+
+    def prefixes(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Those of the known prefixes that shorten a name of what went by, by their names."""
+        return {prefix: space for prefix, space in sorted(known.items()) if space in self.spaces - self.odd}
+
+    def records(self, triples: Iterable[Triple], name: str = "") -> Iterator[tuple[Any, ...]]:
+        """The records, in the order of the triples, which are in the graph `name`."""
+        ranks = self._ranks
+        if name and name not in ranks:
+            ranks[name] = self._rank(name)
         for subject, predicate, value in triples:
             if len(ranks) > _REMEMBERED:
                 ranks.clear()

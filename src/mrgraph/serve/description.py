@@ -58,7 +58,7 @@ def describe(root: str, counts: Counts, form: str) -> bytes:
 
 
 def void(root: str, counts: Counts, form: str) -> bytes:
-    """The description of the data of the default graph, at the address where clients look for it (VoID, section 7.2)."""
+    """The description of the default graph's data, at the address where clients look for it (VoID, section 7.2)."""
     data = f"{root}.well-known/void#graph"
     described: list[Triple] = [
         (data, vocab.RDF_TYPE, vocab.VOID_DATASET_CLASS),

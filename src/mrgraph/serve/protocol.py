@@ -124,7 +124,7 @@ def _asked(fields: list[tuple[str, str]]) -> Asked:
 
 
 def named_formats(fields: list[tuple[str, str]]) -> tuple[str, ...]:
-    """What the fields call the format that is wanted, in the words of several kinds of endpoints; each may come often."""
+    """What the fields call the format that is wanted, in the words of several endpoints; each may come often."""
     return tuple(value for key, value in fields if key in _FORMAT_FIELDS and value)
 
 

@@ -129,11 +129,10 @@ class Service:
             from mrgraph.serve.pages import query_page
 
             return self._page(request, query_page.page(path, request, self._evaluator))
-        if path in VOID or path in published.FILES or path == published.RUN:
-            return self._published(request)
         if path.startswith("/static/"):
             return self._asset(request, path.removeprefix("/static/"))
-        return self._thing(request)
+        described = path in VOID or path in published.FILES or path == published.RUN
+        return self._published(request) if described else self._thing(request)
 
     def _endpoint(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD", "POST"):
@@ -260,8 +259,8 @@ class Service:
 def _formats(accept: str, named: tuple[str, ...]) -> dict[str, str]:
     """The format for each kind of answer, since the kind is known only when the query is read.
 
-    What is named counts for the kinds that have it, Accept for the others. Raises Refused for an unknown name, and where
-    none of any kind is acceptable; where only the other kind has one, the evaluator tells.
+    What is named counts for the kinds that have it, Accept for the others. Raises Refused for an unknown name, and
+    where none of any kind is acceptable; where only the other kind has one, the evaluator tells.
     """
     rows, graph = negotiation.named(named, negotiation.ROWS), negotiation.named(named, negotiation.GRAPHS)
     if named and rows is None and graph is None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from mrgraph.cli import file_formats, options, terminal
-from mrgraph.cli.commands.prove import load, resolved
+from mrgraph.cli.commands.prove import load
 from mrgraph.cli.program import DONE
+from mrgraph.library.claim_names import resolved
 
 DIFF_FORMATS = ("text", "patch", "jsonl")
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from mrgraph.cli import file_formats, options, terminal
-from mrgraph.cli.commands.prove import FORMATS, load, meant
+from mrgraph.cli.commands.prove import FORMATS, load
 from mrgraph.cli.program import DONE, PROBLEMS, Name
+from mrgraph.library.claim_names import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable

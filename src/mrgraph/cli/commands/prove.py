@@ -8,12 +8,11 @@ import click
 
 from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.program import DONE, PROBLEMS
+from mrgraph.library.claim_names import meant, resolved
+from mrgraph.library.claim_names import verdicts as verdicts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mrgraph.claims.claims import Claims
-    from mrgraph.trust.quote_verification import Exhibit, Verdict
 
 FORMATS = ("text", "csv", "jsonl")
 
@@ -111,7 +110,7 @@ def verify(graph: str, encoding: str | None, sources: tuple[str, ...]) -> int:
     from mrgraph.trust import quote_verification as proofs
 
     index = Index(rdf.read_triples(graph))
-    verdicts = tuple(_verdicts(proofs.exhibits(index), sources, encoding))
+    verdicts = tuple(verdicts_of(proofs.exhibits(index), sources, options.settings(encoding)))
     bare = proofs.unsupported(index)
     terminal.write(terminal.people(proofs.lines(verdicts, bare)))
     failed = {passage.claim for verdict in verdicts for passage in verdict.failed}.union(bare)
@@ -120,30 +119,6 @@ def verify(graph: str, encoding: str | None, sources: tuple[str, ...]) -> int:
     proved = f"{len(claims) - len(failed)} of {len(claims)} claims proved"
     terminal.say(f"{proved} by {passages} passages in {len(verdicts)} documents")
     return PROBLEMS if failed or any(verdict.reason for verdict in verdicts) else DONE
-
-
-def _verdicts(exhibits: tuple[Exhibit, ...], sources: tuple[str, ...], encoding: str | None) -> Iterator[Verdict]:
-    """One verdict a document; sources that no claim rests on are not read further than their bytes."""
-    from mrgraph.errors import SourceError
-    from mrgraph.pipeline import build
-    from mrgraph.records import Problem
-    from mrgraph.trust import quote_verification as proofs
-
-    settings = options.settings(encoding)
-    waiting = {exhibit.sha256: exhibit for exhibit in exhibits}
-    seen: dict[str, str] = {}
-    for source in build.read(sources, settings):
-        if isinstance(source, Problem):
-            continue
-        seen[source.path] = source.sha256
-        exhibit = waiting.pop(source.sha256, None)
-        if exhibit is None:
-            continue
-        try:
-            yield proofs.verdict(exhibit, build.parse(source, settings).text)
-        except SourceError as error:
-            yield proofs.Verdict(exhibit, f"cannot be read: {error}", exhibit.passages)
-    yield from (proofs.lost(exhibit, seen) for exhibit in waiting.values())
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph families")
@@ -179,36 +154,3 @@ def load(graph: str) -> Claims:
     from mrgraph.claims.claims import load as load_claims
 
     return load_claims(rdf.read_triples(graph))
-
-
-def resolved(name: str, kind: str, claims: Claims, *, former: bool = False) -> str:
-    """The IRI of the thing of a kind that the user names; one that was replaced means the one in its place.
-
-    `former`: an IRI that was replaced stands for itself. Raises UsageError with candidates where none or several things
-    have the name.
-    """
-    from mrgraph import vocab
-    from mrgraph.asking import parameters
-
-    iri = parameters.thing(name, kind, claims.index)
-    replacement = claims.index.one(iri, vocab.DCT_IS_REPLACED_BY)
-    return iri if former or replacement is None else replacement
-
-
-def meant(name: str, claims: Claims, *, former: bool = False) -> frozenset[str]:
-    """The IRIs of all things, of whatever kind, that the user names.
-
-    Raises UsageError where nothing has the name, with the candidates of each kind.
-    """
-    from mrgraph.errors import UsageError
-
-    iris, refusals = {*claims.reports_named(name)}, []
-    for kind in ("market", "company", "topic", "region", "publisher"):
-        try:
-            iris.add(resolved(name, kind, claims, former=former))
-        except UsageError as error:
-            refusals.append(str(error))
-    if not iris:
-        helpful = (refusal for refusal in refusals if "did you mean" in refusal or "several" in refusal)
-        raise UsageError(next(helpful, refusals[0]))
-    return frozenset(iris)

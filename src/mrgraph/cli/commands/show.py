@@ -1,17 +1,16 @@
-"""Commands that turn a graph into files: view, export."""
+"""The command that draws a graph: view."""
 
 from __future__ import annotations
 
 import gc
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.program import DONE, PROBLEMS
-from mrgraph.export import exporters
 
 if TYPE_CHECKING:
     from mrgraph.claims.links import Selection
@@ -164,19 +163,6 @@ def _copies(drawn: _Drawing, sources: str) -> tuple[dict[str, bytes], int]:
             f"{sources}: {missing} of {len(places)} documents are not there as they were when the graph was built"
         )
     return maker.copies(texts, places), PROBLEMS if missing else DONE
-
-
-@click.command(epilog="\b\nExample:\n  mrgraph export -o graph.jsonld")
-@options.graph
-@file_formats.written(exporters.FORMATS, "turtle")
-def export(graph: str, form: str, output: str) -> int:
-    """Write the graph in another format: RDF's own, or GraphML for tools that draw networks."""
-    from mrgraph.output.spool import Spool
-
-    whole = Spool()
-    exporters.export(graph, form, cast("BinaryIO", whole.sink))
-    terminal.deliver(whole.chunks(), output)
-    return DONE
 
 
 def open_in_browser(target: Path) -> None:

@@ -1,0 +1,1 @@
+"""What is shown to people, and the documents that the project's own IRIs lead to."""
