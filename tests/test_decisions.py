@@ -183,15 +183,3 @@ def test_a_name_that_titles_and_text_bear_out_needs_no_vote(title: str, name: st
     titles = f"# {title} Market Outlook and Forecast 2022-2028\n\n## {title} Market Trends\n"
     text = f"{titles}\nThe smart kettle market grew.\n"
     assert market(f"{text}\nThe {title} market was valued at USD 5.0 billion in 2022.\n") == name
-
-
-@pytest.mark.parametrize("answers", [{"a": 1, "b": 0}, {"a": 0, "b": 1}, {"a": 1, "b": 1}, {"a": 0, "b": 0}])
-def test_a_card_that_stops_early_decides_as_the_whole_sum(answers: dict[str, int]) -> None:
-    card = score_cards.ScoreCard("x", -5, 50, {"a": (0, 30), "b": (-2, 6)})
-    assert card.reaches(answers.items()) == (score_cards.certainty(card.score(answers)) >= card.accept)
-
-
-def test_a_card_asks_nothing_that_cannot_turn_its_answer() -> None:
-    card = score_cards.ScoreCard("x", -5, 50, {"a": (0, 30), "b": (-2, 6)})
-    left = iter([("a", 1), ("b", 0)])
-    assert (card.reaches(left), list(left)) == (True, [("b", 0)])

@@ -119,7 +119,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words a claim was read from: `quote` is `Document.text[start:end]`; `heading` announces a list entry."""
+    """The words a claim was read from: `quote` is `Document.text[start:end]`; `heading` announces a list entry.
+
+    `confidence`: how often readings of this kind, from such a document, were right; None until it was weighed.
+    """
 
     start: int
     end: int
@@ -127,6 +130,12 @@ class Evidence:
     heading: str | None
     rule: Rule
     flags: tuple[Flag, ...] = ()
+    confidence: Decimal | None = None
+
+    @property
+    def certainty(self) -> Decimal:
+        """The confidence, that of the rule where the passage was not weighed."""
+        return self.rule.confidence if self.confidence is None else self.confidence
 
 
 class Role(StrEnum):

@@ -56,11 +56,11 @@ def answer(extraction: Extraction) -> Json:
     lists: dict[str, list[Json]] = {member: [] for member in _LISTS}
     for claim in extraction.claims:
         quotes = [_quote(words) for words in claim.evidence]
-        if said := _said_of_report(claim):
+        if said := said_of_report(claim):
             single |= said
             evidence[next(iter(said))] = quotes
-        elif listed := _named(claim) or _figure(claim):
-            member, entry = listed
+        elif row := listed(claim):
+            member, entry = row
             axis = getattr(claim, "axis", None) or ""
             target = segments.setdefault(axis, []) if member == _SEGMENTS else lists[member]
             target.append({**entry, "evidence": quotes})
@@ -76,7 +76,7 @@ def answer(extraction: Extraction) -> Json:
     }
 
 
-def _said_of_report(claim: Claim) -> Json:
+def said_of_report(claim: Claim) -> Json:
     """The members that a claim about the report itself fills, the one that its evidence belongs to first."""
     match claim:
         case NameClaim(role=Role.MARKET):
@@ -91,6 +91,11 @@ def _said_of_report(claim: Claim) -> Json:
         case TextClaim():
             return {claim.field.value: claim.value}
     return {}
+
+
+def listed(claim: Claim) -> tuple[str, Json] | None:
+    """The list that a claim stands in, and its entry there without evidence; None for what is said of the report."""
+    return _named(claim) or _figure(claim)
 
 
 def _named(claim: Claim) -> tuple[str, Json] | None:
@@ -145,6 +150,6 @@ def _quote(evidence: Evidence) -> Json:
         "quote": evidence.quote,
         "heading": evidence.heading,
         "rule": evidence.rule.id,
-        "confidence": float(evidence.rule.confidence),
+        "confidence": float(evidence.certainty),
         "flags": [flag.value for flag in evidence.flags],
     }

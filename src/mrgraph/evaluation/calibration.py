@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -75,12 +76,32 @@ def _share(name: str, claims: list[tuple[float, bool]]) -> Share:
     return Share(name, len(claims), right, sum(stated) / len(stated), min(stated), max(stated))
 
 
+def right_entries(verdicts: Iterable[Verdict]) -> dict[tuple[str, str], bool]:
+    """Whether each entry of an answer is right in all that it says: (member, entry in words) -> right.
+
+    A figure counts by value, year, kind and what it is of. The gold's optional entries are left out.
+    """
+    right: dict[tuple[str, str], bool] = {}
+    for verdict in verdicts:
+        if verdict.outcome is Outcome.HIT or verdict.outcome.wrong:
+            name = (FIELDS[verdict.field].member, entry_key(verdict.entry.item))
+            right[name] = right.get(name, True) and verdict.outcome is Outcome.HIT
+    return right
+
+
+def entry_key(item: object) -> str:
+    """An entry of an answer without its evidence, as one string."""
+    kept = {key: item[key] for key in item if key != "evidence"} if isinstance(item, dict) else item
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
 def _claims(judged: Iterable[tuple[Judged, Record]]) -> Iterator[tuple[Record, bool]]:
     """For each claim that was judged right or wrong the evidence of the surest rule behind it, and which it was."""
     for document, answer in judged:
+        right = right_entries(document.verdicts)
         for verdict in document.verdicts:
-            right = verdict.outcome is Outcome.HIT
-            if verdict.field in SECOND or not (right or verdict.outcome.wrong):
+            told = right.get((FIELDS[verdict.field].member, entry_key(verdict.entry.item)))
+            if verdict.field in SECOND or told is None or verdict.outcome is Outcome.MISS:
                 continue
             if behind := evidence(verdict, answer):
-                yield max(behind, key=lambda each: float(each["confidence"])), right
+                yield max(behind, key=lambda passage: float(passage["confidence"])), told

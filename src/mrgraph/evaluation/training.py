@@ -6,6 +6,7 @@ the points, rounded to integers, so that a table says all of it. Only figures of
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -97,7 +98,7 @@ def written(table: Table, accept: int, notes: Mapping[str, str], head: str) -> s
         "[points]",
     ]
     for name, row in table.points.items():
-        lines += [f"# {notes[name]}", f"{name} = {list(row)}"]
+        lines += [f"# {notes[name]}", f"{json.dumps(name) if '.' in name else name} = {list(row)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,8 @@ from mrgraph.extraction.companies.company_lists import ListReader
 from mrgraph.extraction.companies.company_mentions import CompanyMentions
 from mrgraph.extraction.companies.company_prose import ProseReader
 from mrgraph.extraction.companies.named_entities import EntityReader
+from mrgraph.extraction.decisions import score_cards
+from mrgraph.extraction.decisions.claim_features import Speaker, weighed
 from mrgraph.extraction.figures import growth_rates, sizes
 from mrgraph.extraction.figures.growth_rates import Growth, GrowthReader
 from mrgraph.extraction.figures.revenues import RevenueReader
@@ -80,6 +82,7 @@ def extract(
         *covered,
         *figures,
     ]
+    speaker = Speaker(document.language, metadata.market_certain, metadata.report_certain, tuple(claims))
     rejects = [*companies.rejects, *segments.rejects, *misplaced, *_placeholders(page), *_footer(document)]
     return Extraction(
         path=document.path,
@@ -87,7 +90,7 @@ def extract(
         media_type=document.media_type,
         language=document.language,
         template=templates.template(page, metadata),
-        claims=tuple(claims),
+        claims=weighed(speaker, score_cards.load("claim")),
         rejects=tuple(sorted(set(rejects), key=lambda reject: (reject.start, reject.end, reject.why))),
         flags=tuple(_flags(document, pasted=regions.pasted)),
     )

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from mrgraph.errors import MrgraphError
+from mrgraph.evaluation import answers, calibration, scoring
 from mrgraph.evaluation.keys import market_key
 from mrgraph.evaluation.training import Row, Table
-from mrgraph.extraction.decisions import market_features, report_features, score_cards
+from mrgraph.extraction.decisions import claim_features, market_features, report_features, score_cards
+from mrgraph.extraction.decisions.claim_features import Speaker
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.page_words import PageWords
+from mrgraph.extraction.extractor import extract
 from mrgraph.extraction.publication import market_choice
 from mrgraph.extraction.publication.market_names import bare
-from mrgraph.extraction.publication.report_metadata import proposed
+from mrgraph.extraction.publication.report_metadata import proposed, report_metadata
 from mrgraph.extraction.text.page import Page
 from mrgraph.pipeline import batch
-from mrgraph.records import Source
+from mrgraph.records import Claim, Source
 from mrgraph.reference import Reference
 from mrgraph.settings import Settings
 
@@ -98,6 +101,37 @@ def report_rows(pages: Iterable[Example], tables: Mapping[str, Table]) -> list[R
         look = report_features.Look(page.words, page.ballot, vote, score_cards.certainty(score) if vote else 0)
         rows.append(Row(report_features.answers(look), page.report, page.weight, page.publisher, page.path))
     return rows
+
+
+def claim_rows(path: Path, gold: Mapping[str, Any], publisher: str, reference: Reference) -> Iterator[Row]:
+    """One row a passage of each claim of an annotated document that is right or wrong by its gold."""
+    settings = Settings()
+    source = next(iter(batch.read((str(path),), settings)), None)
+    if not isinstance(source, Source):
+        return
+    page = Page(batch.parse(source, settings))
+    extraction = extract(page.document, reference)
+    metadata = report_metadata(page, reference)
+    speaker = Speaker(extraction.language, metadata.market_certain, metadata.report_certain, extraction.claims)
+    document = claim_features.Document.of(speaker)
+    right = calibration.right_entries(scoring.judge(gold, answers.answer(extraction)).verdicts)
+    for claim in extraction.claims:
+        told = next((right[key] for key in _entries(claim) if key in right), None)
+        for passage in claim.evidence if told is not None else ():
+            said = claim_features.Said(claim, passage, document)
+            features = claim_features.answers(said)
+            yield Row(features, bool(told), 1 / len(claim.evidence), publisher, str(path))
+
+
+def _entries(claim: Claim) -> Iterator[tuple[str, str]]:
+    """What a claim may be called among the entries of an answer."""
+    said = answers.said_of_report(claim)
+    row = None if said else answers.listed(claim)
+    if row:
+        yield row[0], calibration.entry_key(row[1])
+    for member, value in said.items():
+        for item in (value, *(value.values() if isinstance(value, dict) else ())):
+            yield member, calibration.entry_key(item)
 
 
 def _elected(page: Example, table: Table) -> tuple[Votes | None, int]:

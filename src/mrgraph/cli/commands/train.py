@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,12 +13,13 @@ from mrgraph.cli.commands.evaluate import find_document, gold_records
 from mrgraph.cli.program import DONE, NOT_DONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mrgraph.evaluation.training import Row, Table
     from mrgraph.pipeline.training_rows import Example
 
-FREEDOM = {"market": 0.6, "report": 0.3}  # how freely the tables may fit; found by leaving publishers out
+FREEDOM = {"market": 0.6, "report": 0.3, "claim": 0.3}  # how freely the tables may fit; found by leaving publishers out
+MEASURED = 8  # passages of a rule from which its line is learned
 UNCHECKED = 0.3  # weight of a report without gold
 _Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -61,7 +62,45 @@ def train(
         _tell_reports(decided, training.unseen_tables(decided, report_features.BUCKETS, FREEDOM["report"]))
         seen = {feature.__name__: (feature.__doc__ or "").strip() for feature in report_features.FEATURES}
         _write(folder / "report.toml", table, seen, f"Whether a page is a market report. {_size(decided)}")
+    _train_claims(folders, docs, folder)
     return DONE
+
+
+def _train_claims(folders: Iterable[Path], docs: Path | None, folder: Path) -> None:
+    """Write the table that gives each claim its confidence."""
+    from mrgraph import reference
+    from mrgraph.evaluation import training
+    from mrgraph.extraction.decisions import claim_features
+    from mrgraph.extraction.decisions.score_cards import certainty
+    from mrgraph.pipeline import training_rows
+
+    known = reference.load()
+    rows = [
+        row
+        for path, gold, name in _annotated(folders, docs)
+        for row in training_rows.claim_rows(path, gold, name, known)
+    ]
+    times = Counter(rule for row in rows for rule, read in row.answers.items() if "." in rule and read)
+    buckets = claim_features.buckets([rule for rule, seen in times.items() if seen >= MEASURED])
+    unseen = training.unseen_tables(rows, buckets, FREEDOM["claim"])
+    judged = [(certainty(unseen[row.publisher].score(row.answers)), row.right) for row in rows]
+    terminal.write(f"claims: {len(rows)} passages, publisher left out, Brier {training.brier(judged):.3f}\n")
+    terminal.write("".join(f"    {band:12} {right} of {n} right\n" for band, n, right in training.bands(judged)))
+    table = training.fitted(rows, buckets, FREEDOM["claim"])
+    _write(folder / "claim.toml", table, claim_features.NOTES, f"Is a claim right. {_size(rows)}")
+
+
+def _annotated(
+    folders: Iterable[Path], docs: Path | None, *, warn: bool = False
+) -> Iterator[tuple[Path, Mapping[str, Any], str]]:
+    """(path, gold, publisher) of each annotated document that lies there."""
+    for gold in (gold for folder in folders for gold in gold_records(folder)):
+        path = find_document(gold, None if docs is None else str(docs))
+        if path is None and warn:
+            terminal.warn(f"{gold.document}: no such document; name the folder it lies in with --docs")
+        if path is not None:
+            publisher = gold.record.get("publisher") or {}
+            yield path, gold.record, Path(gold.document).parent.name or str(publisher.get("domain") or gold.document)
 
 
 def _pages(
@@ -71,14 +110,8 @@ def _pages(
     from mrgraph.pipeline import training_rows
 
     known = reference.load()
-    for gold in (gold for folder in folders for gold in gold_records(folder)):
-        path = find_document(gold, None if docs is None else str(docs))
-        if path is None:
-            terminal.warn(f"{gold.document}: no such document; name the folder it lies in with --docs")
-            continue
-        publisher = gold.record.get("publisher") or {}
-        name = Path(gold.document).parent.name or str(publisher.get("domain") or gold.document)
-        made = training_rows.example(path, known, gold.record, name, report=True)
+    for path, record, name in _annotated(folders, docs, warn=True):
+        made = training_rows.example(path, known, record, name, report=True)
         if made:
             yield made
     for roots, report, weight in ((reports, True, UNCHECKED), (others, False, 1.0)):

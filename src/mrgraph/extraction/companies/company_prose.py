@@ -22,8 +22,8 @@ from mrgraph.extraction.companies.company_sentences import (
 )
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
-from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.extraction.sections.lead_in_lines import DECLARES
+from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.name_forms import fold

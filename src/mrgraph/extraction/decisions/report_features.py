@@ -10,7 +10,7 @@ from mrgraph.extraction.decisions import report_cues as cues
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.market_words import ORDINARY_VERBS
 from mrgraph.extraction.decisions.page_words import PageWords, Phrases, parted
-from mrgraph.extraction.decisions.score_cards import ScoreCard, bucket
+from mrgraph.extraction.decisions.score_cards import bucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,6 @@ def size(look: Look) -> int:
     return bucket(look.words.size, (60, 200, 600, 2000))
 
 
-# The cheap ones first, and those that can only help last: see `ScoreCard.reaches`.
 FEATURES: Final[tuple[Feature, ...]] = (
     market_certain, market_named, market_figured, market_in_title, market_in_address, market_by_rules,
     market_density, title_words, title_tells, size, one_name, talk, we, quoted, exchanges, code, shares,
@@ -204,11 +203,6 @@ BUCKETS: Final = {
     "figures": 5, "east_asian": 5, "period": 3, "growth": 4, "shipments": 3, "regions": 3, "players": 3,
     "sizes": 4, "segments": 4, "house": 4,
 }  # fmt: skip
-
-
-def reads_like_report(look: Look, card: ScoreCard) -> bool:
-    """Whether the card takes a page for a market report."""
-    return card.reaches((feature.__name__, feature(look)) for feature in FEATURES)
 
 
 def answers(look: Look) -> dict[str, int]:

@@ -10,7 +10,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -69,30 +69,6 @@ class ScoreCard:
     def score(self, answers: Mapping[str, int]) -> int:
         """The sum for something whose features answered so; a bucket beyond the table counts as its last."""
         return self.base + sum(row[min(answers[name], len(row) - 1)] for name, row in self.points.items())
-
-    @property
-    def least(self) -> int:
-        """The lowest sum that says yes."""
-        return STEPS[self.accept - 1]
-
-    def reaches(self, answers: Iterable[tuple[str, int]]) -> bool:
-        """Whether the sum of all answers says yes; no more of them are asked for than can turn it.
-
-        `answers`: (feature, bucket) in the order of the table.
-        """
-        score, least = self.base, self.least
-        for (name, answer), (low, high) in zip(answers, self._rest, strict=False):
-            row = self.points[name]
-            score += row[min(answer, len(row) - 1)]
-            if score + low >= least or score + high < least:
-                break
-        return score + low >= least
-
-    @cached_property
-    def _rest(self) -> list[tuple[int, int]]:
-        """What all later features may take and give at most, for each feature in the order of the table."""
-        rows = list(self.points.values())
-        return [(sum(map(min, rows[at + 1 :])), sum(map(max, rows[at + 1 :]))) for at in range(len(rows))]
 
     def reasons(self, answers: Mapping[str, int]) -> list[tuple[str, int, int]]:
         """(feature, bucket, points) of all that gave or took points, the weightiest first."""

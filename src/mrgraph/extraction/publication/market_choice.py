@@ -24,11 +24,13 @@ _UNSPACED: Final = frozenset(("ja", "ko", "zh"))  # languages whose words the ta
 class Choice:
     """The chosen name, None where none is plausible, with its certainty in per cent.
 
-    `reads_like_report`: whether the page reads like a market report at all.
+    `report_certainty`: how certainly the page reads like a market report, in per cent; `reads_like_report`: whether
+    that is enough.
     """
 
     market: Candidate | None
     certainty: int
+    report_certainty: int
     reads_like_report: bool
 
 
@@ -59,8 +61,9 @@ def choose(
     elif best and best.trust <= TITLE and _may_stand(polled, reference):
         market = best
     look = report_features.Look(words, polled, chosen, certainty)
-    is_report = report_features.reads_like_report(look, score_cards.load("report"))
-    return Choice(market, certainty, is_report or (unspaced and market is not None))
+    card = score_cards.load("report")
+    likeness = score_cards.certainty(card.score(report_features.answers(look)))
+    return Choice(market, certainty, likeness, likeness >= card.accept or (unspaced and market is not None))
 
 
 def decide(

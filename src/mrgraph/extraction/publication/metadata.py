@@ -30,7 +30,8 @@ class PublicationMetadata:
 class ReportMetadata:
     """What a report says of itself; the other readers need the market's names, the scope and the publisher.
 
-    `is_report`: whether the page reads like a market report.
+    `is_report`: whether the page reads like a market report; `market_certain` and `report_certain`: how certain both
+    are, in per cent.
     """
 
     market: str
@@ -40,3 +41,5 @@ class ReportMetadata:
     publisher: tuple[str, ...]
     claims: tuple[Claim, ...]
     is_report: bool = True
+    market_certain: int = 0
+    report_certain: int = 0
