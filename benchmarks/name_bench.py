@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from mrgraph.curation import name_similarity
+from mrgraph.firms import name_cores
 from mrgraph.lexicon import spelling
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "third-party" / "name-bench" / "cases-dev.csv"
@@ -36,7 +37,7 @@ def main() -> int:
 
 
 def merged(one: str, two: str) -> bool:
-    return spelling.company_key(one) == spelling.company_key(two)
+    return spelling.company_key(one) == spelling.company_key(two) or name_cores.are_one(one, two)
 
 
 def suggested(one: str, two: str) -> bool:

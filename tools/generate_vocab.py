@@ -25,7 +25,7 @@ KINDS = ("claim", "company", "document", "evidence", "market", "publisher", "reg
 # Namespaces of borrowed terms, and the terms that code writes; the ones in no graph but the sidecar come second.
 BORROWED = {
     "dct": ("http://purl.org/dc/terms/", "format identifier isReplacedBy language title"),
-    "owl": ("http://www.w3.org/2002/07/owl#", ""),
+    "owl": ("http://www.w3.org/2002/07/owl#", "AnnotationProperty Class DatatypeProperty ObjectProperty"),
     "rdf": ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString type"),
     "rdfs": ("http://www.w3.org/2000/01/rdf-schema#", "label"),
     "schema": ("https://schema.org/", "leiCode parentOrganization sha256 tickerSymbol url"),
@@ -81,6 +81,7 @@ def generate(ontology: Path) -> str:
         "\n# ---------------------------------------------------------------------- borrowed terms\n",
         *_borrowed(),
         _codes(graph),
+        _kinds(graph),
     ]
     return "\n".join(parts)
 
@@ -150,6 +151,19 @@ def _shout(prefix: str, name: str) -> str:
     """The constant's name of a borrowed term: skos, altLabel -> SKOS_ALT_LABEL; dcat, Dataset -> DCAT_DATASET_CLASS."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
     return f"{prefix}_{spaced}{'_CLASS' if name[0].isupper() else ''}".upper()
+
+
+def _kinds(graph: rdflib.Graph) -> str:
+    """Every class and property that a graph may use, its own and borrowed ones, with what OWL says it is."""
+    names = {f"{iri}{name}": _shout(prefix, name) for prefix, (iri, all_) in BORROWED.items() for name in all_.split()}
+    rows = []
+    for kind in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty"):
+        for term in sorted(map(str, graph.subjects(rdflib.RDF.type, rdflib.OWL[kind]))):
+            name = term.removeprefix(NS) if term.startswith(NS) else names.get(term)
+            if name is not None:
+                rows.append(f"        {name}: OWL_{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', kind).upper()}_CLASS,\n")
+    note = "# What OWL says each term is, so that a graph can declare the terms that it uses."
+    return f"{note}\nTERMS: Final[Mapping[str, str]] = MappingProxyType(\n    {{\n{''.join(rows)}    }}\n)\n"
 
 
 def _codes(graph: rdflib.Graph) -> str:

@@ -2,7 +2,7 @@
 
 identities.csv    verdict,first,second,reason    "same" makes one thing of two IRIs, "apart" keeps them two
 corrections.csv   verdict,claim,value,reason     "accept", "reject" or "replace" a claim, the latter by another value
-companies.csv     name,aliases,lei,ticker,wikidata,parent    known companies; aliases are separated by "|"
+companies.csv     name,aliases,lei,ticker,wikidata,parent,source    known companies; aliases are separated by "|"
 
 Lines are sorted, so that two people's decisions can be merged by any tool for text. Nobody's name is kept.
 """
@@ -53,7 +53,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, order=True)
 class KnownCompany:
-    """A company that the user knows, with identifiers of others; `parent` is a name."""
+    """A known company, with identifiers of others; `parent` is a name, `source` is where the identifiers were taken."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -61,21 +61,23 @@ class KnownCompany:
     ticker: str = ""
     wikidata: str = ""
     parent: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """All that people decided; everything sorted."""
+    """All that people decided; everything sorted. `firms`: what is known beside the user's own `companies`."""
 
     decisions: tuple[Decision, ...] = ()
     corrections: tuple[Correction, ...] = ()
     companies: tuple[KnownCompany, ...] = ()
+    firms: tuple[KnownCompany, ...] = ()
 
 
 _Row = TypeVar("_Row", Decision, Correction, KnownCompany)
 _DECISION: Final = ("verdict", "first", "second", "reason")
 _CORRECTION: Final = ("verdict", "claim", "value", "reason")
-_COMPANY: Final = ("name", "aliases", "lei", "ticker", "wikidata", "parent")
+_COMPANY: Final = ("name", "aliases", "lei", "ticker", "wikidata", "parent", "source")
 
 
 def read(identities: Path | None, corrections: Path | None, companies: Path | None) -> Curation:
@@ -192,7 +194,9 @@ def _company(path: Path, number: int, row: dict[str, str]) -> KnownCompany:
         if row[name] and not form.fullmatch(row[name]):
             raise UsageError(f"{path}:{number}: {row[name]!r} is no {name} of a company; correct it or leave it out")
     aliases = tuple(sorted({alias.strip() for alias in row["aliases"].split("|")} - {""}))
-    return KnownCompany(row["name"], aliases, row["lei"], row["ticker"], row["wikidata"], row["parent"])
+    if row["lei"] and int("".join(str(int(letter, 36)) for letter in row["lei"])) % 97 != 1:
+        raise UsageError(f"{path}:{number}: the check digits of {row['lei']!r} are wrong; look it up again")
+    return KnownCompany(row["name"], aliases, *(row[name] for name in _COMPANY[2:]))
 
 
 def _check_verdict(path: Path, number: int, verdict: str, known: tuple[str, ...]) -> None:

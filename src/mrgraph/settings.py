@@ -21,6 +21,7 @@ class Settings:
     most one a processor. The result does not depend on it.
     `cache`: folder in which what was read is kept for the next build; None: all is read again.
     `identities`, `corrections`, `companies`: files of what people decided (docs/curation.md); None: nothing was.
+    `known_companies`: whether the shipped table of large firms takes part (ontology/companies.csv).
     """
 
     ner: str | None = None
@@ -33,6 +34,7 @@ class Settings:
     identities: Path | None = None
     corrections: Path | None = None
     companies: Path | None = None
+    known_companies: bool = True
 
 
 def data_path(name: str) -> Path:

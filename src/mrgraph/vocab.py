@@ -107,6 +107,7 @@ Report: Final = "https://w3id.org/mrgraph/ns#Report"
 Reported: Final = "https://w3id.org/mrgraph/ns#Reported"
 Rule: Final = "https://w3id.org/mrgraph/ns#Rule"
 Segment: Final = "https://w3id.org/mrgraph/ns#Segment"
+SetAside: Final = "https://w3id.org/mrgraph/ns#SetAside"
 Technology: Final = "https://w3id.org/mrgraph/ns#Technology"
 Topic: Final = "https://w3id.org/mrgraph/ns#Topic"
 Vague: Final = "https://w3id.org/mrgraph/ns#Vague"
@@ -136,6 +137,7 @@ impliedFromYear: Final = "https://w3id.org/mrgraph/ns#impliedFromYear"
 impliedPercent: Final = "https://w3id.org/mrgraph/ns#impliedPercent"
 inDocument: Final = "https://w3id.org/mrgraph/ns#inDocument"
 iso3166: Final = "https://w3id.org/mrgraph/ns#iso3166"
+kind: Final = "https://w3id.org/mrgraph/ns#kind"
 ledBy: Final = "https://w3id.org/mrgraph/ns#ledBy"
 m49: Final = "https://w3id.org/mrgraph/ns#m49"
 market: Final = "https://w3id.org/mrgraph/ns#market"
@@ -150,6 +152,7 @@ quote: Final = "https://w3id.org/mrgraph/ns#quote"
 region: Final = "https://w3id.org/mrgraph/ns#region"
 scope: Final = "https://w3id.org/mrgraph/ns#scope"
 segment: Final = "https://w3id.org/mrgraph/ns#segment"
+sentence: Final = "https://w3id.org/mrgraph/ns#sentence"
 shareWithin: Final = "https://w3id.org/mrgraph/ns#shareWithin"
 startOffset: Final = "https://w3id.org/mrgraph/ns#startOffset"
 statedIn: Final = "https://w3id.org/mrgraph/ns#statedIn"
@@ -175,6 +178,10 @@ DCT_IDENTIFIER: Final = "http://purl.org/dc/terms/identifier"
 DCT_IS_REPLACED_BY: Final = "http://purl.org/dc/terms/isReplacedBy"
 DCT_LANGUAGE: Final = "http://purl.org/dc/terms/language"
 DCT_TITLE: Final = "http://purl.org/dc/terms/title"
+OWL_ANNOTATION_PROPERTY_CLASS: Final = "http://www.w3.org/2002/07/owl#AnnotationProperty"
+OWL_CLASS_CLASS: Final = "http://www.w3.org/2002/07/owl#Class"
+OWL_DATATYPE_PROPERTY_CLASS: Final = "http://www.w3.org/2002/07/owl#DatatypeProperty"
+OWL_OBJECT_PROPERTY_CLASS: Final = "http://www.w3.org/2002/07/owl#ObjectProperty"
 PROV_ACTIVITY_CLASS: Final = "http://www.w3.org/ns/prov#Activity"
 PROV_ENDED_AT_TIME: Final = "http://www.w3.org/ns/prov#endedAtTime"
 PROV_SOFTWARE_AGENT_CLASS: Final = "http://www.w3.org/ns/prov#SoftwareAgent"
@@ -291,5 +298,103 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
             "vague",
             "lacks the year, period or currency that its kind of figure needs",
         ),
+    }
+)
+
+# What OWL says each term is, so that a graph can declare the terms that it uses.
+TERMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        DCT_FORMAT: OWL_ANNOTATION_PROPERTY_CLASS,
+        DCT_IDENTIFIER: OWL_ANNOTATION_PROPERTY_CLASS,
+        DCT_IS_REPLACED_BY: OWL_ANNOTATION_PROPERTY_CLASS,
+        DCT_LANGUAGE: OWL_ANNOTATION_PROPERTY_CLASS,
+        DCT_TITLE: OWL_ANNOTATION_PROPERTY_CLASS,
+        SKOS_ALT_LABEL: OWL_ANNOTATION_PROPERTY_CLASS,
+        SKOS_DEFINITION: OWL_ANNOTATION_PROPERTY_CLASS,
+        SKOS_EDITORIAL_NOTE: OWL_ANNOTATION_PROPERTY_CLASS,
+        SKOS_EXACT_MATCH: OWL_ANNOTATION_PROPERTY_CLASS,
+        SKOS_HIDDEN_LABEL: OWL_ANNOTATION_PROPERTY_CLASS,
+        SCHEMA_LEI_CODE: OWL_ANNOTATION_PROPERTY_CLASS,
+        SCHEMA_PARENT_ORGANIZATION: OWL_ANNOTATION_PROPERTY_CLASS,
+        SCHEMA_SHA256: OWL_ANNOTATION_PROPERTY_CLASS,
+        SCHEMA_TICKER_SYMBOL: OWL_ANNOTATION_PROPERTY_CLASS,
+        SCHEMA_URL: OWL_ANNOTATION_PROPERTY_CLASS,
+        Application: OWL_CLASS_CLASS,
+        Basis: OWL_CLASS_CLASS,
+        Bound: OWL_CLASS_CLASS,
+        Claim: OWL_CLASS_CLASS,
+        Company: OWL_CLASS_CLASS,
+        CompanyRevenue: OWL_CLASS_CLASS,
+        Country: OWL_CLASS_CLASS,
+        Defect: OWL_CLASS_CLASS,
+        Document: OWL_CLASS_CLASS,
+        Evidence: OWL_CLASS_CLASS,
+        Figure: OWL_CLASS_CLASS,
+        Flag: OWL_CLASS_CLASS,
+        GrowthRate: OWL_CLASS_CLASS,
+        LinkClaim: OWL_CLASS_CLASS,
+        Market: OWL_CLASS_CLASS,
+        MarketShare: OWL_CLASS_CLASS,
+        MarketSize: OWL_CLASS_CLASS,
+        Publisher: OWL_CLASS_CLASS,
+        Region: OWL_CLASS_CLASS,
+        Report: OWL_CLASS_CLASS,
+        Rule: OWL_CLASS_CLASS,
+        Segment: OWL_CLASS_CLASS,
+        SetAside: OWL_CLASS_CLASS,
+        Technology: OWL_CLASS_CLASS,
+        Topic: OWL_CLASS_CLASS,
+        amount: OWL_DATATYPE_PROPERTY_CLASS,
+        axis: OWL_DATATYPE_PROPERTY_CLASS,
+        confidence: OWL_DATATYPE_PROPERTY_CLASS,
+        currency: OWL_DATATYPE_PROPERTY_CLASS,
+        fromYear: OWL_DATATYPE_PROPERTY_CLASS,
+        heading: OWL_DATATYPE_PROPERTY_CLASS,
+        impliedFromYear: OWL_DATATYPE_PROPERTY_CLASS,
+        impliedPercent: OWL_DATATYPE_PROPERTY_CLASS,
+        iso3166: OWL_DATATYPE_PROPERTY_CLASS,
+        m49: OWL_DATATYPE_PROPERTY_CLASS,
+        percent: OWL_DATATYPE_PROPERTY_CLASS,
+        percentMax: OWL_DATATYPE_PROPERTY_CLASS,
+        quote: OWL_DATATYPE_PROPERTY_CLASS,
+        sentence: OWL_DATATYPE_PROPERTY_CLASS,
+        startOffset: OWL_DATATYPE_PROPERTY_CLASS,
+        template: OWL_DATATYPE_PROPERTY_CLASS,
+        toYear: OWL_DATATYPE_PROPERTY_CLASS,
+        valueText: OWL_DATATYPE_PROPERTY_CLASS,
+        year: OWL_DATATYPE_PROPERTY_CLASS,
+        basis: OWL_OBJECT_PROPERTY_CLASS,
+        bound: OWL_OBJECT_PROPERTY_CLASS,
+        company: OWL_OBJECT_PROPERTY_CLASS,
+        coversApplication: OWL_OBJECT_PROPERTY_CLASS,
+        coversRegion: OWL_OBJECT_PROPERTY_CLASS,
+        coversSegment: OWL_OBJECT_PROPERTY_CLASS,
+        coversTechnology: OWL_OBJECT_PROPERTY_CLASS,
+        describedIn: OWL_OBJECT_PROPERTY_CLASS,
+        drivenBy: OWL_OBJECT_PROPERTY_CLASS,
+        evidence: OWL_OBJECT_PROPERTY_CLASS,
+        extractor: OWL_OBJECT_PROPERTY_CLASS,
+        flag: OWL_OBJECT_PROPERTY_CLASS,
+        hasApplication: OWL_OBJECT_PROPERTY_CLASS,
+        hasPlayer: OWL_OBJECT_PROPERTY_CLASS,
+        hasSegment: OWL_OBJECT_PROPERTY_CLASS,
+        hasTechnology: OWL_OBJECT_PROPERTY_CLASS,
+        inDocument: OWL_OBJECT_PROPERTY_CLASS,
+        kind: OWL_OBJECT_PROPERTY_CLASS,
+        ledBy: OWL_OBJECT_PROPERTY_CLASS,
+        market: OWL_OBJECT_PROPERTY_CLASS,
+        marketFor: OWL_OBJECT_PROPERTY_CLASS,
+        namesCompany: OWL_OBJECT_PROPERTY_CLASS,
+        object: OWL_OBJECT_PROPERTY_CLASS,
+        predicate: OWL_OBJECT_PROPERTY_CLASS,
+        publishedBy: OWL_OBJECT_PROPERTY_CLASS,
+        region: OWL_OBJECT_PROPERTY_CLASS,
+        scope: OWL_OBJECT_PROPERTY_CLASS,
+        segment: OWL_OBJECT_PROPERTY_CLASS,
+        shareWithin: OWL_OBJECT_PROPERTY_CLASS,
+        statedIn: OWL_OBJECT_PROPERTY_CLASS,
+        studies: OWL_OBJECT_PROPERTY_CLASS,
+        subject: OWL_OBJECT_PROPERTY_CLASS,
+        within: OWL_OBJECT_PROPERTY_CLASS,
     }
 )

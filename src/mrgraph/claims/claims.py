@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mrgraph.rdf.terms import Triple
 
 FIGURES = (vocab.MarketSize, vocab.GrowthRate, vocab.MarketShare, vocab.CompanyRevenue)
+CLAIMS = (vocab.LinkClaim, *FIGURES, vocab.SetAside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Claims:
 
     def __init__(self, index: Index, reports: frozenset[str] | None = None) -> None:
         self.index = index
-        figures = (_figure(index, iri) for iri in index.of_type(*FIGURES))
+        figures = (_figure(index, iri) for iri in index.of_type(*FIGURES, vocab.SetAside))
         self.figures = tuple(
             figure for figure in figures if figure is not None and (reports is None or figure.report in reports)
         )
@@ -88,6 +89,12 @@ class Claims:
     def links(self) -> tuple[Link, ...]:
         """The relations that reports state."""
         return tuple(_link(self.index, iri) for iri in self.index.of_type(vocab.LinkClaim))
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether an older mrgraph built the graph, which declared no terms and had no figures set aside."""
+        stated = bool(self.figures or self.index.of_type(vocab.LinkClaim))
+        return stated and not any(self.index.one(kind, vocab.RDF_TYPE) for kind in (vocab.LinkClaim, *FIGURES))
 
     @property
     def all(self) -> tuple[Figure | Link, ...]:
@@ -174,8 +181,14 @@ def _by_upper_end(figure: Figure) -> tuple[bool, Decimal, Decimal, str]:
     return figure.high is None, figure.high or Decimal(0), figure.value, figure.iri
 
 
+def kind_of(index: Index, iri: str) -> str:
+    """The class of a figure, also of one that is set aside."""
+    classes = (*index.all(iri, vocab.RDF_TYPE), *index.all(iri, vocab.kind))
+    return next(kind for kind in FIGURES if kind in classes)
+
+
 def _figure(index: Index, iri: str) -> Figure | None:
-    kind = next(kind for kind in FIGURES if kind in index.all(iri, vocab.RDF_TYPE))
+    kind = kind_of(index, iri)
     report = index.one(iri, vocab.statedIn) or ""
     amount, percent = (index.decimal(iri, term) for term in (vocab.amount, vocab.percent))
     value = amount if amount is not None else percent

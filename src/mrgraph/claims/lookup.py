@@ -101,8 +101,11 @@ class Index:
             sorted(
                 subject
                 for subject, flat in self._triples.items()
-                if any(flat[i] in terms and flat[i + 1].casefold() == folded for i in range(0, len(flat), 2))
-                or folded in (local_name(subject).casefold(), short_id(subject).casefold())
+                if not subject.startswith(vocab.NS)
+                and (
+                    any(flat[i] in terms and flat[i + 1].casefold() == folded for i in range(0, len(flat), 2))
+                    or folded in (local_name(subject).casefold(), short_id(subject).casefold())
+                )
             )
         )
 

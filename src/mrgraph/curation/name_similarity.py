@@ -2,7 +2,7 @@
 
 Names are cut into words; legal forms, articles and possessives fall away, numerals and common abbreviations get one
 form, other scripts are written in Latin letters. Words are then paired: a typing error in a word costs a little, a
-word without a partner costs much, unless it says nothing ("Group").
+word without a partner costs much, unless it says nothing ("Group"): the more names of firms hold it, the less it tells.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from mrgraph.firms import name_cores, word_weights
 from mrgraph.lexicon import legal_forms, spelling
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 EXACT, LIKELY = 1.0, 0.7
 _SPELLED, _ACRONYM, _EXTENDED, _SIDE = 0.95, 0.75, 0.62, 0.76
+_TELLING_CORE = 0.72
 _TYPO_AT_MOST = 0.34  # of a word's letters, one letter in any case
 _MISSPELT = 0.9  # topics differ in one letter at most, and in no word
 _STRANGER = 0.4  # what is left when a word has no partner
@@ -75,12 +77,8 @@ _ABBREVIATIONS: Final = {
     "techs": "technology",
     "univ": "university",
 }
-# Words that a company's name may have or lack: no other company is told by them alone.
-_WEAK: Final = frozenset(
-    "group holding international technology global worldwide industries systems solutions electronics products "
-    "materials semiconductor instruments laboratories pharmaceuticals chemicals chemical electric manufacturing "
-    "services enterprises brands medical energy foods software networks devices scientific".split()
-)
+_WEAK = 9.0  # bits: a word that tells no more may be there or not, and tells no company by itself
+_CORE = 12.5  # bits: what a name's other words must tell, so that only one company can be meant
 _SKIPPED: Final = frozenset("the and of for de la et und al el".split())
 _POSSESSIVE = re.compile(r"['’`´]s\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)|(?<!\w)['’`´](?=\w)")
@@ -125,8 +123,21 @@ def companies(first: str, second: str) -> Likeness:
         side = _best(part, other)
         if side.score * _SIDE > likeliest.score:
             likeliest = Likeness(round(side.score * _SIDE, 2), (*side.reasons, f"as {part}"), side.thin)
-    acronym = _acronym(first, second)
-    return max(likeliest, acronym, key=lambda likeness: likeness.score) if acronym else likeliest
+    others = filter(None, (_acronym(first, second), _core_shared(first, second)))
+    return max((likeliest, *others), key=lambda likeness: likeness.score)
+
+
+def _core_shared(first: str, second: str) -> Likeness | None:
+    """Whether two names are one but for what any firm may be called, though not so rare as to be one by themselves."""
+    if name_cores.are_registered((first,), (second,)):
+        return None
+    sides = [spelling.company_slug(name).split("-") for name in (first, second)]
+    shorter, longer = sorted(sides, key=len)
+    rest = longer[len(shorter) :]
+    if not rest or longer[: len(shorter)] != shorter or not all(map(name_cores.is_extra, rest)):
+        return None
+    telling = word_weights.weights(word for word in shorter if len(word) > 1)
+    return Likeness(_TELLING_CORE, (f"the same but for {' '.join(rest)}",)) if telling >= _CORE else None
 
 
 def topics(first: str, second: str) -> Likeness:
@@ -224,7 +235,7 @@ def _paired(first: Sequence[str], second: Sequence[str]) -> Likeness:
     shorter, longer = sorted((list(first), list(second)), key=len)
     score, unpaired = 1.0, list(longer)
     reasons: list[str] = []
-    strong = [word for word in longer if word not in _WEAK and word not in legal_forms.KEYS]
+    strong = [word for word in longer if not _is_weak(word) and word not in legal_forms.KEYS]
     alone = not set(strong) & set(shorter)
     thin = alone and max(map(len, strong), default=0) < _TELLING
     for word in sorted(shorter, key=lambda word: (word not in unpaired, word)):
@@ -235,10 +246,14 @@ def _paired(first: Sequence[str], second: Sequence[str]) -> Likeness:
             cost, reason = _cost(word, partner, alone=len(longer) == 1)
             score, reasons = score * (1 - cost), [*reasons, reason]
     if unpaired:
-        extended = all(word in _WEAK for word in unpaired) and score == 1.0
+        extended = all(map(name_cores.is_extra, unpaired)) and score == 1.0
         score *= _EXTENDED if extended else _STRANGER
         reasons.append(f"{' '.join(unpaired)} stands in one name only")
     return Likeness(round(score, 2), tuple(reasons), thin=thin)
+
+
+def _is_weak(word: str) -> bool:
+    return word_weights.weight(word) <= _WEAK
 
 
 def _cost(word: str, partner: str, *, alone: bool) -> tuple[float, str]:

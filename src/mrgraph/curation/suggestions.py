@@ -1,4 +1,4 @@
-"""A graph -> pairs of names that may be one thing, best first, for a person to accept or reject.
+"""A graph -> pairs of names that may be one thing, those that gain most first, for a person to accept or reject.
 
 Candidates share a rare word, how they begin, their consonants or their initials; only those are compared, so that ten
 thousand names take seconds. What the graph knows counts beside the names: a report that lists both takes them for two.
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from mrgraph.claims.wording import Json
 
 KINDS: Final = {"company": vocab.Company, "market": vocab.Market, "topic": vocab.Topic}
-COLUMNS: Final = ("score", "kind", "first", "second", "reasons", "first_reports", "second_reports", "iris")
+COLUMNS: Final = (
+    *("verdict", "score", "gained", "kind", "first", "second", "reasons", "first_reports", "second_reports", "iris"),
+)
 _LARGEST = 60  # names of one bucket; larger ones share only what says nothing
 _NAMES = 6  # names of one thing that are compared
 _CALLED = 0.8  # the score of two things that bear one name: it may be short for each in its own document
@@ -45,11 +47,16 @@ class Suggestion:
     reports: tuple[int, int]
     reasons: tuple[str, ...]
 
+    @property
+    def gained(self) -> int:
+        """Reports found under the more frequent name that are not today."""
+        return min(self.reports)
+
 
 def suggestions(
     claims: Claims, kind: str, least: float = name_similarity.LIKELY, decided: Collection[tuple[str, str]] = ()
 ) -> tuple[Suggestion, ...]:
-    """Pairs of a kind ("company") with at least this score, best first; decided pairs are left out."""
+    """Pairs of a kind ("company") with at least this score, most gained first; decided pairs are left out."""
     names = {iri: _names(claims, iri) for iri in claims.index.of_type(KINDS[kind])}
     compare = name_similarity.companies if kind == "company" else name_similarity.topics
     context = _Context(claims)
@@ -62,7 +69,7 @@ def suggestions(
         if score >= least:
             labels, reports = (names[first][0], names[second][0]), (context.count(first), context.count(second))
             suggestions.append(Suggestion(score, kind, first, second, labels, reports, reasons))
-    return tuple(sorted(suggestions, key=lambda pair: (-pair.score, pair.names, pair.first, pair.second)))
+    return tuple(sorted(suggestions, key=lambda pair: (-pair.gained, -pair.score, pair.names, pair.first, pair.second)))
 
 
 def _names(claims: Claims, iri: str) -> tuple[str, ...]:
@@ -197,7 +204,8 @@ def rows(suggestions: Iterable[Suggestion]) -> Iterator[tuple[str, ...]]:
     """A row a pair, in the order of COLUMNS."""
     for suggestion in suggestions:
         yield (
-            *(f"{suggestion.score:.2f}", suggestion.kind, *suggestion.names, "; ".join(suggestion.reasons)),
+            *("", f"{suggestion.score:.2f}", str(suggestion.gained)),
+            *(suggestion.kind, *suggestion.names, "; ".join(suggestion.reasons)),
             *(*map(str, suggestion.reports), f"{suggestion.first} {suggestion.second}"),
         )
 
@@ -207,6 +215,7 @@ def objects(suggestions: Iterable[Suggestion]) -> Iterator[Json]:
     for suggestion in suggestions:
         yield {
             "score": suggestion.score,
+            "gained": suggestion.gained,
             "kind": suggestion.kind,
             "iris": [suggestion.first, suggestion.second],
             "names": list(suggestion.names),

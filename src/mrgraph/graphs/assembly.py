@@ -54,6 +54,7 @@ def assemble(facts: Facts, reference: Reference) -> tuple[Triple, ...]:
         triples.update(_rule(passage.evidence.rule))
     triples.update(_regions(triples, reference))
     triples.update(_codes(triples))
+    triples.update(_declarations(triples))
     return tuple(sorted(triples, key=order))
 
 
@@ -164,8 +165,13 @@ def _claim(claim: LinkFact | FigureFact) -> Iterator[Triple]:
 
 def _figure(figure: FigureFact) -> Iterator[Triple]:
     iri = figure.iri
-    yield iri, vocab.RDF_TYPE, figure.kind
-    yield iri, vocab.RDF_TYPE, vocab.Figure
+    if DEFECTS.isdisjoint(figure.flags):
+        yield iri, vocab.RDF_TYPE, figure.kind
+        yield iri, vocab.RDF_TYPE, vocab.Figure
+    else:
+        yield iri, vocab.RDF_TYPE, vocab.SetAside
+        yield iri, vocab.kind, figure.kind
+    yield from _best_reading(figure)
     yield iri, vocab.valueText, Literal(figure.text)
     yield iri, vocab.basis, vocab.NS + figure.basis
     if figure.bound is not None:
@@ -175,6 +181,18 @@ def _figure(figure: FigureFact) -> Iterator[Triple]:
     yield from _claim(figure)
     yield from _dimensions(figure)
     yield from _numbers(figure)
+
+
+def _best_reading(figure: FigureFact) -> Iterator[Triple]:
+    """The words and the confidence of the surest reading, of equals the one with most words, then the first."""
+    best = min(
+        (passage.evidence for passage in figure.passages),
+        key=lambda evidence: (-evidence.rule.confidence, -len(evidence.quote), evidence.quote),
+        default=None,
+    )
+    if best is not None:
+        yield figure.iri, vocab.sentence, Literal(best.quote)
+        yield figure.iri, vocab.confidence, decimal(best.rule.confidence)
 
 
 def _dimensions(figure: FigureFact) -> Iterator[Triple]:
@@ -273,6 +291,14 @@ def _codes(triples: set[Triple]) -> Iterator[Triple]:
         yield str(iri), vocab.SKOS_DEFINITION, Literal(code.definition)
         for kind in code.types:
             yield str(iri), vocab.RDF_TYPE, kind
+
+
+def _declarations(triples: set[Triple]) -> Iterator[Triple]:
+    """What the classes and properties that `triples` use are, so that OWL tools need no second file."""
+    used = {predicate for _, predicate, _ in triples}
+    used |= {value for _, predicate, value in triples if predicate == vocab.RDF_TYPE and isinstance(value, str)}
+    for term in used & vocab.TERMS.keys():
+        yield term, vocab.RDF_TYPE, vocab.TERMS[term]
 
 
 # --------------------------------------------------------------------------------------------- addresses

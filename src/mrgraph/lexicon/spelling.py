@@ -36,6 +36,19 @@ _SIGNS = {
     "°": " degree ",
 }
 _SIGN = re.compile("[" + "".join(_SIGNS) + "]")
+# Letters that no accent makes, as people write them who have none of their own: "Mærsk" and "Maersk".
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+_POINT = "\u02d1"  # stands for the point of a decimal while the others fall; a letter to every pattern
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+# Units that differ in case only: "5 mW" is not "5 MW", "10 Gb" not "10 GB".
+_MILLI = re.compile(r"(?<=\d)(\s*-?)m(?=(?:W|V|A|J|N|Hz|Pa|Ah|Wh)\b)")
+_BITS = re.compile(r"(?<=\d)(\s*-?[kKMGT])b(?=\b)")
+_INITIALS_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
+# "C++" and "C#" are not "C"; a sign between letters only joins two names.
+_NAME_SIGN = re.compile(r"(?<=[\w+])\+(?!\w)|(?<=\w)#(?!\w)")
 _LONGEST = 96  # characters of a slug; longer ones are cut and told apart by a hash
 _HASH = 8
 _REMEMBERED = 65536  # names: a pile names each company many times
@@ -70,11 +83,13 @@ _AMERICAN: Final = {
 def fold(name: str) -> str:
     """Case, width, accents and punctuation levelled: words with single spaces between them.
 
-    >>> fold("AT&S  Süd-Technik™"), fold("Ｓｅｍｉｃｏｎ")
-    ('at and s sud technik', 'semicon')
+    >>> fold("AT&S  Süd-Technik™"), fold("Ｓｅｍｉｃｏｎ"), fold("Mærsk"), fold("Łódź")
+    ('at and s sud technik', 'semicon', 'maersk', 'lodz')
     """
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", name)).casefold()
-    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)))
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)))
+        plain = plain.translate(_LETTERS)
     return " ".join(_NOT_WORD.sub(" ", plain.replace("&", " and ")).split())
 
 
@@ -82,20 +97,26 @@ def slug(name: str) -> str:
     """What the IRI of a thing with this name ends in; letters of all scripts stay.
 
     >>> slug("Defense & Aerospace"), slug("Purity > 99.5%"), slug("光検出器")
-    ('defense-and-aerospace', 'purity-over-99-5-percent', '光検出器')
+    ('defense-and-aerospace', 'purity-over-99.5-percent', '光検出器')
     """
     return _cut(_in_words(name).replace(" ", "-"), name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def topic_slug(name: str) -> str:
     """The same for topics and markets: the last word singular, British spellings American, no acronym beside its name.
 
     >>> topic_slug("Passenger Vehicles"), topic_slug("Batteries"), topic_slug("Optical Fibres"), topic_slug("Optics")
     ('passenger-vehicle', 'battery', 'optical-fiber', 'optics')
-    >>> topic_slug("Ball Grid Array (BGA)")
-    'ball-grid-array'
+    >>> topic_slug("Ball Grid Array (BGA)"), topic_slug("the Internet of Things"), topic_slug("SMEs")
+    ('ball-grid-array', 'internet-of-thing', 'sme')
+    >>> topic_slug("0.5 kW"), topic_slug("0-5 kW"), topic_slug("5 mW"), topic_slug("5 MW")
+    ('0.5-kw', '0-5-kw', '5-milliw', '5-mw')
     """
-    words = [_AMERICAN.get(word, word) for word in _without_acronym(_in_words(name).split())]
+    words = _in_words(_INITIALS_PLURAL.sub(r"\1", name)).split()
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    words = [_AMERICAN.get(word, word) for word in _without_acronym(words)]
     if words:
         last = _singular(words[-1])
         words[-1] = _AMERICAN.get(last, last)
@@ -116,9 +137,10 @@ def _without_acronym(words: list[str]) -> list[str]:
 
 
 def _in_words(name: str) -> str:
-    """The folded name with its signs in words."""
-    wide = unicodedata.normalize("NFKC", name)
-    return fold(_SIGN.sub(lambda sign: _SIGNS[sign[0]], wide))
+    """The folded name with its signs in words, and its numbers told apart: "0.5" is not "0-5"."""
+    wide = _DECIMAL.sub(_POINT, _THOUSANDS.sub("", unicodedata.normalize("NFKC", name)))
+    exact = _BITS.sub(r"\1bit", _MILLI.sub(r"\1milli", wide))
+    return fold(_SIGN.sub(lambda sign: _SIGNS[sign[0]], exact)).replace(_POINT, ".")
 
 
 # ------------------------------------------------------------------------------------------------ topics
@@ -126,13 +148,25 @@ def _in_words(name: str) -> str:
 _ACRONYM = 3  # letters: two stand beside too many words by chance
 _SHORTEST_PLURAL = 5  # letters: MEMS, GaAs, SaaS, lens and gas are none
 _NO_PLURAL = re.compile(r"(?:ss|us|is|(?<!clin)ics|[^a-z]s)$|^(?:series|species|news|canvas)$")
-_SIBILANT_PLURAL = re.compile(r"(?:x|ch|sh|ss)es$")
+_SIBILANT_PLURAL = re.compile(r"(?:x|ch|sh|ss|zz)es$")
+_ODD_PLURALS: Final = {
+    "analyses": "analysis",
+    "buses": "bus",
+    "diagnoses": "diagnosis",
+    "gases": "gas",
+    "lenses": "lens",
+    "prostheses": "prosthesis",
+    "syntheses": "synthesis",
+    "viruses": "virus",
+}
 
 
 def _singular(word: str) -> str:
     """The singular of an English plural; words that only look like one ("glass", "optics") stay."""
     if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or _NO_PLURAL.search(word):
         return word
+    if word in _ODD_PLURALS:
+        return _ODD_PLURALS[word]
     if word.endswith("ies"):
         return f"{word[:-3]}y"
     return word[:-2] if _SIBILANT_PLURAL.search(word) else word[:-1]
@@ -176,10 +210,16 @@ def company_words(name: str) -> list[str]:
 
     >>> company_words("BASF SE (Germany)"), company_words("Example Bank (Asia) Ltd")
     (['basf', 'se'], ['example', 'bank', 'asia', 'ltd'])
+    >>> company_words("C++ GmbH"), company_words("C#"), company_words("Dorma+Kaba")
+    (['c', 'plus', 'plus', 'gmbh'], ['c', 'sharp'], ['dorma', 'kaba'])
     """
     outside = _PARENTHESES.sub(lambda inside: _kept_inside(inside, name), name)
-    plain = _DOTS.sub("", outside if _NOT_WORD.sub("", outside) else name)
+    plain = _NAME_SIGN.sub(_spelled_sign, _DOTS.sub("", outside if _NOT_WORD.sub("", outside) else name))
     return [_AMERICAN.get(word, word) for word in fold(legal_forms.ASIAN.sub("", plain) or plain).split()]
+
+
+def _spelled_sign(sign: re.Match[str]) -> str:
+    return " plus" if sign[0] == "+" else " sharp"
 
 
 def initials(words: list[str]) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from mrgraph import vocab
 from mrgraph.facts import FigureFact, LinkFact
 from mrgraph.lexicon import spelling
-from mrgraph.linking import figure_facts, identity, iris
+from mrgraph.linking import figure_facts, iris
+from mrgraph.linking.joining import identity
 from mrgraph.linking.passages import Passages
 from mrgraph.linking.report_facts import Announcement
 from mrgraph.records import (
@@ -112,6 +113,7 @@ class DocumentLinker:
 
     def links(self) -> Iterator[LinkFact]:
         """The relations that the document states, each name an entity."""
+        self.stated.extend(identity.stated_acronyms(self._extraction))
         for claim in self._extraction.claims:
             if isinstance(claim, NameClaim):
                 yield from self._name(claim)

@@ -54,14 +54,21 @@ class Names:
         return iri
 
     def describe(
-        self, iri: str, label: str, about: Iterable[tuple[str, str]], codes: Iterable[tuple[str, str]]
+        self, iri: str, label: str | None, about: Iterable[tuple[str, str]], codes: Iterable[tuple[str, str]]
     ) -> None:
-        """Reference data gives a known entity its label and further properties."""
+        """Reference data gives a known entity further properties, and a label of its own if it has one."""
         known = self._known[iri]
-        known.label = label
-        known.forms.setdefault(label, 0)
+        if label is not None:
+            known.label = label
+            known.forms.setdefault(label, 0)
         known.about.update(about)
         known.codes.update(codes)
+
+    def take_away(self, iri: str, form: str, about: Iterable[tuple[str, str]]) -> None:
+        """A form is no name of an entity after all, but says this about it."""
+        known = self._known[iri]
+        known.forms.pop(form, None)
+        known.about.update(about)
 
     def words(self, iri: str) -> frozenset[str]:
         """The folded words of all names of an entity."""
@@ -72,6 +79,10 @@ class Names:
         """The keys of all names of an entity, read as those of a company."""
         forms = self._known[iri].forms if iri in self._known else ()
         return frozenset(spelling.company_key(form) for form in forms)
+
+    def forms(self) -> dict[str, tuple[str, ...]]:
+        """All names of each entity so far, by its IRI."""
+        return {iri: tuple(known.forms) for iri, known in self._known.items()}
 
     def iris(self) -> frozenset[str]:
         """The IRIs of all entities so far."""

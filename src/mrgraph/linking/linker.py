@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,11 @@ from mrgraph.facts import (
     FigureFact,
     LinkFact,
 )
-from mrgraph.linking import boilerplate, figure_facts, figure_flags, identity, iris
+from mrgraph.linking import boilerplate, figure_facts, figure_flags, iris
 from mrgraph.linking.applied_corrections import Corrections
 from mrgraph.linking.document_linking import DocumentLinker
 from mrgraph.linking.entity_names import Names
+from mrgraph.linking.joining import houses, identity
 from mrgraph.linking.passages import merged, shared_flags, text_order
 from mrgraph.linking.report_facts import Reports
 from mrgraph.records import NameClaim, Problem, Role
@@ -63,7 +64,7 @@ class Linker:
         self._documents: dict[str, DocumentFact] = {}
         self._links: dict[str, LinkFact] = {}
         self._figures: dict[str, FigureFact] = {}
-        self._stated: dict[str, set[str]] = defaultdict(set)
+        self._stated: dict[str, Counter[str]] = defaultdict(Counter)
         self.unused: Mapping[str, str] = {}
         self.unknown: tuple[Decision, ...] = ()
 
@@ -81,13 +82,14 @@ class Linker:
             _add_link(self._links, link_fact)
         for figure in linked.figures():
             _add_figure(self._figures, figure)
-        for alias, company in linked.stated:
-            self._stated[alias].add(company)
+        for alias, meant in sorted(set(linked.stated)):
+            self._stated[alias][meant] += 1
 
     def facts(self) -> Facts:
         """All facts, sorted by IRI: names merged, corrections made, audited."""
-        replaced = identity.replacements(self._names.iris(), self._stated, self._decided)
+        replaced = identity.replacements(self._names.forms(), self._stated, self._decided, self._listing_reports())
         names = self._names.merged(replaced)
+        _part(names)
         self._describe(names, replaced)
         links, figure_facts, former = self._renamed(replaced)
         corrections = Corrections(self._decided.corrections, former)
@@ -112,6 +114,14 @@ class Linker:
         )
         return replace(audited, links=tuple(accepted), figures=tuple(figures_accepted))
 
+    def _listing_reports(self) -> dict[str, set[str]]:
+        """The reports that list each company."""
+        reports: dict[str, set[str]] = defaultdict(set)
+        for fact in self._links.values():
+            if fact.predicate == vocab.hasPlayer:
+                reports[fact.object].add(fact.report)
+        return reports
+
     def _renamed(
         self, replaced: Mapping[str, str]
     ) -> tuple[dict[str, LinkFact], dict[str, FigureFact], Mapping[str, list[str]]]:
@@ -130,18 +140,28 @@ class Linker:
         return links, figure_facts, {iri: sorted(olds) for iri, olds in former.items()}
 
     def _describe(self, names: Names, replaced: Mapping[str, str]) -> None:
-        """What the user's table knows about companies of this pile."""
-        for row in self._decided.companies:
+        """What tables know about companies of this pile; the user's own gives them their labels."""
+        known = names.iris()
+        for row in (*self._decided.companies, *self._decided.firms):
             iri = iris.company(row.name)
-            if iri not in names.iris():
+            if iri not in known:
                 continue
             about = [(vocab.SKOS_EXACT_MATCH, f"{_WIKIDATA}{row.wikidata}")] if row.wikidata else []
             if row.parent:
-                parent = iris.company(row.parent)
-                parent = names.add(replaced.get(parent, parent), (vocab.Company,), (row.parent,), mint=iris.company)
-                about.append((vocab.SCHEMA_PARENT_ORGANIZATION, parent))
+                parent = replaced.get(iris.company(row.parent), iris.company(row.parent))
+                about += [(vocab.SCHEMA_PARENT_ORGANIZATION, parent)] if parent != iri else []
+                if parent not in known:
+                    names.add(parent, (vocab.Company,), (row.parent,), mint=iris.company)
             codes = {vocab.SCHEMA_LEI_CODE: row.lei, vocab.SCHEMA_TICKER_SYMBOL: row.ticker}
-            names.describe(iri, row.name, about, ((term, code) for term, code in codes.items() if code))
+            label = row.name if row in self._decided.companies else None
+            names.describe(iri, label, about, ((term, code) for term, code in codes.items() if code))
+
+
+def _part(names: Names) -> None:
+    """Take from each company the names that mean the house it belongs to."""
+    companies = {iri: forms for iri, forms in names.forms().items() if iri.startswith(vocab.PREFIXES["company"])}
+    for iri, form, house in houses.parts(companies):
+        names.take_away(iri, form, ((vocab.SCHEMA_PARENT_ORGANIZATION, house),) if house else ())
 
 
 def _link_about(fact: LinkFact, replaced: Mapping[str, str]) -> LinkFact:

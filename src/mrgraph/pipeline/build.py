@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mrgraph import curation_files
 from mrgraph import reference as known
 from mrgraph.errors import SourceError, UsageError
+from mrgraph.firms import known_firms
 from mrgraph.pipeline import batch
 from mrgraph.pipeline.batch import Reading
 from mrgraph.rdf.terms import shorten
@@ -60,7 +61,8 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
     settings = settings or Settings()
     table = known.load()
     pile = Reading(settings, progress)
-    linker = Linker(table, curation_files.read(settings.identities, settings.corrections, settings.companies))
+    decided = curation_files.read(settings.identities, settings.corrections, settings.companies)
+    linker = Linker(table, known_firms.with_shipped(decided) if settings.known_companies else decided)
     for extraction in _linkable(pile, paths):
         linker.add(extraction)
     pile.forget()
@@ -121,7 +123,7 @@ def link(extractions: Iterable[Extraction], reference: Reference | None = None) 
     """The facts of a pile of documents, whatever their order."""
     from mrgraph.linking import linker
 
-    return linker.link(extractions, reference or known.load())
+    return linker.link(extractions, reference or known.load(), known_firms.with_shipped(curation_files.Curation()))
 
 
 def _linkable(pile: Reading, paths: Paths) -> Iterator[Extraction]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
 from mrgraph.claims import wording
-from mrgraph.claims.claims import FIGURES, Claims
+from mrgraph.claims.claims import CLAIMS, Claims
 from mrgraph.claims.evidence import rule_name
 from mrgraph.claims.lookup import Index
 from mrgraph.errors import GraphError
@@ -185,7 +185,7 @@ def _documents(index: Index) -> dict[str, str]:
 
 
 def _rules(index: Index) -> frozenset[str]:
-    claims = index.of_type(vocab.LinkClaim, *FIGURES)
+    claims = index.of_type(*CLAIMS)
     return frozenset(rule for claim in claims for rule in index.all(claim, vocab.extractor))
 
 

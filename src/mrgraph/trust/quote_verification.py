@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mrgraph import vocab
-from mrgraph.claims.claims import FIGURES
+from mrgraph.claims.claims import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ class Verdict:
 def exhibits(index: Index) -> tuple[Exhibit, ...]:
     """All documents of a graph, by label."""
     passages: dict[str, list[Passage]] = defaultdict(list)
-    for claim in index.of_type(vocab.LinkClaim, *FIGURES):
+    for claim in index.of_type(*CLAIMS):
         for iri in index.all(claim, vocab.evidence):
             start, quote = index.integer(iri, vocab.startOffset), index.one(iri, vocab.quote)
             document = index.one(iri, vocab.inDocument)
@@ -67,7 +67,7 @@ def exhibits(index: Index) -> tuple[Exhibit, ...]:
 
 def unsupported(index: Index) -> tuple[str, ...]:
     """Claims that rest on no passage at all."""
-    return tuple(claim for claim in index.of_type(vocab.LinkClaim, *FIGURES) if not index.all(claim, vocab.evidence))
+    return tuple(claim for claim in index.of_type(*CLAIMS) if not index.all(claim, vocab.evidence))
 
 
 def verdict(exhibit: Exhibit, text: str) -> Verdict:

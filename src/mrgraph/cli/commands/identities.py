@@ -49,7 +49,7 @@ def _file(function: Callable[..., int]) -> Callable[..., int]:
 @click.option("--least", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score.")
 @file_formats.written(FORMATS, "text")
 def suggest(graph: str, file: str | None, kind: str | None, least: float, form: str, output: str) -> int:
-    """List pairs of names that may be one thing, best first, with the reasons.
+    """List pairs of names that may be one thing, with the reasons, those first that bring most reports together.
 
     The number in parentheses tells how many reports name it. Pairs already decided are left out.
     """

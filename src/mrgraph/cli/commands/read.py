@@ -36,6 +36,9 @@ EXTRACT_FORMATS = ("jsonl", "json", "text")
 )
 @options.reading
 @options.curated
+@click.option(
+    "--no-known-companies", is_flag=True, help="Leave out the shipped table of large firms; --companies stays."
+)
 @click.option("--fresh", is_flag=True, help="Read all documents again, those unchanged since the last build too.")
 def build(
     paths: tuple[str, ...],
@@ -43,6 +46,7 @@ def build(
     settings: Settings,
     *,
     fresh: bool,
+    no_known_companies: bool,
     **curated: str | None,
 ) -> int:
     """Read documents into a graph.
@@ -59,7 +63,7 @@ def build(
     from mrgraph.cli import summary
     from mrgraph.pipeline import build
 
-    settings = _with_decisions(settings, Path(folder), curated)
+    settings = replace(_with_decisions(settings, Path(folder), curated), known_companies=not no_known_companies)
     if not fresh:
         settings = replace(settings, cache=Path(folder) / ".cache")
     started = datetime.now(UTC)

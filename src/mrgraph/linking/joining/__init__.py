@@ -1,0 +1,1 @@
+"""Decides which IRIs are one thing: what is decided, known or stated, or the same but for what says nothing."""
