@@ -71,7 +71,7 @@ def test_a_table_has_a_row_for_each_feature_and_points_for_each_bucket(name: str
 def test_points_are_integers() -> None:
     folder = Path(score_cards.__file__).parent / "weights"
     tables = [tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
-    assert len(tables) == 2
+    assert len(tables) == 3
     for table in tables:
         assert all(type(point) is int for row in (*table["points"].values(), [table["base"]]) for point in row)
 

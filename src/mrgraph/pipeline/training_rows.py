@@ -15,7 +15,6 @@ from mrgraph.extraction.decisions import claim_features, market_features, report
 from mrgraph.extraction.decisions.claim_features import Speaker
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.page_words import PageWords
-from mrgraph.extraction.extractor import extract
 from mrgraph.extraction.publication import market_choice
 from mrgraph.extraction.publication.market_names import bare
 from mrgraph.extraction.publication.report_metadata import proposed, report_metadata
@@ -105,6 +104,8 @@ def report_rows(pages: Iterable[Example], tables: Mapping[str, Table]) -> list[R
 
 def claim_rows(path: Path, gold: Mapping[str, Any], publisher: str, reference: Reference) -> Iterator[Row]:
     """One row a passage of each claim of an annotated document that is right or wrong by its gold."""
+    from mrgraph.extraction.extractor import extract
+
     settings = Settings()
     source = next(iter(batch.read((str(path),), settings)), None)
     if not isinstance(source, Source):

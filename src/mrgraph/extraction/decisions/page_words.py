@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -43,11 +44,10 @@ class Phrases:
     longer: tuple[tuple[frozenset[str], str], ...]
 
     @classmethod
-    def of(cls, text: str) -> Phrases:
-        """The phrases of a list with commas."""
-        phrases = [" ".join(each.split()) for each in text.split(",")]
-        longer = tuple((frozenset(each.split()), f" {each} ") for each in phrases if " " in each)
-        return cls(tuple(each for each in phrases if each and " " not in each), longer)
+    def of(cls, phrases: Iterable[str]) -> Phrases:
+        """The phrases of a class."""
+        longer = tuple((frozenset(each.split()), f" {each} ") for each in sorted(phrases) if " " in each)
+        return cls(tuple(each for each in sorted(phrases) if " " not in each), longer)
 
 
 class PageWords:
