@@ -24,6 +24,8 @@ HOMES = {
     "view": "mrgraph.cli.commands.show",
     "report": "mrgraph.cli.commands.report",
     "export": "mrgraph.cli.commands.export",
+    "push": "mrgraph.cli.commands.transfers",
+    "pull": "mrgraph.cli.commands.transfers",
     "check": "mrgraph.cli.commands.query",
     "serve": "mrgraph.cli.commands.serve",
     "conflicts": "mrgraph.cli.commands.prove",
