@@ -1,22 +1,73 @@
-"""Commands that carry a graph into a store elsewhere and back: push, pull."""
+"""Commands that take a graph elsewhere: export, push, pull, mcp."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
-from mrgraph.cli import options, terminal
-from mrgraph.cli.program import DONE
+from mrgraph import vocab
+from mrgraph.cli import file_formats, options, terminal
+from mrgraph.cli.program import DONE, Name
+from mrgraph.export import exporters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from mrgraph.endpoints.store_transfers import Endpoints
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
-GRAPH: Final = "https://w3id.org/mrgraph/graph"
+GRAPH: Final = f"{vocab.BASE}graph"
+
+
+@click.command(
+    epilog="\b\nExample:\n  mrgraph export -o graph.graphml\n  mrgraph export -o figures.csv --bom\n"
+    "  mrgraph export --format parquet -o tables/"
+)
+@options.graph
+@click.option(
+    "--profile",
+    metavar="PART",
+    type=Name(exporters.PROFILES),
+    help="edges: things and what ties them; figures: these and the figures; full: also claims with their evidence. By "
+    "default edges for formats that draw networks, else full.",
+)
+@click.option(
+    "--table",
+    metavar="TABLE",
+    type=Name(exporters.TABLES),
+    help=f"One table of {', '.join(exporters.TABLES)}, for CSV and Parquet.",
+)
+@click.option("--bom", "mark", is_flag=True, help="Begin CSV with a byte order mark, by which Excel knows UTF-8.")
+@click.option("--typed", is_flag=True, help="Give evidence, claims and rules the classes that the graph spares.")
+@click.option("--with-ontology", "ontology", is_flag=True, help="Add the ontology, for tools that need declarations.")
+@file_formats.written(exporters.FORMATS, "turtle")
+def export(graph: str, form: str, output: str, *, profile: str | None, table: str | None, **chosen: bool) -> int:
+    """Write the graph in the format of another tool.
+
+    RDF in six formats, N-Quads and TriG with a named graph for each report; networks for Gephi, Cytoscape, Graphviz and
+    Neo4j; tables as CSV, Excel, Parquet and SQLite; JSON for web pages; notes for Obsidian. Formats of several files
+    write a ZIP archive, or into FILE if that is a folder or ends in /.
+    """
+    from mrgraph.export import destinations
+    from mrgraph.output.spool import Spool
+
+    is_folder = False
+    if not terminal.is_stdout(output):
+        table, is_folder = destinations.destination(form, output, table)
+    whole = Spool()
+    exporters.export(graph, form, cast("BinaryIO", whole.sink), exporters.Options(profile, table=table, **chosen))
+    if not is_folder:
+        terminal.deliver(whole.chunks(), output)
+        return DONE
+    files = dict(destinations.unpacked(whole))
+    for name, data in files.items():
+        (Path(output) / name).parent.mkdir(parents=True, exist_ok=True)
+        terminal.save(data, Path(output) / name)
+    terminal.say(f"wrote {len(files)} files into {output}")
+    return DONE
 
 
 def _store(function: _F) -> _F:
@@ -88,3 +139,20 @@ def _endpoints(url: str, *, query_url: str | None, graphs_url: str | None) -> En
     from mrgraph.endpoints import store_transfers
 
     return store_transfers.endpoints(url, query=query_url, graphs=graphs_url)
+
+
+@click.command(
+    epilog='\b\nExample, in the settings of an assistant:\n  {"mcpServers": {"reports": {"command": "mrgraph", '
+    '"args": ["mcp", "-g", "/path/to/graph"]}}}'
+)
+@options.graph
+def mcp(graph: str) -> int:
+    """Lend the graph to an assistant, over the Model Context Protocol on stdin and stdout.
+
+    Tools: find_thing, market_sheet, company_sheet, neighbours, why, conflicts, list_questions, ask_question, sparql.
+    All only read; what they answer comes with the sentences it was read from. Needs `pip install 'mrgraph[mcp]'`.
+    """
+    from mrgraph.library import assistant_tools
+
+    assistant_tools.server(graph).run("stdio")
+    return DONE
