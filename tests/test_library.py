@@ -150,7 +150,7 @@ def test_a_built_graph_can_be_asked(seeds: Path) -> None:
     assert len(graph) == len(graph.triples) > 3000
     assert graph.query("ASK { company:qualcomm a mrg:Company }")
     assert (graph.problems, len(graph.facts.reports)) == ((), 5)
-    assert repr(graph) == f"<mrgraph.Graph: {len(graph):,} triples>"
+    assert repr(graph) == f"mrgraph.Graph({len(graph):,} triples)"
 
 
 def test_an_extraction_is_ready_for_json(seeds: Path) -> None:

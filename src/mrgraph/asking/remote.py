@@ -1,4 +1,4 @@
-"""A query -> the answer of a SPARQL endpoint that the user named; no other room uses the network."""
+"""A query -> the answer of a SPARQL endpoint that the user named."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ _ACCEPT = (
     "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
 )
 _LARGEST = 512 * 1024 * 1024  # bytes of an answer
-_TOLD = 300  # characters of what an endpoint says about an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +52,21 @@ def ask(url: str, query: str, *, base: str | None = None, timeout: float = 60) -
 
     SERVICE is left to the endpoint. Raises QueryError where it cannot be reached, refuses, or answers with an error.
     """
-    import urllib.error
-    import urllib.parse
-    import urllib.request
+    from urllib.parse import urlencode
+
+    from mrgraph.endpoints.web_requests import WebRequest, answered
 
     guard.refuse(query, service=True)
     text = rewriting.with_prefixes(query)
     if base is not None:
         text = f"BASE <{base}> {text}"
-    body = urllib.parse.urlencode({"query": text}).encode("ascii")
-    headers = {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded", "User-Agent": "mrgraph"}
-    try:
-        request = urllib.request.Request(url, body, headers, method="POST")
-        with urllib.request.urlopen(request, timeout=timeout) as reply:
-            data = reply.read(_LARGEST + 1)
-            kind = reply.headers.get_content_type()
-    except urllib.error.HTTPError as error:
-        explanation = " ".join(error.read(4096).decode("utf-8", "replace").split())[:_TOLD]
-        raise QueryError(
-            f"{url}: answered {error.code} {error.reason}: {explanation}; correct the query or the URL"
-        ) from error
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise QueryError(f"{url}: {reason}; check the URL and the net, or allow more with --timeout") from error
+    headers = {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
+    request = WebRequest(url, urlencode({"query": text}).encode("ascii"), headers, "POST")
+    with answered(request, timeout=timeout, cure="correct the query or the URL", tries=1) as answer:
+        try:
+            data, kind = answer.body.read(_LARGEST + 1), answer.media_type
+        except OSError as error:
+            raise QueryError(f"{url}: {error}; check the URL and the net, or allow more with --timeout") from error
     if len(data) > _LARGEST:
         raise QueryError(f"{url}: the answer is larger than {_LARGEST >> 20} MB; add LIMIT")
     return Received(data, kind)

@@ -33,7 +33,7 @@ class Quote:
 class Support:
     """Why a claim is believed.
 
-    `quotes` in text order. `confidence`: that of the best rule, 0 to 1, None where no rule gives one.
+    `quotes` in text order. `confidence`: how often claims of its kind are right, 0 to 1, None where unknown.
     `rules`, `flags`: labels, sorted. `defect`: one of the flags says that the claim is no information.
     """
 
@@ -51,10 +51,9 @@ def support(index: Index, claim: str) -> Support:
     """What stands behind the claim with this IRI."""
     rules = index.all(claim, vocab.extractor)
     flags = index.all(claim, vocab.flag)
-    confidences = [number for rule in rules if (number := index.decimal(rule, vocab.confidence)) is not None]
     return Support(
         quotes=tuple(sorted((_quote(index, iri) for iri in index.all(claim, vocab.evidence)), key=_text_order)),
-        confidence=max(confidences, default=None),
+        confidence=index.decimal(claim, vocab.confidence),
         rules=tuple(sorted(map(rule_name, rules))),
         flags=index.labels(flags),
         defect=any(vocab.Defect in index.all(flag, vocab.RDF_TYPE) for flag in flags),

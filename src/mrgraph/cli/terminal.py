@@ -122,12 +122,13 @@ def _is_dumb() -> bool:
 
 
 class Progress:
-    """A line on stderr that counts documents while a command runs; nothing where stderr is no terminal.
+    """A line on stderr that counts documents, or other `things`, while a command runs; nothing where it is no terminal.
 
-    Call it with the name of each document that is done.
+    Call it with the name of each document that is done, or `reached` with their number.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, things: str = "documents") -> None:
+        self._things = things
         self._shown = sys.stderr.isatty() and not _is_dumb()
         self._started = self._drawn = time.monotonic()
         self._count = 0
@@ -144,8 +145,13 @@ class Progress:
             rate = self._count / (now - self._started)
             words = printable.one_line(name)
             words = words if len(words) <= _NAME_WIDTH else f"…{words[-_NAME_WIDTH + 1 :]}"
-            sys.stderr.write(f"\r\x1b[K{self._count:,} documents, {rate:,.0f}/s  {words}")
+            sys.stderr.write(f"\r\x1b[K{self._count:,} {self._things}, {rate:,.0f}/s  {words}")
             sys.stderr.flush()
+
+    def reached(self, number: int) -> None:
+        """Tell that so many are done."""
+        self._count = number - 1
+        self("")
 
     def __exit__(self, *_: object) -> None:
         if self._shown:

@@ -158,6 +158,7 @@ def _claim(claim: LinkFact | FigureFact) -> Iterator[Triple]:
         yield claim.iri, vocab.flag, vocab.NS + flag
     if claim.note is not None:
         yield claim.iri, vocab.SKOS_EDITORIAL_NOTE, Literal(claim.note)
+    yield claim.iri, vocab.confidence, decimal(max(passage.evidence.certainty for passage in claim.passages))
     for passage in claim.passages:
         yield claim.iri, vocab.evidence, passage.iri
         yield claim.iri, vocab.extractor, rule_iri(passage.evidence.rule)
@@ -258,10 +259,11 @@ def _evidence(passage: Passage) -> Iterator[Triple]:
         yield iri, vocab.heading, Literal(evidence.heading)
 
 
-def _rule(rule: Rule) -> Iterator[Triple]:
+def _rule(rule: Rule, digests: Mapping[str, str]) -> Iterator[Triple]:
     iri = rule_iri(rule)
     yield iri, vocab.SKOS_DEFINITION, Literal(rule.definition)
-    yield iri, vocab.confidence, decimal(rule.confidence)
+    if rule.name in digests:
+        yield iri, vocab.SCHEMA_SHA256, Literal(digests[rule.name])
 
 
 # ------------------------------------------------------------------------------- what the graph refers to

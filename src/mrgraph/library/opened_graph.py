@@ -14,7 +14,7 @@ from mrgraph.errors import UsageError
 from mrgraph.library import claim_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mrgraph import networks
     from mrgraph.claims.claims import Claims
@@ -46,8 +46,8 @@ class Graph:
         return len(self._store)
 
     def __repr__(self) -> str:
-        place = f" at {self.path}" if self.path is not None else ""
-        return f"<mrgraph.Graph{place}: {len(self):,} triples>"
+        place = f"{str(self.path)!r}, " if self.path is not None else ""
+        return f"mrgraph.Graph({place}{len(self):,} triples)"
 
     @property
     def triples(self) -> Iterator[Triple]:
@@ -66,34 +66,35 @@ class Graph:
         from mrgraph.asking import queries
         from mrgraph.library.rows import Rows
 
-        text = self._text(question, {name: str(value) for name, value in values.items()})
+        text = self.sparql(question, {name: str(value) for name, value in values.items()})
         answer = queries.within(timeout, lambda: queries.ask(self._store, text))
         if answer.kind == "boolean":
             return bool(answer.truth)
         return Graph(answer.triples) if answer.kind == "graph" else Rows(answer.columns, answer.rows)
 
-    def _text(self, question: str, values: dict[str, str]) -> str:
+    def sparql(self, question: str, values: Mapping[str, str] | None = None) -> str:
+        """The SPARQL text of a question: of a saved query with its parameters filled in, or the text as it is."""
         if not _SAVED.fullmatch(question):
             if values:
                 raise UsageError(f"{next(iter(values))}: only saved queries have parameters; write it into the query")
             return question
         from mrgraph.asking import saved_queries
 
-        return saved_queries.saved_query(question).filled(values, self._store)
+        return saved_queries.saved_query(question).filled(values or {}, self._store)
 
     def find(self, name: str) -> list[dict[str, Any]]:
         """The things that `name` means, of whatever kind: their IRIs, labels and kinds.
 
         Raises UsageError where there is none, with what is like it.
         """
-        index = self._claims.index
+        index = self.claims.index
         return [
             {
                 "iri": iri,
                 "label": index.label(iri),
                 "kinds": [local_name(kind) for kind in index.all(iri, vocab.RDF_TYPE)],
             }
-            for iri in sorted(claim_names.meant(name, self._claims))
+            for iri in sorted(claim_names.meant(name, self.claims))
         ]
 
     # ------------------------------------------------------------------------------------------ things and claims
@@ -102,40 +103,40 @@ class Graph:
         """The fact sheet of a market: figures, bands, players, technologies, applications, regions, conflicts."""
         from mrgraph.trust import market_sheet
 
-        sheet = market_sheet.sheet(self._claims, claim_names.resolved(name, "market", self._claims))
-        return market_sheet.as_object(self._claims, sheet)
+        sheet = market_sheet.sheet(self.claims, claim_names.resolved(name, "market", self.claims))
+        return market_sheet.as_object(self.claims, sheet)
 
     def company(self, name: str) -> dict[str, Any]:
         """The sheet of a company: its names, its markets with their sources, who plays there too, its figures."""
         from mrgraph.library import company_sheet
 
-        return company_sheet.sheet(self._claims, claim_names.resolved(name, "company", self._claims))
+        return company_sheet.sheet(self.claims, claim_names.resolved(name, "company", self.claims))
 
     def neighbours(self, name: str) -> list[dict[str, Any]]:
         """What a thing, or each of several with this name, is tied to: relation, direction, IRI, label, kinds."""
         from mrgraph.library import company_sheet
 
-        things = sorted(claim_names.meant(name, self._claims))
-        return [tie for thing in things for tie in company_sheet.neighbours(self._claims, thing)]
+        things = sorted(claim_names.meant(name, self.claims))
+        return [tie for thing in things for tie in company_sheet.neighbours(self.claims, thing)]
 
     def conflicts(self, market: str | None = None) -> list[dict[str, Any]]:
         """Figures for one quantity that no rounding reconciles, of all markets or of one, with both sentences."""
         from mrgraph.trust import conflict_text
         from mrgraph.trust import conflicts as comparison
 
-        wanted = None if market is None else claim_names.resolved(market, "market", self._claims)
-        return list(conflict_text.objects(self._claims, comparison.conflicts(self._claims, wanted)))
+        wanted = None if market is None else claim_names.resolved(market, "market", self.claims)
+        return list(conflict_text.objects(self.claims, comparison.conflicts(self.claims, wanted)))
 
     def why(self, subject: str, predicate: str | None = None, target: str | None = None) -> list[dict[str, Any]]:
         """The claims behind an edge or about a thing, each with its report, sentence, rule, confidence and flags."""
         from mrgraph.trust import why as reasons
 
         wanted = reasons.ClaimFilter(
-            subjects=claim_names.meant(subject, self._claims),
+            subjects=claim_names.meant(subject, self.claims),
             predicates=reasons.predicates(predicate) if predicate else None,
-            objects=claim_names.meant(target, self._claims) if target else None,
+            objects=claim_names.meant(target, self.claims) if target else None,
         )
-        return list(reasons.objects(self._claims, reasons.answers(self._claims, wanted)))
+        return list(reasons.objects(self.claims, reasons.answers(self.claims, wanted)))
 
     def verify(self, sources: Path | str | Sequence[Path | str]) -> dict[str, Any]:
         """Read the sources again: how many claims there are, how many are proved, and what is not, by document.
@@ -146,7 +147,7 @@ class Graph:
         from mrgraph.trust import quote_verification as proofs
 
         named = [sources] if isinstance(sources, Path | str) else sources
-        index = self._claims.index
+        index = self.claims.index
         verdicts = list(claim_names.verdicts(proofs.exhibits(index), [str(path) for path in named], Settings()))
         bare = proofs.unsupported(index)
         failed = {passage.claim for verdict in verdicts for passage in verdict.failed}.union(bare)
@@ -229,7 +230,8 @@ class Graph:
         return rdf.as_store(str(self.path) if self.path is not None else self._source)
 
     @cached_property
-    def _claims(self) -> Claims:
+    def claims(self) -> Claims:
+        """The claims as records (`mrgraph.claims`), read when they are first wanted."""
         return claim_records.load(self.triples)
 
     @property
@@ -239,7 +241,7 @@ class Graph:
     def _network(self) -> Network:
         from mrgraph.page import drawing
 
-        return drawing.from_index(self._claims.index)
+        return drawing.from_index(self.claims.index)
 
 
 def _write(target: Path, data: bytes | str) -> None:

@@ -6,7 +6,6 @@ from collections import namedtuple
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from mrgraph import vocab
@@ -79,7 +78,7 @@ class Rows(Sequence[Any]):
         try:
             import pandas
         except ImportError as error:
-            raise MissingExtra("to_pandas needs pandas; install it with `pip install pandas`") from error
+            raise MissingExtra("to_pandas needs pandas; install it with `pip install 'mrgraph[pandas]'`") from error
         return pandas.DataFrame.from_records(self._rows, columns=list(self.columns)).convert_dtypes()
 
     def to_polars(self) -> polars.DataFrame:
@@ -99,12 +98,11 @@ class Rows(Sequence[Any]):
 
     def _repr_html_(self) -> str:
         """A table for notebooks; at most 100 rows of it."""
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        shown = self.terms[:_SHOWN]
-        body = "".join(f"<tr>{''.join(f'<td>{escape(tables.plain(term))}</td>' for term in row)}</tr>" for row in shown)
-        more = len(self) - len(shown)
-        note = f"<p>{more:,} more rows</p>" if more else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+        from mrgraph.output import markup
+
+        shown = [[tables.plain(term) for term in row] for row in self.terms[:_SHOWN]]
+        more = max(len(self) - _SHOWN, 0)
+        return markup.render("mrgraph.library", "rows.html.jinja", columns=self.columns, rows=shown, more=more)
 
 
 def plain(term: Term | None) -> Value:

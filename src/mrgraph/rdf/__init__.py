@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mrgraph.rdf.engine_terms import is_iri, written
-    from mrgraph.rdf.rdf_files import GRAPH_FILE, STDIN, graph_file, parse_ntriples, read_triples
+    from mrgraph.rdf.rdf_files import GRAPH_FILE, STDIN, graph_file, parse_ntriples, parse_stream, read_triples
     from mrgraph.rdf.stores import Store, as_store, open_dataset, open_store, updated
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "open_dataset",
     "open_store",
     "parse_ntriples",
+    "parse_stream",
     "read_triples",
     "updated",
     "written",
@@ -32,7 +33,9 @@ __all__ = [
 # Where each name lives.
 _HOMES = {
     **dict.fromkeys(("is_iri", "written"), "mrgraph.rdf.engine_terms"),
-    **dict.fromkeys(("GRAPH_FILE", "STDIN", "graph_file", "parse_ntriples", "read_triples"), "mrgraph.rdf.rdf_files"),
+    **dict.fromkeys(
+        ("GRAPH_FILE", "STDIN", "graph_file", "parse_ntriples", "parse_stream", "read_triples"), "mrgraph.rdf.rdf_files"
+    ),
     **dict.fromkeys(("Store", "as_store", "open_dataset", "open_store", "updated"), "mrgraph.rdf.stores"),
 }
 

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mrgraph.errors import GraphError
 from mrgraph.rdf.formats import GRAPHS, by_ending
@@ -125,6 +125,21 @@ def parse_ntriples(text: str) -> list[Triple]:
         return list(our_triples(pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_TRIPLES)))
     except (SyntaxError, ValueError) as error:
         raise GraphError(f"{' '.join(str(error).split())}; write the triple as in N-Triples") from error
+
+
+def parse_stream(stream: IO[bytes]) -> Iterator[Triple]:
+    """The triples of a stream of N-Triples, as they come.
+
+    Raises GraphError for what is none; what the stream raises passes through.
+    """
+    import pyoxigraph
+
+    from mrgraph.rdf.engine_terms import our_triples
+
+    try:
+        yield from our_triples(pyoxigraph.parse(stream, pyoxigraph.RdfFormat.N_TRIPLES))
+    except (SyntaxError, ValueError) as error:
+        raise malformed("answer", error) from error
 
 
 def malformed(name: str, error: Exception) -> GraphError:

@@ -12,6 +12,7 @@ import click
 
 from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.program import DONE, PROBLEMS, Name
+from mrgraph.errors import QueryError
 from mrgraph.rdf.formats import ALIASES, GRAPH_FORMATS, ROW_FORMATS
 
 if TYPE_CHECKING:
@@ -158,13 +159,23 @@ class _Question:
                     built = construct.triples(store, limited, base=self.base)
                     if built is not None:
                         return results.write_graph(built, self._graph_format(), whole)
-                result = engine.evaluate(store, limited, base=self.base)
+                result = self._evaluated(store, limited, sparql)
                 form = self._graph_format() if result.kind == "graph" else self._row_format()
                 return results.write(result, form, whole, full=self.full)
 
         empty = self._step("answer", lambda: engine.within(self.timeout, work))
         self._warn(sparql, store, empty=empty)
         return whole
+
+    def _evaluated(self, store: Any, limited: str, sparql: str) -> Any:
+        """The result of the query; what is wrong with it is told of the text that the user wrote."""
+        from mrgraph.asking import queries as engine
+
+        try:
+            return engine.evaluate(store, limited, base=self.base)
+        except QueryError:
+            engine.evaluate(store, sparql, base=self.base)
+            raise
 
     def _from_endpoint(self, url: str, text: str | None) -> Spool:
         from mrgraph.asking import remote
