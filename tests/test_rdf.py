@@ -79,7 +79,9 @@ def test_the_graph_explains_the_codes_and_rules_that_it_uses_and_no_others() -> 
     assert (vocab.Misplaced, vocab.RDF_TYPE, vocab.Defect) in GRAPH
     rule = iri("rule", "lists.companies-1")
     assert (rule, vocab.SKOS_DEFINITION, Literal(LISTS.definition)) in GRAPH
-    assert (rule, vocab.confidence, Literal("0.97", vocab.XSD_DECIMAL)) in GRAPH
+    stated = [o for s, p, o in TRIPLES if p == vocab.confidence and s == iri("claim", "l08")]
+    assert stated == [Literal("0.97", vocab.XSD_DECIMAL)]
+    assert not [s for s, p, _ in TRIPLES if p == vocab.confidence and s.startswith(vocab.PREFIXES["rule"])]
 
 
 def test_a_link_claim_has_its_leaf_class_only_and_no_label() -> None:
@@ -386,8 +388,11 @@ MISTAKES: dict[str, tuple[str, tuple[tuple[str, Triple], ...]]] = {
         ),
     ),
     "a confidence above one": (
-        iri("rule", "lists.companies-1"),
-        (("+", (iri("rule", "lists.companies-1"), vocab.confidence, Literal("1.5", vocab.XSD_DECIMAL))),),
+        iri("claim", "l08"),
+        (
+            ("-", (iri("claim", "l08"), vocab.confidence, Literal("0.97", vocab.XSD_DECIMAL))),
+            ("+", (iri("claim", "l08"), vocab.confidence, Literal("1.5", vocab.XSD_DECIMAL))),
+        ),
     ),
 }
 

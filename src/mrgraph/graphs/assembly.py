@@ -7,6 +7,7 @@ code or a rule that the facts use is among them, so the result answers queries a
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -41,8 +42,10 @@ _REPORT_EDGES: Final[Mapping[str, str]] = {
 _WORLD: Final = "world"
 
 
-def assemble(facts: Facts, reference: Reference) -> tuple[Triple, ...]:
-    """The graph of `facts`, each triple once, sorted."""
+def assemble(
+    facts: Facts, reference: Reference, digests: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Triple, ...]:
+    """The graph of `facts`, each triple once, sorted; `digests`: hashes of what rules are made of, by their names."""
     triples = set(_things(facts, reference))
     for link in facts.links:
         triples.update(_link(link))
@@ -51,7 +54,7 @@ def assemble(facts: Facts, reference: Reference) -> tuple[Triple, ...]:
         triples.update(_figure(figure))
     for passage in _passages(facts):
         triples.update(_evidence(passage))
-        triples.update(_rule(passage.evidence.rule))
+        triples.update(_rule(passage.evidence.rule, digests))
     triples.update(_regions(triples, reference))
     triples.update(_codes(triples))
     triples.update(_declarations(triples))
@@ -158,7 +161,9 @@ def _claim(claim: LinkFact | FigureFact) -> Iterator[Triple]:
         yield claim.iri, vocab.flag, vocab.NS + flag
     if claim.note is not None:
         yield claim.iri, vocab.SKOS_EDITORIAL_NOTE, Literal(claim.note)
-    yield claim.iri, vocab.confidence, decimal(max(passage.evidence.certainty for passage in claim.passages))
+    sure = max((passage.evidence.certainty for passage in claim.passages), default=None)
+    if sure is not None:
+        yield claim.iri, vocab.confidence, decimal(sure)
     for passage in claim.passages:
         yield claim.iri, vocab.evidence, passage.iri
         yield claim.iri, vocab.extractor, rule_iri(passage.evidence.rule)
@@ -185,15 +190,14 @@ def _figure(figure: FigureFact) -> Iterator[Triple]:
 
 
 def _best_reading(figure: FigureFact) -> Iterator[Triple]:
-    """The words and the confidence of the surest reading, of equals the one with most words, then the first."""
+    """The words of the surest reading, of equals the one with most words, then the first."""
     best = min(
         (passage.evidence for passage in figure.passages),
-        key=lambda evidence: (-evidence.rule.confidence, -len(evidence.quote), evidence.quote),
+        key=lambda evidence: (-evidence.certainty, -len(evidence.quote), evidence.quote),
         default=None,
     )
     if best is not None:
         yield figure.iri, vocab.sentence, Literal(best.quote)
-        yield figure.iri, vocab.confidence, decimal(best.rule.confidence)
 
 
 def _dimensions(figure: FigureFact) -> Iterator[Triple]:

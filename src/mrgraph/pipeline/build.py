@@ -55,6 +55,7 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
     MrgraphError only for what concerns all documents, such as a model that is not installed, or a malformed file of
     decisions.
     """
+    from mrgraph.extraction.rule_sources import digests
     from mrgraph.graphs.assembly import assemble
     from mrgraph.linking.linker import Linker
 
@@ -70,7 +71,7 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
     problems = [*pile.problems, *_unmet(settings, linker.unused), *_unknown(settings, linker.unknown)]
     return Build(
         facts=facts,
-        triples=assemble(facts, table),
+        triples=assemble(facts, table, digests()),
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.message))),
         rejects=dict(sorted(pile.rejects.items())),
         versions=_versions(settings),

@@ -143,12 +143,20 @@ def _paragraph(claims: Claims, answer: Answer) -> Iterator[str]:
     backing = support(claims.index, answer.claim.iri)
     confidence = f", confidence {backing.confidence}" if backing.confidence is not None else ""
     report = wording.clean(claims.index.label(answer.claim.report))
-    yield f"  {report}: read by {wording.listed(backing.rules) or 'no rule'}{confidence}"
+    yield f"  {report}: read by {wording.listed([*map(_with_place, backing.rules)]) or 'no rule'}{confidence}"
     yield from (f"    {wording.passage(quote)}" for quote in backing.quotes)
     if backing.flags:
         yield f"    flags: {', '.join(backing.flags)}{_no_edge(answer.claim, backing.flags)}"
     yield from _others(claims, answer)
     yield f"    {answer.claim.iri}"
+
+
+def _with_place(rule: str) -> str:
+    """A rule with the line of its record, where this version has it."""
+    from mrgraph.extraction import rule_sources, rules
+
+    record = next((each for each in rules.ALL if each.id == rule), None)
+    return f"{rule} ({rule_sources.place(record)})" if record else rule
 
 
 def _no_edge(claim: Figure | Link, flags: Iterable[str]) -> str:

@@ -91,12 +91,17 @@ def build(
 @options.inputs
 @file_formats.written(EXTRACT_FORMATS, "jsonl")
 @options.reading
-def extract(paths: tuple[str, ...], form: str, output: str, settings: Settings) -> int:
+@click.option(
+    "--explain", is_flag=True, help="Print for people what was read by which rule, how surely, what was refused."
+)
+def extract(paths: tuple[str, ...], form: str, output: str, settings: Settings, *, explain: bool) -> int:
     """Print what was read from each document.
 
     One object a document: market, scope, publisher, companies, segments, regions, figures, each with the words it was
     read from and their place in the text that `mrgraph text` prints, and what was refused and why.
     """
+    if explain:
+        return _explain(paths, output, settings)
     from mrgraph.evaluation import answers
     from mrgraph.output.spool import Counted
     from mrgraph.pipeline.batch import Reading
@@ -109,6 +114,21 @@ def extract(paths: tuple[str, ...], form: str, output: str, settings: Settings) 
     if documents.refused and not extractions.count and not documents.problems:
         return DONE
     return _verdict(documents.problems, extractions.count)
+
+
+def _explain(paths: tuple[str, ...], output: str, settings: Settings) -> int:
+    """Why each document was read as it was."""
+    from mrgraph import reference
+    from mrgraph.extraction import explanations
+    from mrgraph.output.spool import Counted
+    from mrgraph.pipeline.batch import Reading
+
+    reading = Reading(settings)
+    documents = Counted(reading.documents(paths))
+    known = reference.load()
+    told = (explanations.lines(document, known, force=settings.force) for document in documents)
+    terminal.deliver((terminal.people(lines) for lines in told), output)
+    return _verdict(reading.problems, documents.count)
 
 
 def _answers(answers: Iterable[Mapping[str, Any]], form: str) -> Iterator[str]:
