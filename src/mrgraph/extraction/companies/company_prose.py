@@ -23,6 +23,7 @@ from mrgraph.extraction.companies.company_sentences import (
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
 from mrgraph.extraction.text.enumerations import Piece
+from mrgraph.extraction.decisions.firm_candidates import known_firms
 from mrgraph.extraction.sections.lead_in_lines import DECLARES
 from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mrgraph.extraction.sections.announcements import Section
     from mrgraph.extraction.text.page import Sentence
 
+FEWEST = 3  # firms in lists: below, names in running text count for more
 CROWD = 3  # firms with legal forms in a paragraph
 _ABSTRACT_END = re.compile(r"[a-z](?:tion|ment|ity|ness|ship|ism|ance|ence|ology)$")
 _OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based|\sand)\s+(?=[A-Z])")
@@ -66,6 +68,11 @@ class ProseReader:
     def _listed_keys(self) -> frozenset[str]:
         """The keys of the names that lists give."""
         return frozenset(reading.name.key for reading in self.mentions.readings if reading.listed)
+
+    @cached_property
+    def _few(self) -> bool:
+        """Whether lists name hardly any firms."""
+        return len(self._listed_keys) < FEWEST
 
     @cached_property
     def _joint(self) -> frozenset[str]:
@@ -109,7 +116,7 @@ class ProseReader:
         if talks:
             self._enumerated(sentence, number, announced=announced)
         self._news(sentence)
-        if "," in sentence.text and (talks or number in self._formal):
+        if "," in sentence.text and (talks or self._few or number in self._formal):
             self._row(sentence, number, 1 if announced else 2)
         if not sentence.text.isascii() and is_asian(sentence.text):
             return self._asian(sentence, number, announced=announced)
@@ -170,8 +177,9 @@ class ProseReader:
         return plausible and not self.mentions.is_common_word(text)
 
     def _is_known(self, text: str) -> bool:
-        """Whether a name has a legal form or was read from a list."""
-        return name_forms.has_legal_form(text) or name_forms.key(text) in self._listed_keys
+        """Whether a name has a legal form or was read from a list, on a page of few lists from others' lists."""
+        key = name_forms.key(text)
+        return name_forms.has_legal_form(text) or key in self._listed_keys or (self._few and key in known_firms())
 
     def _asian(self, sentence: Sentence, number: int, *, announced: bool) -> list[tuple[Piece, Sentence]]:
         """The names in a Japanese or Korean sentence; those in its own script are handed back."""

@@ -26,8 +26,8 @@ _FORWARD = AnyCase(
 )
 # "Leading insurers of the region include A and B"; those that merely use what is sold are no firms
 _LED_FORWARD = AnyCase(
-    rf"\b{firm_nouns.LED_BEFORE_NAMES}\b(?:\s(?:in|of|on|across|within|for)\s[^.;:,]{{0,50}}?)?\s"
-    r"(?:includes?(?:\s+but\s+(?:is|are)\s+not\s+limited\s+to)?|are)\s*:?\s(?=[\"'“]?\w)"
+    rf"\b{firm_nouns.LED_BEFORE_NAMES}\b(?:\s(?:in|of|on|across|within|for)\s[^.;:,]{{0,50}}?)?"
+    r"(?:\s(?:includes?(?:\s+but\s+(?:is|are)\s+not\s+limited\s+to)?|are)\s*:?|(?:\sby\s[a-z ]{3,20})?:)\s(?=[\"'“]?\w)"
 )
 _FIRMS = AnyCase(rf"\b{firm_nouns.ALONE}\b")
 _LED_BY = re.compile(
@@ -115,6 +115,7 @@ _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
     rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
+_MEASURE = re.compile(r"\s(?:by|in\sterms\sof)\s(?:(?:market|total|annual|global)\s)?(?:revenues?|sales|shares?|size|volume|value|downloads|shipments|capacity|output)\s*$", re.I)
 _OF_PEOPLE = re.compile(rf"\b{firm_nouns.OF_PEOPLE}[\s-]+$", re.I)
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
 
@@ -167,7 +168,7 @@ def _names_first(text: str, *, announced: bool) -> re.Match[str] | None:
 
 def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
     """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
-    between, trigger = match["between"], match["trigger"]
+    between, trigger = _MEASURE.sub("", match["between"]), match["trigger"]
     noun = match["noun"].lower()
     if (
         _OF_PEOPLE.search(text, 0, match.start())
