@@ -99,6 +99,8 @@ def _between(meaning: str, *languages: str) -> str:
     return alternation(word for cell in cells for word in values(cell))
 
 
+# Of firms in a ranking: "posted", "ranked"; of tables/firm_verbs.tsv.
+RACE: Final = alternation(word for row in rows("firm_verbs") if row["class"] == "race" for word in values(row["en"]))
 SUCH_AS: Final = _between("examples follow", *_LATIN)
 INCLUDE: Final = _between("all follow", *_LATIN)
 CHINESE: Final = rf"(?:{_between('examples follow', 'zh')}|{_between('all follow', 'zh')})"

@@ -19,11 +19,12 @@ from mrgraph.extraction.companies.company_sentences import (
     is_asian,
     mentioned,
     mentioned_asian,
+    ranked,
 )
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
 from mrgraph.extraction.text.enumerations import Piece
-from mrgraph.extraction.decisions.firm_candidates import known_firms
+from mrgraph.extraction.decisions.firm_candidates import is_ordinary, known_firms
 from mrgraph.extraction.sections.lead_in_lines import DECLARES
 from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.axes import Kind
@@ -113,7 +114,7 @@ class ProseReader:
         if "(" in sentence.text and DECLARES.search(sentence.text):  # "segmented by size (large enterprises, …)"
             return []
         talks = announced or not _TALK.isdisjoint(_WORDS.findall(sentence.text.lower()))
-        if talks:
+        if talks or self._few:
             self._enumerated(sentence, number, announced=announced)
         self._news(sentence)
         if "," in sentence.text and (talks or self._few or number in self._formal):
@@ -125,6 +126,8 @@ class ProseReader:
     def _enumerated(self, sentence: Sentence, number: int, *, announced: bool) -> None:
         """The names that a sentence enumerates, or tells about."""
         names = tuple(mentioned(sentence.text, self._joint, announced=announced))
+        if self._few:
+            names += tuple(name for name in ranked(sentence.text, self._joint) if not is_ordinary(name.piece.text))
         for name in names:
             name = replace(name, piece=self._without_country(name.piece))
             piece = name.piece

@@ -54,6 +54,15 @@ _CLASS = re.compile(
     rf"\b(?:\d+|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]op|[Mm]ajor|[Ll]eading|[Ll]argest)\s+(?:[\w-]+\s+){{0,3}}?"
     rf"(?:{firm_nouns.CLASSES})\s*\((?P<names>[^()]{{2,200}})\)"
 )
+_PLACES = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|number[\s-]\w+|No\.\s?\d+|#\d+|top)"
+_PLACE_OR_FIGURE = re.compile(rf"\d|\b{_PLACES}\b")
+_CLAUSE = re.compile(r";\s+(?:and\s+)?|,?\s+(?:while|whereas)\s+")
+_RACE = re.compile(
+    rf"^(?P<names>[A-Z0-9][^;:]{{1,200}}?),?\s+(?:in\s{_PLACES}\splace,\s)?(?:(?:[a-z]+ly|further|also|again|then)\s)?"
+    rf"(?:{firm_nouns.RACE}\b|(?:came|comes|was|is|stood|finished|sits|followed|occupied|held|holds|took|takes)\s"
+    rf"(?:in\s|at\s|on\s|with\s)?(?:the\s)?(?:{_PLACES}\b|revenues?\b|shipments\b|sales\b))"
+)
+_NEXT_IN_RACE = re.compile(r"\b(?:followed|trailed|succeeded)\s+(?:closely\s+)?by\s+(?=[A-Z])|\bahead\s+of\s+(?=[A-Z])")
 _LEADING = re.compile(
     r"^(?P<names>[A-Z0-9][^;:]{2,300}?)\s+(?:lead|dominate|hold|compete|control|continue\s+to\s+(?:lead|"
     r"dominate)|are\s+(?:at\s+the\s+forefront|leading|dominating)|"
@@ -159,6 +168,19 @@ def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool
         yield from _only_names(text, begin + named_first.start("names"), begin + named_first.end("names"), joint)
     elif announced:
         yield from _subjects(text, begin, joint)
+
+
+def ranked(text: str, joint: frozenset[str] = frozenset()) -> Iterator[Mentioned]:
+    """The companies that a sentence with a figure or a place ranks: "Acme posted USD 2 billion, followed by Bolt"."""
+    if not _PLACE_OR_FIGURE.search(text):
+        return
+    starts = [0, *(clause.end() for clause in _CLAUSE.finditer(text))]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        race = _RACE.match(text[start:end])
+        if race and not _RESEARCH.search(text):
+            yield from _only_names(text, start, start + race.end("names"), joint)
+    for match in _NEXT_IN_RACE.finditer(text):
+        yield from _leading_names(text, match.end(), joint)
 
 
 def _names_first(text: str, *, announced: bool) -> re.Match[str] | None:

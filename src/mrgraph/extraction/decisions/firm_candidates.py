@@ -20,6 +20,8 @@ _WORD: Final = rf"(?:[0-9]?[{CAPITALS}][\w&.'’+-]*|[0-9]+[{CAPITALS}]\w*|[a-z]
 _NAME: Final = re.compile(rf"(?<![\w@/.-]){_WORD}(?:\s(?:(?:&|de|von|van|der|di|do|du)\s)?{_WORD})*")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _END: Final = re.compile(r"[.'’-]+$")
+_OPENING: Final = "\"'“‘([*- "
+_WORDS: Final = re.compile(r"\S+")
 _INITIALS: Final = re.compile(r"(?:\b|\.)[A-Z]\.$")
 # Words that begin a sentence and no name, and those that are capitalised and no firms.
 _FIRST: Final = frozenset(
@@ -33,12 +35,12 @@ _FIRST: Final = frozenset(
 _NEVER: Final = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec q1 q2 q3 q4 h1 h2 cagr usd us u.s "
-    "eur gbp inr cny rmb ceo cfo cto coo vp yoy qoq fy ai iot ev evs it uk eu figure table source page covid-19".split()
+    "eur gbp inr cny rmb ceo cfo cto coo vp analyst analysts president director founder chairman chief head professor mr mrs ms dr yoy qoq fy ai iot ev evs it uk eu figure table source page covid-19".split()
 )
 _VERBS: Final = {row["class"]: alternation(values(row["en"])) for row in rows("firm_verbs")}
 _VERB_AFTER: Final = re.compile(
     r"(?:\s\([^)]{1,40}\))?(?:,[^,.;]{2,80},)?\s(?:(?:has|have|had|also|[a-z]+ly|further|then|still|again|is|was)\s){0,2}"
-    rf"(?:(?P<deed>{_VERBS['deed']})|(?P<rank>{_VERBS['rank']})|(?P<state>{_VERBS['state']}))\b"
+    rf"(?:(?P<deed>{_VERBS['deed']})|(?P<rank>{_VERBS['rank']}|{_VERBS['race']})|(?P<state>{_VERBS['state']}))\b"
 )
 _FIGURE: Final = re.compile(r"\d\s?(?:%|percent|per\scent|million|billion|bn|mn)|[$€£¥]\s?\d", re.I)
 _OWN_FIGURE: Final = re.compile(r"\b(?:revenues?|sales|shares?|shipments?|shipped|units|profits?|turnover|vendors?)\b", re.I)
@@ -131,20 +133,28 @@ def _names(number: int, sentence: Sentence) -> Iterator[Mention]:
     """The runs of capitalised words in a sentence, without words that only begin it."""
     text = sentence.text
     for run in _NAME.finditer(text):
-        start, end = run.span()
-        words = list(re.finditer(r"\S+", run[0]))
-        while words and _is_lead(words[0][0], first=start == run.start() and not text[:start].strip("\"'“‘([*- ")):
-            start = run.start() + words[1].start() if len(words) > 1 else end
-            del words[0]
-        cut = _cut_end(text[start:end])
-        if cut and len(words) <= LONGEST and cut.lower() not in _NEVER and not cut.isdigit() and len(cut) > 1:
-            yield Mention(number, start, start + len(cut), cut)
+        first = not text[: run.start()].strip(_OPENING)
+        start = run.start()
+        for word in _WORDS.finditer(text, start, run.end()):
+            if start == word.start() and _is_lead(word[0], first=first and start == run.start()):
+                start = word.end() + 1
+            elif word[0].endswith(("'s", "’s")) or word.end() == run.end():  # "Taiwan's Acme" are two names
+                cut = _cut_end(text[start : word.end()])
+                if _may_be_name(cut):
+                    yield Mention(number, start, start + len(cut), cut)
+                start = word.end() + 1
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether words are as long as names are, and no month, title or number."""
+    return 1 < len(text) and text.count(" ") < LONGEST and text.lower() not in _NEVER and not text.isdigit()
 
 
 def _is_lead(word: str, *, first: bool) -> bool:
     """Whether a capitalised word before a name is none of it."""
     low = word.lower().rstrip(".,")
-    return low in _FIRST or (first and low.endswith("ly")) or low in _NEVER
+    origin = low.endswith(("-based", "-listed", "-owned", "-headquartered"))
+    return low in _FIRST or low in _NEVER or origin or (first and low.endswith("ly"))
 
 
 def _cut_end(name: str) -> str:
@@ -176,7 +186,7 @@ def _look(candidate: Candidate, mention: Mention, text: str, *, figures: bool) -
     candidate.tickers += _TICKER.match(text, end) is not None
     candidate.markets += _OF_MARKET.match(text, end) is not None
     candidate.things += not verb and not owner and _THING_AFTER.match(text, end) is not None
-    candidate.first += not text[:start].strip("\"'“‘([*- ")
+    candidate.first += not text[:start].strip(_OPENING)
 
 
 @cache
@@ -189,6 +199,12 @@ def known_firms() -> Mapping[str, int]:
 def other_names() -> frozenset[str]:
     """Keys of capitalised words that several publishers write, and none names as a firm."""
     return frozenset(row["key"] for row in rows("other_names"))
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether all words of a name are also written small, or it is known as something else than a firm."""
+    words = [word for word in re.findall(r"[a-z]{3,}", name.lower()) if not name.isupper()]
+    return (bool(words) and ordinary_words().issuperset(words)) or name_forms.key(name) in other_names()
 
 
 @cache

@@ -85,9 +85,10 @@ def mentions(candidate: Candidate, _: Names) -> int:
     return bucket(len(candidate.mentions), (2, 3, 5, 9))
 
 
-def beside(candidate: Candidate, _: Names) -> int:
-    """Different names next to it in enumerations: 0, 1, 2, 3 and more."""
-    return bucket(len(candidate.neighbours), (1, 2, 3))
+def row(candidate: Candidate, names: Names) -> int:
+    """Names next to it in enumerations: none, words that are written small elsewhere, one name, two and more."""
+    strange = sum(_is_strange(names.every[key], names) for key in candidate.neighbours)
+    return 0 if not candidate.neighbours else 1 + bucket(strange * _is_strange(candidate, names), (1, 2))
 
 
 def beside_firms(candidate: Candidate, names: Names) -> int:
@@ -95,29 +96,19 @@ def beside_firms(candidate: Candidate, names: Names) -> int:
     return bucket(sum(_is_firm(names.every[key], names) for key in candidate.neighbours), (1, 2))
 
 
-def acts(candidate: Candidate, _: Names) -> int:
-    """Times that it does what firms do ("announced", "led", "posted", "offers"): 0, 1, 2, 3 and more."""
-    return bucket(candidate.deeds + candidate.ranks + candidate.states, (1, 2, 3))
+def acts(candidate: Candidate, names: Names) -> int:
+    """It does what firms do ("led", "offers"): no, as an ordinary word, once, with figures of firms, several times."""
+    times = candidate.deeds + candidate.ranks + candidate.states
+    if not times or not _is_strange(candidate, names):
+        return int(times > 0)
+    return 4 if times > 1 else 2 + int(candidate.figures > 0)
 
 
-def ranks(candidate: Candidate, _: Names) -> int:
-    """A verb of rankings follows somewhere ("led", "posted", "grew")."""
-    return int(candidate.ranks > 0)
-
-
-def figures(candidate: Candidate, _: Names) -> int:
-    """It is the subject or owner in a sentence with figures of firms."""
-    return int(candidate.figures > 0)
-
-
-def owned(candidate: Candidate, _: Names) -> int:
-    """Times that something is its own ("Acme's"): 0, 1, 2 and more."""
-    return bucket(candidate.owned, (1, 2))
-
-
-def by(candidate: Candidate, _: Names) -> int:
-    """Times behind a word such as "by", "from", "with", "rival": 0, 1, 2 and more."""
-    return bucket(candidate.by, (1, 2))
+def said(candidate: Candidate, names: Names) -> int:
+    """Ways that sentences speak of firms ("Acme's", "by Acme", "market leader Acme", "sales of Acme"): 0, as of an
+    ordinary word, 1, 2, 3 and more."""
+    times = candidate.owned + candidate.by + candidate.called + candidate.sales
+    return int(times > 0) if not _is_strange(candidate, names) else bucket(times, (1,)) + bucket(times, (1, 2, 3))
 
 
 def called(candidate: Candidate, _: Names) -> int:
@@ -216,15 +207,15 @@ def firms_here(_: Candidate, names: Names) -> int:
 
 
 FEATURES: Final[tuple[Feature, ...]] = (
-    known, other, form, ordinary, length, shape, digit, mentions, beside, beside_firms, acts, ranks, figures, owned,
-    by, called, sales, inside, articles, tickers, persons, markets, things, talks, first, listed, place, taken,
-    research, abstract, part, firms_here,
+    known, other, form, ordinary, length, shape, digit, mentions, row, beside_firms, acts, said, called, sales, inside,
+    articles, tickers, persons, markets, things, talks, first, listed, place, taken, research, abstract, part,
+    firms_here,
 )  # fmt: skip
 BUCKETS: Final = {
-    "known": 3, "other": 2, "form": 3, "ordinary": 4, "length": 4, "shape": 4, "digit": 2, "mentions": 5, "beside": 4,
-    "beside_firms": 3, "acts": 4, "ranks": 2, "figures": 2, "owned": 3, "by": 3, "called": 2, "sales": 2, "inside": 3,
-    "articles": 3, "tickers": 2, "persons": 2, "markets": 3, "things": 3, "talks": 3, "first": 3, "listed": 3,
-    "place": 3, "taken": 3, "research": 3, "abstract": 2, "part": 3, "firms_here": 4,
+    "known": 3, "other": 2, "form": 3, "ordinary": 4, "length": 4, "shape": 4, "digit": 2, "mentions": 5, "row": 4,
+    "beside_firms": 3, "acts": 5, "said": 5, "called": 2, "sales": 2, "inside": 3, "articles": 3, "tickers": 2,
+    "persons": 2, "markets": 3, "things": 3, "talks": 3, "first": 3, "listed": 3, "place": 3, "taken": 3,
+    "research": 3, "abstract": 2, "part": 3, "firms_here": 4,
 }  # fmt: skip
 
 
@@ -235,6 +226,13 @@ def answers(candidate: Candidate, names: Names) -> dict[str, int]:
 
 def _is_firm(candidate: Candidate, names: Names) -> bool:
     return candidate.ruled > 0 or candidate.key in names.known or name_forms.has_legal_form(candidate.name)
+
+
+def _is_strange(candidate: Candidate, names: Names) -> bool:
+    """Whether no word of a name is written small elsewhere, and none is the market's."""
+    words = _words(candidate)
+    common = any(word in ordinary_words() or word in names.market for word in words)
+    return not (common or candidate.key in other_names()) or candidate.key in names.known
 
 
 def _share(times: int, candidate: Candidate) -> int:
