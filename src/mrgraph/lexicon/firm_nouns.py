@@ -67,7 +67,9 @@ _LED: Final = _announcing(noun for noun in NOUNS if noun.heading == "led")
 HEADING: Final = rf"(?:{ALONE}|{_foreign(noun for noun in NOUNS if noun.heading == 'alone')}|{_LEAD}{_LED})"
 FOREIGN: Final = _foreign(noun for noun in NOUNS if noun.sentence == "any")
 BEFORE_NAMES: Final = rf"(?:{_announcing(noun for noun in NOUNS if noun.sentence == 'any')}|{FOREIGN})"
-LED_BEFORE_NAMES: Final = rf"{_LEAD}(?:[\w-]+\s+){{0,2}}?{_announcing(noun for noun in NOUNS if noun.sentence == 'led')}"
+LED_BEFORE_NAMES: Final = (
+    rf"{_LEAD}(?:[\w-]+\s+){{0,2}}?{_announcing(noun for noun in NOUNS if noun.sentence == 'led')}"
+)
 CLASSES: Final = alternation(word for noun in NOUNS if noun.sentence != "no" for word in noun.words)
 ROLE: Final = _any(noun for noun in NOUNS if noun.role)
 ASIAN: Final = alternation(word for noun in NOUNS for word in noun.asian)

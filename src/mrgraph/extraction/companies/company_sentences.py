@@ -54,7 +54,9 @@ _CLASS = re.compile(
     rf"\b(?:\d+|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]op|[Mm]ajor|[Ll]eading|[Ll]argest)\s+(?:[\w-]+\s+){{0,3}}?"
     rf"(?:{firm_nouns.CLASSES})\s*\((?P<names>[^()]{{2,200}})\)"
 )
-_PLACES = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|number[\s-]\w+|No\.\s?\d+|#\d+|top)"
+_PLACES = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|number[\s-]\w+|No\.\s?\d+|#\d+|top)"
+)
 _PLACE_OR_FIGURE = re.compile(rf"\d|\b{_PLACES}\b")
 _CLAUSE = re.compile(r";\s+(?:and\s+)?|,?\s+(?:while|whereas)\s+")
 _RACE = re.compile(
@@ -124,7 +126,10 @@ _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
     rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
-_MEASURE = re.compile(r"\s(?:by|in\sterms\sof)\s(?:(?:market|total|annual|global)\s)?(?:revenues?|sales|shares?|size|volume|value|downloads|shipments|capacity|output)\s*$", re.I)
+_MEASURE = re.compile(
+    r"\s(?:by|in\sterms\sof)\s(?:(?:market|total|annual|global)\s)?(?:revenues?|sales|shares?|size|volume|value|downloads|shipments|capacity|output)\s*$",
+    re.I,
+)
 _OF_PEOPLE = re.compile(rf"\b{firm_nouns.OF_PEOPLE}[\s-]+$", re.I)
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
 

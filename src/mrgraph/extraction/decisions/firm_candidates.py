@@ -16,7 +16,9 @@ from mrgraph.records import BlockKind
 
 LONGEST: Final = 6  # words of a name
 LONGEST_SENTENCE: Final = 2000  # characters
-_WORD: Final = rf"(?:[0-9]?[{CAPITALS}][\w&.'’+-]*|[0-9]+[{CAPITALS}]\w*|[a-z]{{1,4}}[A-Z]\w*|[a-z]{{3,}}(?:\.(?:com|io|ai)))"
+_WORD: Final = (
+    rf"(?:[0-9]?[{CAPITALS}][\w&.'’+-]*|[0-9]+[{CAPITALS}]\w*|[a-z]{{1,4}}[A-Z]\w*|[a-z]{{3,}}(?:\.(?:com|io|ai)))"
+)
 _NAME: Final = re.compile(rf"(?<![\w@/.-]){_WORD}(?:\s(?:(?:&|de|von|van|der|di|do|du)\s)?{_WORD})*")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _END: Final = re.compile(r"[.'’-]+$")
@@ -43,17 +45,24 @@ _VERB_AFTER: Final = re.compile(
     rf"(?:(?P<deed>{_VERBS['deed']})|(?P<rank>{_VERBS['rank']}|{_VERBS['race']})|(?P<state>{_VERBS['state']}))\b"
 )
 _FIGURE: Final = re.compile(r"\d\s?(?:%|percent|per\scent|million|billion|bn|mn)|[$€£¥]\s?\d", re.I)
-_OWN_FIGURE: Final = re.compile(r"\b(?:revenues?|sales|shares?|shipments?|shipped|units|profits?|turnover|vendors?)\b", re.I)
+_OWN_FIGURE: Final = re.compile(
+    r"\b(?:revenues?|sales|shares?|shipments?|shipped|units|profits?|turnover|vendors?)\b", re.I
+)
 _BY: Final = re.compile(r"\b(?:by|from|with|like|including|than|behind|against|versus|rivals?|as)\s$", re.I)
 _CALLED: Final = re.compile(rf"\b(?:{firm_nouns.CLASSES})\s$", re.I)
 _SALES_OF: Final = re.compile(
-    r"\b(?:revenues?|shares?|sales|shipments|profits?|orders|growth|demand|capacity|plants?|fabs?)\s(?:of|at|by|for|from)\s$", re.I
+    r"\b(?:revenues?|shares?|sales|shipments|profits?|orders|growth|demand|capacity|plants?|fabs?)\s(?:of|at|by|for|from)\s$",
+    re.I,
 )
 _IN: Final = re.compile(r"\b(?:in|at|across|near|around|throughout|outside|within)\s(?:the\s)?$", re.I)
 _ARTICLE: Final = re.compile(r"\b(?:the|an?|this|that|these|each|every|any|its|their|our)\s$", re.I)
 _TICKER: Final = re.compile(r"\s?\((?:NYSE|NASDAQ|Nasdaq|TSE|LSE|[A-Z]{2,6}\s?:)")
-_PERSON_BEFORE: Final = re.compile(r"\b(?:Mr|Ms|Mrs|Dr|Prof|analyst|author|president|director|founder|manager|CEO)\.?,?\s$")
-_PERSON_AFTER: Final = re.compile(r",?\s(?:CEO|chief|analyst|president|vice|senior|director|founder|co-founder|author|professor)\b")
+_PERSON_BEFORE: Final = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Prof|analyst|author|president|director|founder|manager|CEO)\.?,?\s$"
+)
+_PERSON_AFTER: Final = re.compile(
+    r",?\s(?:CEO|chief|analyst|president|vice|senior|director|founder|co-founder|author|professor)\b"
+)
 _OF_MARKET: Final = re.compile(r"\s(?:[Mm]arkets?|[Ii]ndustry|[Ss]ector|[Rr]eports?|[Ss]egment|[Rr]egion|[Aa]rea)\b")
 _THING_AFTER: Final = re.compile(r"\s[a-z]{3,}s?\b(?<!ly)")
 _LINK: Final = re.compile(r"\s*(?:,|;|/|&|、)?\s*(?:(?:and|or|as well as|und|et|y|e)\s)?")

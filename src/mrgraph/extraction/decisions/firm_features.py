@@ -30,7 +30,9 @@ class Names:
 
 
 Feature: TypeAlias = Callable[[Candidate, Names], int]
-_RESEARCH: Final = re.compile(r"\b(?:Research|Insights?|Reports?|Intelligence|Analytics|Consulting|Data|Association|Institute)\b")
+_RESEARCH: Final = re.compile(
+    r"\b(?:Research|Insights?|Reports?|Intelligence|Analytics|Consulting|Data|Association|Institute)\b"
+)
 _PUBLIC: Final = re.compile(
     r"\b(?:Agency|Administration|Department|Ministry|Commission|Council|University|Government|Authority|Act|Expo|"
     r"Conference|Summit|Fair|Award|Union|Bureau|Parliament|Hospital|College|Law|Program|Programme|Bank\sof|Committee)\b"

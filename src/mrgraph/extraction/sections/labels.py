@@ -135,7 +135,11 @@ def _opening(first: re.Match[str], cues: CuePhrases, *, among_segments: bool, on
         named = replace(noted, axis=first["label"].strip()) if noted else named
     if named is None or named.kind is Kind.SEGMENTATION:
         return None
-    if only_by and not _BY_WORD.search(first["label"]) and not (named.kind is Kind.COMPANIES and _LED.match(first["label"])):
+    if (
+        only_by
+        and not _BY_WORD.search(first["label"])
+        and not (named.kind is Kind.COMPANIES and _LED.match(first["label"]))
+    ):
         return None
     bracket = first["mark"] is None
     return _Candidate(named, first["label"].strip(), first.start("label"), first.end(), bracket, _has_dash(first))
