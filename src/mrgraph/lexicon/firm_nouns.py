@@ -67,7 +67,9 @@ _LED: Final = _announcing(noun for noun in NOUNS if noun.heading == "led")
 HEADING: Final = rf"(?:{ALONE}|{_foreign(noun for noun in NOUNS if noun.heading == 'alone')}|{_LEAD}{_LED})"
 FOREIGN: Final = _foreign(noun for noun in NOUNS if noun.sentence == "any")
 BEFORE_NAMES: Final = rf"(?:{_announcing(noun for noun in NOUNS if noun.sentence == 'any')}|{FOREIGN})"
-LED_BEFORE_NAMES: Final = rf"{_LEAD}{_announcing(noun for noun in NOUNS if noun.sentence == 'led')}"
+LED_BEFORE_NAMES: Final = (
+    rf"{_LEAD}(?:[\w-]+\s+){{0,2}}?{_announcing(noun for noun in NOUNS if noun.sentence == 'led')}"
+)
 CLASSES: Final = alternation(word for noun in NOUNS if noun.sentence != "no" for word in noun.words)
 ROLE: Final = _any(noun for noun in NOUNS if noun.role)
 ASIAN: Final = alternation(word for noun in NOUNS for word in noun.asian)
@@ -75,6 +77,9 @@ ASIAN: Final = alternation(word for noun in NOUNS for word in noun.asian)
 # What makes people of makers and leaders: "decision makers", "thought leaders".
 OF_PEOPLE: Final = r"(?:decision|policy|law|rule|opinion|thought|team|project|department|community|world)"
 
+# Alone at the head of a column: "Brand", "Vendor name".
+COLUMN: Final = alternation(word for noun in NOUNS if noun.role and noun.sentence == "any" for word in noun.singular)
+LED: Final = rf"{_LEAD}{ALONE}"
 SINGULAR_WIDE: Final = alternation(word for noun in NOUNS if noun.wide for word in noun.singular)
 SINGULAR_AXES: Final = alternation(word for noun in NOUNS if noun.axis for word in noun.singular)
 PLURAL_AXES: Final = alternation(word for noun in NOUNS if noun.axis for word in noun.plural)
@@ -96,6 +101,8 @@ def _between(meaning: str, *languages: str) -> str:
     return alternation(word for cell in cells for word in values(cell))
 
 
+# Of firms in a ranking: "posted", "ranked"; of tables/firm_verbs.tsv.
+RACE: Final = alternation(word for row in rows("firm_verbs") if row["class"] == "race" for word in values(row["en"]))
 SUCH_AS: Final = _between("examples follow", *_LATIN)
 INCLUDE: Final = _between("all follow", *_LATIN)
 CHINESE: Final = rf"(?:{_between('examples follow', 'zh')}|{_between('all follow', 'zh')})"

@@ -25,6 +25,8 @@ _KEY = re.compile(r"^([\w-]{1,40})[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.M)
 _IMPRINT_KEY = re.compile(r"^(?:report|product)[_-]?(?:id|code|no|number)$|^(?:sku|publisher)$")
 _ADDRESS_KEYS = ("canonical_url", "canonical", "canonicalurl", "permalink", "url", "link")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,400}\]\([^)\n]{0,2000}\)")
+# "[[page]]", "[[page|words]]"; "![[file]]" shows a file
+_WIKI = re.compile(r"(?P<mark>!?)\[\[(?:[^\[\]|\n]{1,200}\\?\|)?(?P<text>[^\[\]|\n]{1,200})\]\]")
 _LINK = re.compile(
     r"\[([^\[\]\n]{1,400})\]\([ \t]{0,9}<?([^\s()<>]{1,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,400}){0,9})>?"
     r"(?:[ \t]{1,9}(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'))?[ \t]{0,9}\)"
@@ -217,6 +219,8 @@ def _inline(text: str) -> str:
     """Links, weight and escapes, which stand in one line each."""
     if "](" in text:
         text = _LINK.sub(r'<a href="\2">\1</a>', _IMAGE.sub("", text))
+    if "[[" in text:
+        text = _WIKI.sub(lambda link: "" if link["mark"] else link["text"], text)
     if "]: http" in text or "]:http" in text:
         text = _referred(text)
     if "**" in text or "__" in text:

@@ -160,7 +160,8 @@ class ListReader:
 
     def _entry(self, piece: Piece, section: Section, rule: Rule, *, strict: bool) -> None:
         """One entry: a name, or names between commas."""
-        if piece.text.count(",") >= 2 and self._is_enumeration(piece):
+        fewest = 1 if rule is rules.COMPANY_CELL else 2
+        if piece.text.count(",") >= fewest and self._is_enumeration(piece, fewest + 1):
             self._commas(piece.start, piece.end, section, strict=True)
         else:
             self.mentions.add_announced(piece, rule, section, strict=strict)
@@ -178,10 +179,11 @@ class ListReader:
         places = sum(is_subdivision(p.text) or self.reference.region(p.text) is not None for p in names)
         return places * 2 > len(names)
 
-    def _is_enumeration(self, piece: Piece) -> bool:
+    def _is_enumeration(self, piece: Piece, fewest: int = 3) -> bool:
         """Whether an entry is a line of names between commas."""
         parts = pieces(piece.text, companies=True)
-        return len(parts) > 2 and sum(self.mentions.plausible(p.text, strict=True) for p in parts) >= len(parts) - 1
+        good = sum(self.mentions.plausible(p.text, strict=True) for p in parts)
+        return len(parts) >= fewest and good >= len(parts) - (fewest > 2)
 
     def _head(self, entry: Entry) -> Piece:
         """The name at the head of an entry, without an appended clause or place."""

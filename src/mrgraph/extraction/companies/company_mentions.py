@@ -119,7 +119,7 @@ class CompanyMentions:
         form = legal_forms.ALONE.match(bare) and (strict or bare not in legal_forms.WEAK or len(bare) < _ACRONYM)
         if form or is_residual(text) or not company_names.plausible(bare, strict=strict):
             return False
-        if self.reference.region(bare) is not None or is_subdivision(bare):
+        if self._is_place(bare):
             return False
         key, market = name_forms.key(bare), self._market
         if key == market or (len(key) > 8 and market.startswith(key)):
@@ -127,6 +127,13 @@ class CompanyMentions:
         return key not in self._publishers and not (
             market and key.startswith(market) and re.search(r"\bmarket", text, re.I)
         )
+
+    def _is_place(self, text: str) -> bool:
+        """Whether words are a region's name, several regions' or a region's and a word for others."""
+        if self.reference.region(text) is not None or is_subdivision(text):
+            return True
+        parts = [part for part in re.split(r"\s?[/&]\s?|(?<=\.)\s", text) if part]
+        return len(parts) > 1 and all(self.reference.region(p) is not None or RESIDUAL.match(p) for p in parts)
 
     def is_seat(self, text: str, piece: Piece, offset: int = 0) -> bool:
         """Whether a piece of `text` is the town behind a firm: "Munich" of "Siemens AG, Munich, Germany".

@@ -237,7 +237,11 @@ def _is_capitalised(word: str) -> bool:
 
 def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
-    if is_placeholder(text) or any(pattern.match(text) for pattern in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD)):
+    if (
+        text.lower() in firm_nouns.PLURALS
+        or is_placeholder(text)
+        or any(pattern.match(text) for pattern in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD))
+    ):
         return True
     if _PERSON.match(text) and not speaks_for(text):
         return True

@@ -19,9 +19,11 @@ from mrgraph.extraction.companies.company_sentences import (
     is_asian,
     mentioned,
     mentioned_asian,
+    ranked,
 )
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
+from mrgraph.extraction.decisions.firm_candidates import is_ordinary, known_firms
 from mrgraph.extraction.sections.lead_in_lines import DECLARES
 from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.lexicon import firm_nouns, name_forms
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from mrgraph.extraction.sections.announcements import Section
     from mrgraph.extraction.text.page import Sentence
 
+FEWEST = 3  # firms: where fewer are named, names in running text count for more
 CROWD = 3  # firms with legal forms in a paragraph
 _ABSTRACT_END = re.compile(r"[a-z](?:tion|ment|ity|ness|ship|ism|ance|ence|ology)$")
 _OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based|\sand)\s+(?=[A-Z])")
@@ -54,6 +57,7 @@ class ProseReader:
     def __init__(self, mentions: CompanyMentions, taken: frozenset[str]) -> None:
         self.mentions, self.page, self.reference = mentions, mentions.page, mentions.reference
         self.taken = taken
+        self._loosely = False  # whether firms are known by other publishers' lists, too
         forms = {**dict(self.page.holding(FORM)), **dict(self.page.holding(ASIAN_FORM))}
         self._formal = dict(sorted(forms.items()))  # the sentences with legal forms, by number
 
@@ -81,9 +85,21 @@ class ProseReader:
         for number, sentence in enumerate(self.page.sentences):
             if self._is_running_text(sentence):
                 native += self._read_sentence(number, sentence, announced=sentence.block in announced)
+        if len(self.mentions.keys()) < FEWEST:
+            self._read_loosely()
         if not self.mentions.readings:
             for piece, sentence in native:
                 self.mentions.add(piece, self.mentions.evidence_of(sentence), listed=False)
+
+    def _read_loosely(self) -> None:
+        """The names that sentences rank, and those in rows with firms that other publishers list."""
+        self._loosely = True
+        for number, sentence in enumerate(self.page.sentences):
+            if self._is_running_text(sentence):
+                names = (name for name in ranked(sentence.text, self._joint) if not is_ordinary(name.piece.text))
+                self._take(tuple(names), sentence, number)
+                if "," in sentence.text:
+                    self._row(sentence, number, 2)
 
     def _crowded(self) -> set[int]:
         """The paragraphs that name several firms with their legal forms: they are about firms, announced or not."""
@@ -118,6 +134,10 @@ class ProseReader:
     def _enumerated(self, sentence: Sentence, number: int, *, announced: bool) -> None:
         """The names that a sentence enumerates, or tells about."""
         names = tuple(mentioned(sentence.text, self._joint, announced=announced))
+        self._take(names, sentence, number)
+
+    def _take(self, names: tuple[Mentioned, ...], sentence: Sentence, number: int) -> None:
+        """Keep those of the names that can be companies'."""
         for name in names:
             name = replace(name, piece=self._without_country(name.piece))
             piece = name.piece
@@ -170,8 +190,9 @@ class ProseReader:
         return plausible and not self.mentions.is_common_word(text)
 
     def _is_known(self, text: str) -> bool:
-        """Whether a name has a legal form or was read from a list."""
-        return name_forms.has_legal_form(text) or name_forms.key(text) in self._listed_keys
+        """Whether a name has a legal form or was read from a list, where few are named from others' lists."""
+        key = name_forms.key(text)
+        return name_forms.has_legal_form(text) or key in self._listed_keys or (self._loosely and key in known_firms())
 
     def _asian(self, sentence: Sentence, number: int, *, announced: bool) -> list[tuple[Piece, Sentence]]:
         """The names in a Japanese or Korean sentence; those in its own script are handed back."""

@@ -26,8 +26,8 @@ _FORWARD = AnyCase(
 )
 # "Leading insurers of the region include A and B"; those that merely use what is sold are no firms
 _LED_FORWARD = AnyCase(
-    rf"\b{firm_nouns.LED_BEFORE_NAMES}\b(?:\s(?:in|of|on|across|within|for)\s[^.;:,]{{0,50}}?)?\s"
-    r"(?:includes?(?:\s+but\s+(?:is|are)\s+not\s+limited\s+to)?|are)\s*:?\s(?=[\"'“]?\w)"
+    rf"\b{firm_nouns.LED_BEFORE_NAMES}\b(?:\s(?:in|of|on|across|within|for)\s[^.;:,]{{0,50}}?)?"
+    r"(?:\s(?:includes?(?:\s+but\s+(?:is|are)\s+not\s+limited\s+to)?|are)\s*:?|(?:\sby\s[a-z ]{3,20})?:)\s(?=[\"'“]?\w)"
 )
 _FIRMS = AnyCase(rf"\b{firm_nouns.ALONE}\b")
 _LED_BY = re.compile(
@@ -54,6 +54,17 @@ _CLASS = re.compile(
     rf"\b(?:\d+|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]op|[Mm]ajor|[Ll]eading|[Ll]argest)\s+(?:[\w-]+\s+){{0,3}}?"
     rf"(?:{firm_nouns.CLASSES})\s*\((?P<names>[^()]{{2,200}})\)"
 )
+_PLACES = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|number[\s-]\w+|No\.\s?\d+|#\d+|top)"
+)
+_PLACE_OR_FIGURE = re.compile(rf"\d|\b{_PLACES}\b")
+_CLAUSE = re.compile(r";\s+(?:and\s+)?|,?\s+(?:while|whereas)\s+")
+_RACE = re.compile(
+    rf"^(?P<names>[A-Z0-9][^;:]{{1,200}}?),?\s+(?:in\s{_PLACES}\splace,\s)?(?:(?:[a-z]+ly|further|also|again|then)\s)?"
+    rf"(?:{firm_nouns.RACE}\b|(?:came|comes|was|is|stood|finished|sits|followed|occupied|held|holds|took|takes)\s"
+    rf"(?:in\s|at\s|on\s|with\s)?(?:the\s)?(?:{_PLACES}\b|revenues?\b|shipments\b|sales\b))"
+)
+_NEXT_IN_RACE = re.compile(r"\b(?:followed|trailed|succeeded)\s+(?:closely\s+)?by\s+(?=[A-Z])|\bahead\s+of\s+(?=[A-Z])")
 _LEADING = re.compile(
     r"^(?P<names>[A-Z0-9][^;:]{2,300}?)\s+(?:lead|dominate|hold|compete|control|continue\s+to\s+(?:lead|"
     r"dominate)|are\s+(?:at\s+the\s+forefront|leading|dominating)|"
@@ -115,6 +126,10 @@ _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
     rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
+_MEASURE = re.compile(
+    r"\s(?:by|in\sterms\sof)\s(?:(?:market|total|annual|global)\s)?(?:revenues?|sales|shares?|size|volume|value|downloads|shipments|capacity|output)\s*$",
+    re.I,
+)
 _OF_PEOPLE = re.compile(rf"\b{firm_nouns.OF_PEOPLE}[\s-]+$", re.I)
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
 
@@ -160,6 +175,19 @@ def mentioned(text: str, joint: frozenset[str] = frozenset(), *, announced: bool
         yield from _subjects(text, begin, joint)
 
 
+def ranked(text: str, joint: frozenset[str] = frozenset()) -> Iterator[Mentioned]:
+    """The companies that a sentence with a figure or a place ranks: "Acme posted USD 2 billion, followed by Bolt"."""
+    if not _PLACE_OR_FIGURE.search(text):
+        return
+    starts = [0, *(clause.end() for clause in _CLAUSE.finditer(text))]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        race = _RACE.match(text[start:end])
+        if race and not _RESEARCH.search(text):
+            yield from _only_names(text, start, start + race.end("names"), joint)
+    for match in _NEXT_IN_RACE.finditer(text):
+        yield from _leading_names(text, match.end(), joint)
+
+
 def _names_first(text: str, *, announced: bool) -> re.Match[str] | None:
     """A sentence that begins with names and says that they are players: "A and B lead the market"."""
     return _BACKWARD.match(text) or _APPOSED.match(text) or (_LEADING.match(text) if announced else None)
@@ -167,7 +195,7 @@ def _names_first(text: str, *, announced: bool) -> re.Match[str] | None:
 
 def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
     """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
-    between, trigger = match["between"], match["trigger"]
+    between, trigger = _MEASURE.sub("", match["between"]), match["trigger"]
     noun = match["noun"].lower()
     if (
         _OF_PEOPLE.search(text, 0, match.start())

@@ -11,9 +11,12 @@ from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.sections.labels import labelled
 from mrgraph.extraction.text.lists import is_sentence
 from mrgraph.extraction.text.page import Page
+from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.axes import Kind
+from mrgraph.lexicon.caseless import AnyCase
 
 _DATED = re.compile(r",\s*(?:19|20)\d\d\b")
+_FIRM = AnyCase(rf"^\W*(?:(?:key|leading|top|major)\s)?{firm_nouns.COLUMN}(?:\snames?)?\W*$")
 Row = list[int]
 LONGEST = 50  # characters of a name in a cell
 _FIGURE = re.compile(r"\d\s?%|[$€£¥]\s?\d|^\W*[\d.,]+\W*$|\b(?:19|20)\d\d\b|[.:]$|,")
@@ -74,8 +77,13 @@ def _header(page: Page, rows: list[Row], cues: CuePhrases) -> dict[int, Announce
     labels = sum(cues.label(page.words(page.blocks[row[0]])) is not None for row in rows[1:] if row)
     if labels * 2 > len(rows) - 1:
         return {}
-    columns = {page.blocks[i].level: cues.label(page.words(page.blocks[i])) for i in rows[0]}
+    columns = {page.blocks[i].level: _label(page.words(page.blocks[i]), cues) for i in rows[0]}
     return {column: label for column, label in columns.items() if label and label.kind in LISTED}
+
+
+def _label(words: str, cues: CuePhrases) -> Announcement | None:
+    """What the head of a column announces; a singular such as "Brand" does, too."""
+    return Announcement(Kind.COMPANIES) if _FIRM.match(words) else cues.label(words)
 
 
 def _columns(page: Page, rows: list[Row], header: dict[int, Announcement]) -> Iterator[Column]:

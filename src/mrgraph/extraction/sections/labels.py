@@ -10,7 +10,7 @@ from mrgraph.extraction.sections.announcements import Announcement
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.lists import is_sentence
-from mrgraph.lexicon import axes, legal_forms
+from mrgraph.lexicon import axes, firm_nouns, legal_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 
@@ -21,6 +21,7 @@ _FIRST = re.compile(
     r"(?=[(\[]))\s*(?=\S)"
 )
 _FIRST_AGAIN = re.compile(_FIRST.pattern.removeprefix("^"))
+_LED = AnyCase(rf"^\W*{firm_nouns.LED}\W*$")  # "Key players: Acme, Bolt"
 _BY_WORD = AnyCase(r"\bby\s|\bbased\s+on\b|別|별")
 _NEXT = re.compile(
     r"(?:[|;.,)\]•]\s*(?:and\s+)?|\s)(?P<label>(?:[Bb]y|BY)\s+[A-Za-z][\w/&'’ -]{1,50}?|(?<=[|;.•] "
@@ -132,7 +133,13 @@ def _opening(first: re.Match[str], cues: CuePhrases, *, among_segments: bool, on
     if first["note"] and axes.is_known(first["note"]):  # "Sensing principle (technology): infrared, ultrasonic"
         noted = cues.label(first["note"])
         named = replace(noted, axis=first["label"].strip()) if noted else named
-    if named is None or named.kind is Kind.SEGMENTATION or (only_by and not _BY_WORD.search(first["label"])):
+    if named is None or named.kind is Kind.SEGMENTATION:
+        return None
+    if (
+        only_by
+        and not _BY_WORD.search(first["label"])
+        and not (named.kind is Kind.COMPANIES and _LED.match(first["label"]))
+    ):
         return None
     bracket = first["mark"] is None
     return _Candidate(named, first["label"].strip(), first.start("label"), first.end(), bracket, _has_dash(first))

@@ -71,7 +71,7 @@ _QUESTION_MARK = AnyCase(r"[?？]|^\W*(?:A|Q|Ans|Answer)\W*$|^\W*(?:19|20)\d\d\b
 _ASIDE = re.compile(r"\([^)]*\)")
 _OUTLINE = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=\S)")
 _LEADERS = re.compile(r"(?<=\S)\s+(?P<fact>[A-Z][a-z]+(?:\s[a-z]+)?\s?\.{4,})")
-_DESCRIBED = re.compile(r"^(?P<head>.{1,90}?)(?P<mark>\s*[:：]\s*|\s+[-–—]\s+|\s?—\s?)(?=\S)")
+_DESCRIBED = re.compile(r"^(?P<head>.{1,90}?)(?P<mark>\s*(?::(?![a-z]\w)|：)\s*|\s+[-–—]\s+|\s?—\s?)(?=\S)")
 _STOPPED = re.compile(r"^(?P<head>.{1,90}?)\.\s+(?=\S.{29})")
 
 

@@ -1,0 +1,222 @@
+"""What may be a firm's name in running text: runs of capitalised words, and how the page speaks of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, NamedTuple
+
+from mrgraph.extraction.text.page import Page, Sentence
+from mrgraph.lexicon import firm_nouns, name_forms
+from mrgraph.lexicon.name_forms import CAPITALS
+from mrgraph.lexicon.word_tables import alternation, rows, values
+from mrgraph.records import BlockKind
+
+LONGEST: Final = 6  # words of a name
+LONGEST_SENTENCE: Final = 2000  # characters
+_WORD: Final = (
+    rf"(?:[0-9]?[{CAPITALS}][\w&.'’+-]*|[0-9]+[{CAPITALS}]\w*|[a-z]{{1,4}}[A-Z]\w*|[a-z]{{3,}}(?:\.(?:com|io|ai)))"
+)
+_NAME: Final = re.compile(rf"(?<![\w@/.-]){_WORD}(?:\s(?:(?:&|de|von|van|der|di|do|du)\s)?{_WORD})*")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_END: Final = re.compile(r"[.'’-]+$")
+_OPENING: Final = "\"'“‘([*- "
+_WORDS: Final = re.compile(r"\S+")
+_INITIALS: Final = re.compile(r"(?:\b|\.)[A-Z]\.$")
+# Words that begin a sentence and no name, and those that are capitalised and no firms.
+_FIRST: Final = frozenset(
+    "the a an in on at by for from with of to and but or as if when while since because although though after before "
+    "during under over among between both each all any some many most other others another this that these those it "
+    "its their his her our your we they he she you i there here then thus also however meanwhile moreover furthermore "
+    "additionally overall according despite due even given including like more next not now only once recently same "
+    "several such through today two three four five top until what which who why how where yet are is was were has have "
+    "will can may should would could be been no yes key leading major new first second third last global".split()
+)
+_NEVER: Final = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec q1 q2 q3 q4 h1 h2 cagr usd us u.s "
+    "eur gbp inr cny rmb ceo cfo cto coo vp analyst analysts president director founder chairman chief head professor mr mrs ms dr yoy qoq fy ai iot ev evs it uk eu figure table source page covid-19".split()
+)
+_VERBS: Final = {row["class"]: alternation(values(row["en"])) for row in rows("firm_verbs")}
+_VERB_AFTER: Final = re.compile(
+    r"(?:\s\([^)]{1,40}\))?(?:,[^,.;]{2,80},)?\s(?:(?:has|have|had|also|[a-z]+ly|further|then|still|again|is|was)\s){0,2}"
+    rf"(?:(?P<deed>{_VERBS['deed']})|(?P<rank>{_VERBS['rank']}|{_VERBS['race']})|(?P<state>{_VERBS['state']}))\b"
+)
+_FIGURE: Final = re.compile(r"\d\s?(?:%|percent|per\scent|million|billion|bn|mn)|[$€£¥]\s?\d", re.I)
+_OWN_FIGURE: Final = re.compile(
+    r"\b(?:revenues?|sales|shares?|shipments?|shipped|units|profits?|turnover|vendors?)\b", re.I
+)
+_BY: Final = re.compile(r"\b(?:by|from|with|like|including|than|behind|against|versus|rivals?|as)\s$", re.I)
+_CALLED: Final = re.compile(rf"\b(?:{firm_nouns.CLASSES})\s$", re.I)
+_SALES_OF: Final = re.compile(
+    r"\b(?:revenues?|shares?|sales|shipments|profits?|orders|growth|demand|capacity|plants?|fabs?)\s(?:of|at|by|for|from)\s$",
+    re.I,
+)
+_IN: Final = re.compile(r"\b(?:in|at|across|near|around|throughout|outside|within)\s(?:the\s)?$", re.I)
+_ARTICLE: Final = re.compile(r"\b(?:the|an?|this|that|these|each|every|any|its|their|our)\s$", re.I)
+_TICKER: Final = re.compile(r"\s?\((?:NYSE|NASDAQ|Nasdaq|TSE|LSE|[A-Z]{2,6}\s?:)")
+_PERSON_BEFORE: Final = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Prof|analyst|author|president|director|founder|manager|CEO)\.?,?\s$"
+)
+_PERSON_AFTER: Final = re.compile(
+    r",?\s(?:CEO|chief|analyst|president|vice|senior|director|founder|co-founder|author|professor)\b"
+)
+_OF_MARKET: Final = re.compile(r"\s(?:[Mm]arkets?|[Ii]ndustry|[Ss]ector|[Rr]eports?|[Ss]egment|[Rr]egion|[Aa]rea)\b")
+_THING_AFTER: Final = re.compile(r"\s[a-z]{3,}s?\b(?<!ly)")
+_LINK: Final = re.compile(r"\s*(?:,|;|/|&|、)?\s*(?:(?:and|or|as well as|und|et|y|e)\s)?")
+_TALK: Final = re.compile(rf"\b(?:{firm_nouns.BEFORE_NAMES}|{firm_nouns.ROLE})\b", re.I)
+
+
+class Mention(NamedTuple):
+    """A name in a sentence: the sentence's number, and the place of the name in it."""
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name and how often the page speaks of it in each way.
+
+    `ruled`: how the rules took it: 3 several times, 2 beside others or in the news, 1 as what a sentence is about, 0 not.
+    `beside`: names next to it in enumerations; `firms`: those of them that are firms by a rule, a form or a list.
+    """
+
+    key: str
+    name: str
+    ruled: int = 0
+    mentions: list[Mention] = field(default_factory=list)
+    neighbours: set[str] = field(default_factory=set)
+    deeds: int = 0
+    ranks: int = 0
+    states: int = 0
+    figures: int = 0
+    owned: int = 0
+    by: int = 0
+    called: int = 0
+    sales: int = 0
+    inside: int = 0
+    articles: int = 0
+    tickers: int = 0
+    persons: int = 0
+    markets: int = 0
+    things: int = 0
+    talks: int = 0
+    first: int = 0
+    listed: int = 0
+
+
+def candidates(page: Page, ruled: Mapping[str, int]) -> dict[str, Candidate]:
+    """The names in the running text of a page by their keys; `ruled`: how the rules took some, as in `Candidate`."""
+    every: dict[str, Candidate] = {}
+    for number, sentence in enumerate(page.sentences):
+        kind = page.blocks[sentence.block].kind
+        if sentence.block in page.calls or kind is BlockKind.HEADING or len(sentence.text) > LONGEST_SENTENCE:
+            continue
+        before: tuple[Candidate, int] | None = None
+        talks, figures = _TALK.search(sentence.text) is not None, _tells_figures(sentence.text)
+        for mention in _names(number, sentence):
+            key = name_forms.key(mention.text)
+            candidate = every.setdefault(key, Candidate(key, mention.text, ruled.get(key, 0)))
+            candidate.mentions.append(mention)
+            candidate.talks += talks
+            candidate.listed += kind is not BlockKind.PARAGRAPH
+            _look(candidate, mention, sentence.text, figures=figures)
+            if before and _LINK.fullmatch(sentence.text, before[1], mention.start):
+                candidate.neighbours.add(before[0].key)
+                before[0].neighbours.add(key)
+            before = candidate, mention.end
+    return every
+
+
+def _tells_figures(text: str) -> bool:
+    """Whether a sentence gives figures of firms: revenues, shares, shipments."""
+    return _FIGURE.search(text) is not None and _OWN_FIGURE.search(text) is not None
+
+
+def _names(number: int, sentence: Sentence) -> Iterator[Mention]:
+    """The runs of capitalised words in a sentence, without words that only begin it."""
+    text = sentence.text
+    for run in _NAME.finditer(text):
+        first = not text[: run.start()].strip(_OPENING)
+        start = run.start()
+        for word in _WORDS.finditer(text, start, run.end()):
+            if start == word.start() and _is_lead(word[0], first=first and start == run.start()):
+                start = word.end() + 1
+            elif word[0].endswith(("'s", "’s")) or word.end() == run.end():  # "Taiwan's Acme" are two names
+                cut = _cut_end(text[start : word.end()])
+                if _may_be_name(cut):
+                    yield Mention(number, start, start + len(cut), cut)
+                start = word.end() + 1
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether words are as long as names are, and no month, title or number."""
+    return len(text) > 1 and text.count(" ") < LONGEST and text.lower() not in _NEVER and not text.isdigit()
+
+
+def _is_lead(word: str, *, first: bool) -> bool:
+    """Whether a capitalised word before a name is none of it."""
+    low = word.lower().rstrip(".,")
+    origin = low.endswith(("-based", "-listed", "-owned", "-headquartered"))
+    return low in _FIRST or low in _NEVER or origin or (first and low.endswith("ly"))
+
+
+def _cut_end(name: str) -> str:
+    """A name without the possessive and the full stop behind it."""
+    name = _POSSESSIVE.sub("", name)
+    if name.endswith(".") and not (name_forms.has_legal_form(name) or _INITIALS.search(name)):
+        name = _END.sub("", name)
+    return name
+
+
+def _look(candidate: Candidate, mention: Mention, text: str, *, figures: bool) -> None:
+    """Count how one sentence speaks of a candidate."""
+    start, end = mention.start, mention.end
+    verb = _VERB_AFTER.match(text, end)
+    owner = text[end : end + 2] in ("'s", "’s")
+    if verb:
+        candidate.deeds += verb["deed"] is not None
+        candidate.ranks += verb["rank"] is not None
+        candidate.states += verb["state"] is not None
+    candidate.figures += figures and (owner or verb is not None)
+    candidate.owned += owner
+    lead = text[max(0, start - 24) : start]
+    candidate.by += _BY.search(lead) is not None
+    candidate.called += _CALLED.search(lead) is not None
+    candidate.sales += _SALES_OF.search(lead) is not None
+    candidate.inside += _IN.search(lead) is not None
+    candidate.articles += _ARTICLE.search(lead) is not None
+    candidate.persons += _PERSON_BEFORE.search(lead) is not None or _PERSON_AFTER.match(text, end) is not None
+    candidate.tickers += _TICKER.match(text, end) is not None
+    candidate.markets += _OF_MARKET.match(text, end) is not None
+    candidate.things += not verb and not owner and _THING_AFTER.match(text, end) is not None
+    candidate.first += not text[:start].strip(_OPENING)
+
+
+@cache
+def known_firms() -> Mapping[str, int]:
+    """Keys of firms that lists of several publishers name, with the number of publishers."""
+    return {row["key"]: int(row["publishers"]) for row in rows("known_firms")}
+
+
+@cache
+def other_names() -> frozenset[str]:
+    """Keys of capitalised words that several publishers write, and none names as a firm."""
+    return frozenset(row["key"] for row in rows("other_names"))
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether all words of a name are also written small, or it is known as something else than a firm."""
+    words = [word for word in re.findall(r"[a-z]{3,}", name.lower()) if not name.isupper()]
+    return (bool(words) and ordinary_words().issuperset(words)) or name_forms.key(name) in other_names()
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that many documents write in small letters."""
+    return frozenset(row["word"] for row in rows("ordinary_words"))
