@@ -7,6 +7,7 @@ import socket
 import string
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -215,3 +216,42 @@ def test_no_mutant_that_calls_out_passes_the_guard() -> None:
     missed, calling = slips_through(4_000, seed=1)
     assert calling > 30, "the mutants no longer reach what they are to test"
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { " + " . ".join(f"?s{number} <x:p> ?o{number}" for number in range(30_000)) + " }",
+        "ASK { ?s " + " ; ".join(f"<x:p> {number}" for number in range(30_000)) + " }",
+        "ASK { ?s <x:p> " + ", ".join(map(str, range(30_000))) + " }",
+        "SELECT * { ?s ?p ?o " + " ".join(f"BIND ({number} AS ?b{number})" for number in range(4_000)) + " }",
+        "SELECT * { ?s ?p ?o " + " ".join(f"minus {{ ?s <x:{number}> ?o }}" for number in range(4_000)) + " }",
+        "SELECT " + " ".join(f"({number} AS ?v{number})" for number in range(4_000)) + " {}",
+    ],
+)
+def test_more_patterns_than_the_engine_can_nest_are_refused_in_words(query: str) -> None:
+    assert "patterns and clauses; the limit is 1,000, list the values with VALUES" in refused(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?s ?p ?o FILTER (?o IN (" + ", ".join(map(str, range(30_000))) + ")) }",
+        "ASK { VALUES ?o { " + " ".join(map(str, range(30_000))) + " } ?s ?p ?o }",
+        "ASK { " + " . ".join(f"<x:s> <x:p> {number}" for number in range(900)) + " }",
+        "SELECT * { ?s ?p ?o } # " + ". " * 5_000,
+        'SELECT * { ?s ?p "' + ". " * 5_000 + '" }',
+    ],
+)
+def test_long_lists_and_texts_are_no_patterns(query: str) -> None:
+    assert refused(query) == ""
+    pyoxigraph.Store().query(query)
+
+
+def test_the_data_of_an_update_are_no_patterns(tmp_path: Path) -> None:
+    from mrgraph.asking import queries
+
+    (tmp_path / "empty.ttl").write_text("")
+    triples = " . ".join(f"<x:s> <x:p> {number}" for number in range(5_000))
+    changed = queries.updated([tmp_path / "empty.ttl"], f"INSERT DATA {{ {triples} }}", "ntriples")
+    assert changed.count(b"\n") == 5_000

@@ -16,7 +16,8 @@ from samples_facts import sample_facts
 
 import mrgraph
 from mrgraph import rdf, reference, vocab
-from mrgraph.asking import plan, results, rewriting, unknown_terms
+from mrgraph.asking import plan, results, rewriting
+from mrgraph.asking.hints import unknown_terms
 from mrgraph.asking.queries import Answer, answer, ask, evaluate, failures, within
 from mrgraph.errors import GraphError, QueryError, UsageError
 from mrgraph.graphs.assembly import assemble
@@ -491,3 +492,26 @@ def test_an_empty_query_is_told_as_one(command: Command, folder: Path, text: str
     assert given.returncode == piped.returncode == 2
     assert b"query: empty" in given.stderr
     assert b"stdin: empty" in piped.stderr
+
+
+def test_several_graphs_give_no_row_twice(tmp_path: Path, root: Path) -> None:
+    """Two piles that call one company differently, and the ontology beside a graph, which words its codes again."""
+    for name, label in (("a", "Acme Works"), ("b", "ACME Works Inc.")):
+        triples = [
+            ("https://w3id.org/mrgraph/company/acme-works", vocab.RDF_TYPE, vocab.Company),
+            ("https://w3id.org/mrgraph/company/acme-works", vocab.RDFS_LABEL, Literal(label)),
+            ("https://w3id.org/mrgraph/market/widget", vocab.RDF_TYPE, vocab.Market),
+            ("https://w3id.org/mrgraph/market/widget", vocab.RDFS_LABEL, Literal("Widgets")),
+            ("https://w3id.org/mrgraph/market/widget", vocab.hasPlayer, "https://w3id.org/mrgraph/company/acme-works"),
+            (vocab.Forecast, vocab.RDFS_LABEL, Literal("forecast")),
+            ("http://example.org/theirs", vocab.RDFS_LABEL, Literal(label)),
+        ]
+        files.save(triples, tmp_path / f"{name}.ttl")
+    paths = [tmp_path / "a.ttl", tmp_path / "b.ttl", root / "ontology" / "mrgraph.ttl"]
+    question = "SELECT ?name { ?m mrg:hasPlayer/rdfs:label ?name }"
+    for order in (paths, paths[::-1]):
+        store = rdf.open_dataset(order)
+        assert values(ask(store, question)) == [["ACME Works Inc."]]
+        assert values(ask(store, "SELECT ?a { company:acme-works skos:altLabel ?a }")) == [["Acme Works"]]
+        assert ask(store, "SELECT ?l { mrg:Forecast rdfs:label ?l }").rows == ((Literal("forecast"),),)
+        assert len(ask(store, "SELECT ?l { <http://example.org/theirs> rdfs:label ?l }").rows) == 2

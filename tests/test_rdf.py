@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 import random
 from dataclasses import replace
@@ -17,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples_facts import ACME, BOLT, LISTS, MARKET, REPORTS, TOPICS, iri, sample_facts
 
-from mrgraph import reference, vocab
+from mrgraph import rdf, reference, vocab
 from mrgraph.errors import GraphError
 from mrgraph.facts import Facts
 from mrgraph.graphs import run_record
@@ -410,3 +411,24 @@ def test_a_planted_mistake_is_caught_at_its_node(name: str) -> None:
 
 def test_there_are_as_many_planted_mistakes_as_we_think() -> None:
     assert len(MISTAKES) == 34
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("name", ["g.ttl", "g.nt", "g.nq", "g"])
+def test_graphs_may_be_packed_and_begin_with_a_byte_order_mark(
+    tmp_path: Path, name: str, packed: bool, mark: bytes
+) -> None:
+    data = mark + b"<x:a> <x:b> <x:c> .\n"
+    file = tmp_path / f"{name}{'.gz' if packed else ''}"
+    file.write_bytes(gzip.compress(data) if packed else data)
+    assert list(rdf.read_triples(file)) == [("x:a", "x:b", "x:c")]
+    assert len(rdf.open_dataset([file], index_from=1)) == 1
+    assert len(rdf.open_dataset([file], index_from=1)) == 1
+
+
+def test_a_packed_graph_that_is_cut_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "g.ttl.gz"
+    file.write_bytes(gzip.compress(b"<x:a> <x:b> <x:c> .\n" * 100)[:-9])
+    with pytest.raises(GraphError, match="no whole gzip file"):
+        list(rdf.read_triples(file))

@@ -22,27 +22,30 @@ _LONG_RUN = 200  # signs in a row
 _RUN = re.compile(rf"(?:[!+^-]\s*){{{_LONG_RUN},}}+")
 _SHORT = 10_000  # characters; longer queries are looked at each time
 _LONG_CHAIN = 5_000  # operators one after the other; Oxigraph builds one nested expression of them
+# Patterns and clauses; Oxigraph nests one join in the other, and overflows its stack from some 3,000 on.
+_MOST_CLAUSES = 1_000
+_CLAUSES = frozenset({"optional", "union", "filter", "bind", "values", "minus", "graph", "as"})
 
 
-def refuse(query: str, *, service: bool = False) -> None:
+def refuse(query: str, *, service: bool = False, updating: bool = False) -> None:
     """Let `query` pass, or raise QueryError for what the engine must not see.
 
-    That is SERVICE and LOAD in any spelling (unless `service`), brackets more than 200 deep, and queries beyond a
-    million characters.
+    That is SERVICE and LOAD in any spelling (unless `service`), brackets more than 200 deep, more than 1,000 patterns
+    (unless `updating`: data are none), and queries beyond a million characters.
     """
     if len(query) > _MAX_LENGTH:
         raise QueryError(f"query: {len(query):,} characters; the limit is {_MAX_LENGTH:,}, load the values as a graph")
     check = _check if len(query) > _SHORT else _check_once
-    check(query, service)
+    check(query, service, updating)
 
 
-def _check(query: str, service: bool) -> None:
+def _check(query: str, service: bool, updating: bool) -> None:
     if _NO_TEXT.search(query):
         raise QueryError("query: holds characters that are no text; save it as UTF-8")
     unescaped = query if "\\" not in query else _ESCAPE.sub(lambda escape: _character(escape[1] or escape[2]), query)
     for text in dict.fromkeys((query, unescaped)):
         if _may_be_refused(text):
-            _refuse_tokens(text, service=service)
+            _refuse_tokens(text, service=service, updating=updating)
 
 
 _check_once = lru_cache(maxsize=256)(_check)  # what passed once passes again; a refusal is no result and not kept
@@ -50,13 +53,14 @@ _check_once = lru_cache(maxsize=256)(_check)  # what passed once passes again; a
 
 def _may_be_refused(text: str) -> bool:
     """Whether the tokens have to be looked at: most queries hold none of the letters that make one refused."""
-    if len(text) > _LONG_CHAIN or sum(map(text.count, "({[")) > _MAX_DEPTH or sum(map(text.count, "!+^-")) >= _LONG_RUN:
+    brackets, signs = sum(map(text.count, "({[")), sum(map(text.count, "!+^-"))
+    if len(text) > _MOST_CLAUSES or brackets > _MAX_DEPTH or signs >= _LONG_RUN:
         return True
     folded = text.lower()
     return "service" in folded or "load" in folded
 
 
-def _refuse_tokens(text: str, *, service: bool) -> None:
+def _refuse_tokens(text: str, *, service: bool, updating: bool = False) -> None:
     depth = chain = 0
     for token in tokens(text):
         kind = token.lastgroup
@@ -70,6 +74,23 @@ def _refuse_tokens(text: str, *, service: bool) -> None:
             _refuse_word(text, token)
     if chain > _LONG_CHAIN or _RUN.search(text):
         raise QueryError("query: hundreds of operators in a row; simplify it, or list the values with VALUES")
+    if not updating and (clauses := _clauses(text)) > _MOST_CLAUSES:
+        cure = "list the values with VALUES, or load them as a graph with a second -g"
+        raise QueryError(f"query: {clauses:,} patterns and clauses; the limit is {_MOST_CLAUSES:,}, {cure}")
+
+
+def _clauses(text: str) -> int:
+    """How many patterns and clauses there are, by what stands between them; commas of a function's list are none."""
+    number = lists = 0
+    for token in tokens(text):
+        sign = token[0]
+        if sign in "()":
+            lists += 1 if sign == "(" else -1
+        elif token.lastgroup == "sign":
+            number += sign in ".;" or (sign == "," and not lists)
+        elif token.lastgroup == "word":
+            number += sign.lower() in _CLAUSES
+    return number
 
 
 def _refuse_word(text: str, token: re.Match[str]) -> None:

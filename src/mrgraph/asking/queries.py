@@ -118,7 +118,7 @@ def updated(sources: Sequence[Path | str], update: str, form: str, *, base: str 
     """
     from mrgraph.rdf import serialization
 
-    guard.refuse(update)
+    guard.refuse(update, updating=True)
     with failures(update, updating=True):
         triples = rdf.updated(sources, update, base=base)
     return serialization.serialise(triples, form)
@@ -139,7 +139,7 @@ class _Failures(AbstractContextManager[None]):
         if error is None:
             return
         if isinstance(error, SyntaxError):
-            from mrgraph.asking.syntax_errors import explain
+            from mrgraph.asking.hints.syntax_errors import explain
 
             raise explain(self._query, str(error), updating=self._updating) from error
         if isinstance(error, ValueError | RuntimeError | OSError):

@@ -205,7 +205,7 @@ def _build(file: Path, index: Path) -> None:
         store.flush()
         triples = len(store)
         del store
-        source = _identity(hashlib.sha256(content.data).hexdigest(), content.base)
+        source = _identity(hashlib.sha256(content.raw).hexdigest(), content.base)
         (building / _CONTENTS).write_text(_contents(building, source, triples), encoding="utf-8")
         _sync(building)
         with suppress(OSError):  # another process was first

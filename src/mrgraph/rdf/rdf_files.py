@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
@@ -21,17 +22,22 @@ if TYPE_CHECKING:
 GRAPH_FILE = "graph.ttl"
 STDIN = "-"
 
+_PACKED, _GZIP = ".gz", b"\x1f\x8b"
 _HEAD = 4096  # bytes looked at to tell the format of a file without a known suffix
 _STDIN_BASE = "stdin:/"
 
 
 class Content(NamedTuple):
-    """A file as read: its `name` for messages, its bytes, the engine's name of its format, and the base of its IRIs."""
+    """A file as read: its `name` for messages, its bytes, the engine's name of its format, and the base of its IRIs.
+
+    `raw`: the bytes as they lie in the file; `data` is unpacked, and has no byte order mark.
+    """
 
     name: str
     data: bytes
     form: str
     base: str
+    raw: bytes
 
 
 def graph_file(path: Path | str) -> Path:
@@ -64,14 +70,28 @@ def read_content(path: Path | str) -> Content:
     Raises GraphError for a missing or unreadable file, or one of no known format.
     """
     if str(path) == STDIN:
-        data = sys.stdin.buffer.read()
-        return Content("stdin", data, _format("stdin", "", data), _STDIN_BASE)
+        return _content("stdin", "", sys.stdin.buffer.read(), _STDIN_BASE)
     file = graph_file(path)
     try:
-        data = file.read_bytes()
+        raw = file.read_bytes()
     except OSError as error:
         raise GraphError(f"{file}: {error.strerror or error}; check its permissions") from error
-    return Content(str(file), data, _format(str(file), file.suffix.lower(), data), base_iri(file))
+    named = file.with_suffix("") if file.suffix.lower() == _PACKED else file
+    return _content(str(file), named.suffix.lower(), raw, base_iri(file))
+
+
+def _content(name: str, suffix: str, raw: bytes, base: str) -> Content:
+    """The content of a file whose bytes are these: gzip is told by its first bytes, whatever the file's name."""
+    data = raw
+    if raw.startswith(_GZIP):
+        import gzip
+
+        try:
+            data = gzip.decompress(raw)
+        except (OSError, EOFError, ValueError) as error:
+            raise GraphError(f"{name}: no whole gzip file ({error}); fetch or pack it anew") from error
+    data = data.removeprefix(codecs.BOM_UTF8)
+    return Content(name, data, _format(name, suffix, data), base, raw)
 
 
 def quads(path: Path | str) -> Iterator[pyoxigraph.Quad]:

@@ -124,7 +124,8 @@ def open_dataset(
     """A store with all `graphs` in its default graph and each of `named` in the graph with that IRI.
 
     Named graphs within a file (TriG, N-Quads) stay named. A single large graph, of `index_from` bytes
-    or more (by default 2 MB), is opened from its disk index.
+    or more (by default 2 MB), is opened from its disk index. Where several graphs call one of our things differently,
+    one label stays its label and the others become other names, so that no row comes twice.
     Raises GraphError for a missing, unreadable or malformed file, UsageError for a name that is no IRI.
     """
     if len(graphs) == 1 and not named:
@@ -136,6 +137,8 @@ def open_dataset(
     engine = pyoxigraph.Store()
     for path in graphs:
         _load(engine, path, None)
+    if len(graphs) > 1:
+        _leave_one_label(engine)
     for name, path in (named or {}).items():
         if not is_iri(name):
             raise UsageError(f"{name}: no full IRI, so no name for a graph; write IRI=FILE")
@@ -175,6 +178,19 @@ def updated(sources: Sequence[Path | str], update: str, *, base: str | None = No
     unchanged = [quad for quad in quads_before if quad in after]
     new = [quad for quad in after if quad not in before]
     return list(our_triples([*unchanged, *new]))
+
+
+def _leave_one_label(engine: pyoxigraph.Store) -> None:
+    """Of several labels of one of our things leave one, whatever the order: without a language first, then by text."""
+    label, other = pyoxigraph.NamedNode(vocab.RDFS_LABEL), pyoxigraph.NamedNode(vocab.SKOS_ALT_LABEL)
+    labels: dict[Any, list[Any]] = {}
+    for quad in engine.quads_for_pattern(None, label, None, pyoxigraph.DefaultGraph()):
+        if isinstance(quad.subject, pyoxigraph.NamedNode) and quad.subject.value.startswith(vocab.BASE):
+            labels.setdefault(quad.subject, []).append(quad.object)
+    for subject, names in labels.items():
+        for name in sorted(names, key=lambda term: (bool(getattr(term, "language", None)), str(term)))[1:]:
+            engine.remove(pyoxigraph.Quad(subject, label, name))
+            engine.add(pyoxigraph.Quad(subject, other, name))
 
 
 def _no_value(*_: object) -> None:

@@ -266,13 +266,15 @@ class _Question:
         return (*graphs, *self.meant, "turtle")[0]
 
     def _warn(self, sparql: str, store: Any, *, empty: bool) -> None:
-        from mrgraph.asking import unknown_terms
+        from mrgraph.asking.hints import empty_answers, unknown_terms
 
         if empty:
             terminal.say("no rows")
             if store.only_named():
                 terminal.say("all triples are in named graphs; ask with GRAPH ?g { ... }")
         for line in unknown_terms.unknown_terms(sparql, store, empty=empty):
+            terminal.warn(line)
+        for line in empty_answers.hints(sparql, store) if empty else ():
             terminal.warn(line)
 
 

@@ -12,7 +12,7 @@ from mrgraph.rdf.sparql_tokens import line_and_column, tokens, unescape_local
 from mrgraph.rdf.terms import namespace, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mrgraph.rdf import Store
 
@@ -42,15 +42,15 @@ def mentions(query: str) -> list[Mention]:
     """The IRIs that the query's patterns name, each once; not those it only declares, calls or constructs."""
     prefixes = dict(vocab.PREFIXES)
     by_iri: dict[str, Mention] = {}
-    for token, following in _pattern_tokens(query, prefixes):
-        iri = _iri(token, prefixes)
+    for token, following in pattern_tokens(query, prefixes):
+        iri = iri_of(token, prefixes)
         called = following == "("  # a cast or a function
         if iri and not called and not iri.startswith(_DATATYPES) and ":" in iri:
             by_iri.setdefault(iri, Mention(iri, *line_and_column(query, token.start())))
     return list(by_iri.values())
 
 
-def _pattern_tokens(query: str, prefixes: dict[str, str]) -> Iterator[tuple[re.Match[str], str]]:
+def pattern_tokens(query: str, prefixes: dict[str, str]) -> Iterator[tuple[re.Match[str], str]]:
     """The tokens outside of the prologue, FROM and the template of CONSTRUCT, each with the one after it."""
     matches = [token for token in tokens(query) if token.lastgroup != "comment"]
     at, depth, in_template = 0, 0, False
@@ -78,7 +78,8 @@ def _clause(matches: list[re.Match[str]], at: int, prefixes: dict[str, str], *, 
     return 0
 
 
-def _iri(token: re.Match[str], prefixes: dict[str, str]) -> str | None:
+def iri_of(token: re.Match[str], prefixes: Mapping[str, str]) -> str | None:
+    """The IRI that a token names, in full or with a prefix; None for another token, or an unknown prefix."""
     if token["iri"]:
         return str(token["iri"])[1:-1]
     if token["name"] is None or not token["local"] or (token["prefix"] or "") not in prefixes:
