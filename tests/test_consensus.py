@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import samples_extractions as made
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from samples_graphs import loaded, saved
 
@@ -66,9 +68,47 @@ def test_what_is_stated_goes_before_what_follows_from_a_rate() -> None:
 def test_copies_of_one_house_have_one_voice() -> None:
     heads = [made.technology("Steel"), made.application("Mining"), made.segment("Online", "By channel")]
     first = made.page("a.html", *heads, usd("4", 2024))
-    second = made.page("b.html", *heads, usd("6", 2024), publisher="copy.example")
+    second = made.page("b.html", *heads, usd("4.0", 2024), publisher="copy.example")
     found = years(first, second, report("c", usd("9", 2024)))
-    assert found == {2024: (Decimal(5), Decimal(9), 2)}
+    assert found == {2024: (Decimal(4), Decimal(9), 2)}
+
+
+def test_who_contradicts_himself_has_no_voice_on_that_year_and_the_sheet_says_so() -> None:
+    own = report("a", usd("8.5", 2022), usd("5", 2022), usd("9", 2023))
+    claims = loaded(own, report("b", usd("6", 2022)))
+    (band,) = consensus.bands(claims, WIDGETS)
+    assert {point.year: [voice.value for voice in point.voices] for point in band.points} == {
+        2022: [Decimal(6) * 10**9],
+        2023: [Decimal(9) * 10**9],
+    }
+    assert [(silence.year, len(silence.claims)) for silence in band.silent] == [(2022, 2)]
+    text = "\n".join(market_sheet.lines(claims, market_sheet.sheet(claims, WIDGETS)))
+    assert "2022  no voice of a.example, which says $5 billion and $8.5 billion" in text
+
+
+def test_statements_that_agree_give_one_of_them_and_never_their_mean() -> None:
+    found = years(report("a", usd("5.04", 2024), usd("5", 2024)))
+    assert found == {2024: (Decimal(5), Decimal(5), 1)}
+
+
+def test_series_of_one_report_that_contradict_each_other_are_never_mixed() -> None:
+    first = [made.evidence("It grows from $4 billion in 2022 to $16 billion in 2024.", rule=made.MONEY)] * 2
+    second = [made.evidence("It grows from $1 billion in 2022 to $4 billion in 2024.", rule=made.MONEY)] * 2
+    sizes = [
+        replace(claim, evidence=words)
+        for claim, words in zip(
+            (usd("4", 2022), usd("16", 2024), usd("1", 2022), usd("4", 2024)), (*first, *second), strict=True
+        )
+    ]
+    (band,) = consensus.bands(loaded(report("a", *sizes)), WIDGETS)
+    assert {point.year for point in band.points} <= {2023}
+    assert [silence.year for silence in band.silent] == [2022, 2024]
+    assert all(voice.value in (8 * 10**9, 2 * 10**9) for point in band.points for voice in point.voices)
+
+
+def test_the_middle_of_two_voices_is_one_of_them() -> None:
+    (band,) = consensus.bands(loaded(report("a", usd("4", 2024)), report("b", usd("9", 2024))), WIDGETS)
+    assert band.points[0].middle == 4 * 10**9
 
 
 def test_regions_and_currencies_have_bands_of_their_own() -> None:
@@ -113,6 +153,7 @@ def test_a_band_lies_between_the_sizes_that_make_it(reports: list[list[tuple[int
         report("abcd"[number], *(usd(f"{value}.0", year) for value, year in sizes))
         for number, sizes in enumerate(reports)
     ]
+    assume(all(len(set(one) & set(other)) < 3 for one, other in combinations(reports, 2)))  # else one house
     (band,) = consensus.bands(loaded(*documents), WIDGETS)
     for point in band.points:
         assert point.low <= point.middle * Decimal("1.001")

@@ -89,17 +89,47 @@ def test_the_implied_growth_of_the_seeds_stands_beside_the_stated_one(seeds: Pat
     beside = {(figure.percent, figure.implied_percent): figure for figure in rates}
     gap, other = beside[Decimal("5.8"), Decimal("5.41")], beside[Decimal("6.9"), Decimal("6.73")]
     assert (Decimal(10), Decimal("9.86")) in {(percent, implied) for percent, implied in beside}
-    assert Flag.INCONSISTENT in gap.flags
-    assert Flag.INCONSISTENT in other.flags
+    assert Flag.INCONSISTENT not in gap.flags  # from 2023 on; a year of growth from the size of 2022 reconciles them
+    assert Flag.INCONSISTENT not in other.flags
     assert Flag.INCONSISTENT not in beside[Decimal(10), Decimal("9.86")].flags  # "10%" may be 9.86 %
 
 
 def test_a_rate_names_the_year_that_would_make_it_true() -> None:
     base, last = made.size("$4.00 billion", "4000000000", 2023), made.size("$6.00 billion", "6000000000", 2031)
-    found = rate(base, last, made.growth("5.96%", "5.96", 2024, 2031))  # counted over seven years
+    found = rate(base, last, made.growth("5.96%", "5.96", 2023, 2031))  # counted over seven years
     assert found.implied_percent == Decimal("5.20")
     assert found.flags == (Flag.INCONSISTENT,)
     assert found.implied_start == 2024
+
+
+@pytest.mark.parametrize(
+    ("percent", "start", "flags"),
+    [
+        ("5.96", 2024, ()),  # no growth in 2023 reconciles them
+        ("5", 2025, ()),  # some 6 % in 2023 and 2024
+        ("4", 2024, ()),  # 14 % in one year is more than thrice 4 %, but so rounded that 12 % will do
+        ("3", 2024, (Flag.INCONSISTENT,)),  # 22 % in one year
+        ("12", 2024, (Flag.INCONSISTENT,)),  # the market would have to lose a third first
+        ("70", 2025, (Flag.INCONSISTENT,)),
+    ],
+)
+def test_the_years_before_a_rate_may_grow_at_any_plausible_pace(
+    percent: str, start: int, flags: tuple[Flag, ...]
+) -> None:
+    base, last = made.size("$4.0 billion", "4000000000", 2023), made.size("$6.0 billion", "6000000000", 2031)
+    assert rate(base, last, made.growth(f"{percent}%", percent, start, 2031)).flags == flags
+
+
+def test_the_implied_rate_is_that_of_the_sentence_which_has_both_sizes() -> None:
+    sentence = "It grows from $20 billion in 2018 at 8% to $30 billion by 2022."
+    words = made.evidence(sentence, rule=made.MONEY)
+    low, high = (
+        replace(made.size(text, value, year), evidence=words)
+        for text, value, year in (("$20 billion", "20000000000", 2018), ("$30 billion", "30000000000", 2022))
+    )
+    stated = replace(made.growth("8%", "8", 2018, 2022), evidence=words)
+    elsewhere = made.size("$25.2 billion", "25200000000", 2018)
+    assert rate(elsewhere, low, high, stated).implied_percent == Decimal("10.67")
 
 
 def test_a_rate_that_no_year_makes_true_names_none() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +15,8 @@ from mrgraph import rdf, reference, vocab
 from mrgraph.claims.claims import Figure
 from mrgraph.claims.lookup import Index
 from mrgraph.errors import UsageError
-from mrgraph.linking import iris
-from mrgraph.records import Flag
+from mrgraph.linking import iris, linker
+from mrgraph.records import Claim, Extraction, Flag
 from mrgraph.trust import quote_verification, why
 
 if TYPE_CHECKING:
@@ -191,3 +192,66 @@ def test_a_misplaced_claim_stays_provable(tmp_path: Path) -> None:
     assert not claims.sound(placed[0])
     proved = {passage.claim for exhibit in quote_verification.exhibits(claims.index) for passage in exhibit.passages}
     assert placed[0].iri in proved
+
+
+# ------------------------------------------------------------------------------- one study sold twice
+
+
+def _houses(*documents: Extraction) -> int:
+    claims = loaded(*documents)
+    return claims.families.number(claims.index.of_type(vocab.Report))
+
+
+PLAYERS = tuple(made.company(name) for name in ("Acme", "Bolt", "Cask", "Dyne", "Eave", "Finn"))
+FIGURES = (
+    made.size("$4.1 billion", "4100000000", 2024),
+    made.size("$6.3 billion", "6300000000", 2031),
+    made.growth("6.2%", "6.2", 2024, 2031),
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "houses"),
+    [
+        ({"number": "227142"}, {"number": "227142"}, 1),  # one number for one market
+        ({"number": "12"}, {"number": "12"}, 2),  # a short number is anyone's
+        ({"number": "227142"}, {"number": "227142", "market": "Pumps"}, 2),
+        ({"claims": FIGURES}, {"claims": FIGURES, "number": "2"}, 1),
+        ({"claims": FIGURES[:2]}, {"claims": FIGURES[:2], "number": "2"}, 2),
+        ({"claims": PLAYERS}, {"claims": PLAYERS, "number": "2"}, 1),
+        ({"claims": PLAYERS}, {"claims": PLAYERS[::-1], "number": "2"}, 2),
+    ],
+)
+def test_one_study_under_two_names_is_one_house(
+    first: dict[str, object], second: dict[str, object], houses: int
+) -> None:
+    documents = [
+        made.page(
+            f"{letter}.html",
+            *spread(said.get("claims", ())),
+            market=str(said.get("market", "Widgets")),
+            publisher=f"{letter}.example",
+            template=f"t-{letter}",
+            number=str(said.get("number", "1")),
+        )
+        for letter, said in (("a", first), ("b", second))
+    ]
+    assert _houses(*documents) == houses
+
+
+def spread(claims: object) -> list[Claim]:
+    """The claims with their evidence one behind the other."""
+    assert isinstance(claims, tuple)
+    return [
+        replace(claim, evidence=tuple(replace(e, start=100 * at, end=100 * at + 9) for e in claim.evidence))
+        for at, claim in enumerate(claims)
+    ]
+
+
+def test_a_placeholder_is_no_number_and_no_address_of_a_report() -> None:
+    pages = [
+        made.page(f"{market}.html", market=market, number=None, url="https://a.example/report/null-rnull")
+        for market in ("Pumps", "Brains")
+    ]
+    numbered = made.page("c.html", number="null")
+    assert len({report.iri for report in linker.link([*pages, numbered], reference.load()).reports}) == 3

@@ -2,6 +2,7 @@
 
 Pages of one publisher are one family. Pages of two publishers are, if they share the fingerprint of their layout and
 several headings, or most of their headings: houses that sell one study under many names change the name and the market.
+So are those that give a study of one market one number, the same figures, or the same players in one order.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _SHARED = 3  # headings that two pages of one template have in common at least; fewer may be chance
 _ALIKE = 0.5  # the part of their usual headings that two publishers of one house share
 _USUAL = 0.5  # the part of a publisher's pages that have a heading, for it to be usual
+_NUMBER = 4  # characters of a report's number; shorter ones are given by many houses
+_LIST = 6  # players; fewer stand in one order by chance
+_SAME_FIGURES = 3  # figures that two studies have in common, to the digit
+_MOST_FIGURES = 12  # of one report that are compared
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -42,6 +47,9 @@ class Families:
             self._join(first, second)
         for first, second in _alike(pages, headings):
             self._join(first, second)
+        for bearers in _signatures(index).values():
+            for first, second in pairwise(sorted({self._house(report) for report in bearers})):
+                self._join(first, second)
 
     def of(self, report: str) -> str:
         """The family of a report: the IRI of a publisher, or of the report itself where it names none."""
@@ -120,6 +128,54 @@ def _alike(pages: Mapping[str, list[str]], headings: Mapping[str, frozenset[str]
     for (first, second), count in sorted(shared.items()):
         if count >= _SHARED and count >= _ALIKE * len(usual[first] | usual[second]):
             yield first, second
+
+
+# --------------------------------------------------------------------------------------- one study twice
+
+
+def _signatures(index: Index) -> Mapping[tuple[str, ...], list[str]]:
+    """What tells that studies of one market are one study -> the reports that have it."""
+    reports: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    players, figures = _players(index), _figures(index)
+    for report in index.of_type(vocab.Report):
+        market = index.one(report, vocab.studies) or ""
+        number = index.one(report, vocab.DCT_IDENTIFIER) or ""
+        if len(number) >= _NUMBER:
+            reports["number", market, number.casefold()].append(report)
+        if len(players[report]) >= _LIST:
+            reports["players", market, *players[report]].append(report)
+        for three in combinations(sorted(figures[report]), _SAME_FIGURES):
+            reports["figures", market, *three].append(report)
+    return reports
+
+
+def _players(index: Index) -> Mapping[str, list[str]]:
+    """The players of each report in the order in which its first document lists them."""
+    places: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
+    for claim in index.of_type(vocab.LinkClaim):
+        if index.one(claim, vocab.predicate) != vocab.hasPlayer:
+            continue
+        report, company = index.one(claim, vocab.statedIn) or "", index.one(claim, vocab.object) or ""
+        spots = [
+            (index.one(passage, vocab.inDocument) or "", index.integer(passage, vocab.startOffset) or 0)
+            for passage in index.all(claim, vocab.evidence)
+        ]
+        places[report][company] = min(spots, default=("", 0))
+    ordered = {report: sorted(own, key=lambda company: (own[company], company)) for report, own in places.items()}
+    return defaultdict(list, ordered)
+
+
+def _figures(index: Index) -> Mapping[str, set[str]]:
+    """The dated sizes and growth rates of each report's whole market, in any place."""
+    figures: dict[str, set[str]] = defaultdict(set)
+    for iri in index.of_type(vocab.MarketSize, vocab.GrowthRate):
+        years = [index.one(iri, term) for term in (vocab.year, vocab.fromYear, vocab.toYear)]
+        if any(years) and index.one(iri, vocab.segment) is None and index.one(iri, vocab.company) is None:
+            parts = (*years, *(index.one(iri, term) for term in (vocab.currency, vocab.amount, vocab.percent)))
+            own = figures[index.one(iri, vocab.statedIn) or ""]
+            if len(own) < _MOST_FIGURES:
+                own.add(" ".join(part or "-" for part in parts))
+    return figures
 
 
 # -------------------------------------------------------------------------------------------------- table

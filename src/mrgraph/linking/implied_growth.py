@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _SHOWN = Decimal("0.01")  # the implied rate has two decimals
 _LONGEST = 40  # years: no report looks further ahead
+# What a market may plausibly do in the years between, in percent a year: shrink a little, or grow three times as fast.
+_SLOWEST, _FASTEST = Decimal(-5), 3
+_WHOLE = Decimal(100)
 _BEFORE = 2  # years between the base year and the begin of the forecast period, in most reports none or one
 
 
@@ -35,14 +38,15 @@ class Growth:
     def audited(self, rate: FigureFact) -> FigureFact:
         """The rate with the growth that the sizes imply; flagged where rounding cannot explain the difference."""
         sizes = self._sizes.get(_dimensions(rate), [])
-        if rate.start is None and rate.end is None:  # it may be for any time, unless one sentence has it all
-            sizes = [size for size in sizes if _side_by_side(size, rate)]
-        spans = _best_years([span for pair in permutations(sizes, 2) if (span := _span(*pair))], rate)
+        beside = [size for size in sizes if _side_by_side(size, rate)]
+        spans = _best_years(_spans(beside), rate)
+        if not spans and (rate.start is not None or rate.end is not None):  # without years it may be for any time
+            spans = _best_years(_spans(sizes), rate)
         if not spans or rate.percent is None:
             return rate
         nearest = min(spans, key=lambda span: (_distance(span.percent, rate), span.percent))
         audited_rate = replace(rate, implied_percent=nearest.percent.quantize(_SHOWN))
-        if any(_explains(span, rate) for span in spans):
+        if any(_explains(span, rate) or _reconciled(span, rate) for span in spans):
             return audited_rate
         start = min(filter(None, (_true_start(span, rate) for span in spans)), default=None)
         return replace(audited_rate, implied_start=start, flags=tuple(sorted({*rate.flags, Flag.INCONSISTENT})))
@@ -71,6 +75,10 @@ def _dimensions(figure: FigureFact) -> Dimensions:
 def _side_by_side(size: FigureFact, rate: FigureFact) -> bool:
     """Whether one passage states both."""
     return not {passage.iri for passage in size.passages}.isdisjoint(passage.iri for passage in rate.passages)
+
+
+def _spans(sizes: Iterable[FigureFact]) -> list[_Span]:
+    return [span for pair in permutations(sizes, 2) if (span := _span(*pair))]
 
 
 def _span(base: FigureFact, target: FigureFact) -> _Span | None:
@@ -108,6 +116,29 @@ def _explains(span: _Span, rate: FigureFact, years: int | None = None) -> bool:
     years = years or span.end - span.start
     low_enough = rate.bound is Bound.AT_LEAST or _yearly(span.least, years) <= upper + slack
     return low_enough and (rate.bound is Bound.AT_MOST or _yearly(span.most, years) >= stated - slack)
+
+
+def _reconciled(span: _Span, rate: FigureFact) -> bool:
+    """Whether some plausible growth between the base year and the rate's start lets the rate lead to the second size.
+
+    "From 2024 to 2030" says nothing of the years from the size of 2022 on: they may be slow, or as fast again.
+    """
+    if rate.start is None or not span.start < rate.start < span.end:
+        return False
+    before, after = rate.start - span.start, span.end - rate.start
+    stated, upper = rate.percent or Decimal(0), _upper(rate)
+    slack = rounding.slack(stated, rate.text, rate.bound)
+    slowest, fastest = min(_SLOWEST, _FASTEST * stated), max(-_SLOWEST, _FASTEST * upper)
+    if min(slowest, stated - slack) <= -_WHOLE:
+        return False
+    least = _factor(slowest, before) * _factor(stated - slack, after)
+    most = _factor(fastest, before) * _factor(upper + slack, after)
+    low_enough = rate.bound is Bound.AT_LEAST or span.least <= most
+    return low_enough and (rate.bound is Bound.AT_MOST or span.most >= least)
+
+
+def _factor(percent: Decimal, years: int) -> Decimal:
+    return (1 + percent / _WHOLE) ** years
 
 
 def _true_start(span: _Span, rate: FigureFact) -> int | None:

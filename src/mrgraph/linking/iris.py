@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _HASH = 16  # hexadecimal digits: 64 bits; ten million claims (10^5 documents) collide with a chance of 3 in a million
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
+_PLACEHOLDER = re.compile(r"(?:r?(?:null|undefined|none|nan)|index|default)(?:-r?(?:null|undefined|none|nan))*")
 _NOT_IN_NUMBER = re.compile(r"[^\w.]+")
 
 
@@ -74,8 +75,11 @@ def report(publisher_name: str | None, number: str | None, url: str | None, sha2
     'example.org-123'
     >>> report("example.org", None, "https://example.org/reports/steel-doors?x=1", "ab").rpartition("/")[2]
     'example.org-steel-doors'
+    >>> report("example.org", None, "https://example.org/null-rnull", "ab").rpartition("/")[2]
+    'ab'
     """
-    last = number or (_last_part(url) if url else "")
+    true = number if number and not _PLACEHOLDER.fullmatch(number.lower()) else None
+    last = true or (_last_part(url) if url else "")
     if publisher_name and last:
         home = f"{publisher_name.lower()}-" if is_domain(publisher_name) else f"{spelling.slug(publisher_name)}--"
         return _iri("report", f"{home}{_NOT_IN_NUMBER.sub('-', last).strip('-.').lower()}")
@@ -101,7 +105,8 @@ def evidence(sha256: str, start: int, end: int) -> str:
 def _last_part(url: str) -> str:
     path = re.sub(r"[?#].*", "", url.partition("://")[2])
     parts = [part for part in path.split("/")[1:] if part]
-    return spelling.slug(re.sub(r"\.\w{2,5}$", "", parts[-1])) if parts else ""
+    last = spelling.slug(re.sub(r"\.\w{2,5}$", "", parts[-1])) if parts else ""
+    return "" if _PLACEHOLDER.fullmatch(last) else last
 
 
 def _iri(kind: str, local: str) -> str:

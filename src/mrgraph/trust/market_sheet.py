@@ -100,9 +100,10 @@ def lines(claims: Claims, sheet: Sheet) -> Iterator[str]:
     ):
         yield from _section(title, _figure_lines(claims, sheet, kind))
     for band in sheet.bands:
-        if len(band.points) > 1:
+        if len(band.points) > 1 or band.silent:
             region = wording.clean(claims.index.label(band.region))
-            yield from _section(f"forecast band, {region}, {band.currency}", _band_lines(band))
+            body = (*_band_lines(band), *_silent_lines(claims, band))
+            yield from _section(f"forecast band, {region}, {band.currency}", iter(body))
     for predicate, title in PARTS.items():
         yield from _section(title, _member_lines(sheet.parts[predicate]))
     yield from _section("conflicts", conflict_text.lines(claims, sheet.conflicts))
@@ -132,7 +133,7 @@ def _figure_lines(claims: Claims, sheet: Sheet, kind: str) -> Iterator[str]:
 
 def _band_lines(band: Band) -> Iterator[str]:
     """Year by year the middle voice and its bar, grey up to the highest one."""
-    most, rows = max(point.high for point in band.points), []
+    most, rows = max((point.high for point in band.points), default=Decimal(1)), []
     for point in band.points:
         low, middle, high = (
             money(value, None).removesuffix(" (no currency given)") for value in (point.low, point.middle, point.high)
@@ -143,6 +144,15 @@ def _band_lines(band: Band) -> Iterator[str]:
         rows.append((str(point.year), middle, bar(point.middle, most, point.high), spread, f"{voices}, {hows}"))
     claims = (f"  ({_short_claims(point)})" for point in band.points)
     yield from map("".join, zip(aligned(rows, right=(1,)), claims, strict=True))
+
+
+def _silent_lines(claims: Claims, band: Band) -> Iterator[str]:
+    """Who contradicts itself about a year, and so has no voice on it."""
+    for silence in band.silent:
+        texts = {wording.clean(claims.index.one(claim, vocab.valueText) or "") for claim in silence.claims}
+        who = wording.clean(claims.index.label(silence.family))
+        shorts = " ".join(f"claim:{claim.rpartition('/')[2]}" for claim in silence.claims)
+        yield f"{silence.year}  no voice of {who}, which says {wording.listed(sorted(texts))}  ({shorts})"
 
 
 def _short_claims(point: consensus.Point) -> str:
@@ -220,5 +230,8 @@ def _band_object(claims: Claims, band: Band) -> Json:
                 ],
             }
             for point in band.points
+        ],
+        "silent": [
+            {"year": silence.year, "family": silence.family, "claims": list(silence.claims)} for silence in band.silent
         ],
     }
