@@ -101,15 +101,44 @@ def docx() -> bytes:
 
 def pdf(pages: list[list[str]]) -> bytes:
     """A PDF with these lines on its pages."""
+    return pdf_of(
+        [
+            b"BT /F1 11 Tf 14 TL 50 780 Td " + b" ".join(_shown(line) + b" T*" for line in page) + b" ET"
+            for page in pages
+        ]
+    )
+
+
+def laid_out(pages: list[list[tuple[int, int, int, str]]]) -> bytes:
+    """A PDF with words at places: across, up, the size of their letters (in bold above 100), and the words."""
+    return pdf_of(
+        [
+            b"\n".join(
+                b"BT /F%d %d Tf 1 0 0 1 %d %d Tm %s ET" % (1 + (size > 100), size % 100, x, y, _shown(words))
+                for x, y, size, words in page
+            )
+            for page in pages
+        ]
+    )
+
+
+def _shown(words: str) -> bytes:
+    return b"(" + words.encode("latin-1").replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj"
+
+
+def pdf_of(contents: list[bytes]) -> bytes:
+    """A PDF with a page for each stream of operators; F1 is a plain font, F2 a bold one."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
-    for lines in pages:
-        shown = b" ".join(b"(" + line.encode("latin-1") + b") Tj T*" for line in lines)
-        content = b"BT /F1 11 Tf 14 TL 50 780 Td " + shown + b" ET"
+    fonts = b" ".join(
+        b"/F%d << /Type /Font /Subtype /Type1 /BaseFont /%s >>" % (number, name)
+        for number, name in enumerate((b"Helvetica", b"Helvetica-Bold"), 1)
+    )
+    for content in contents:
         kids.append(len(objects) + 1)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 "
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>" % (len(objects) + 2)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << %s >> >> >>"
+            % (len(objects) + 2, fonts)
         )
         objects.append(b"<< /Length %d >> stream\n%s\nendstream" % (len(content), content))
     listed = b" ".join(b"%d 0 R" % kid for kid in kids)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mrgraph.documents import asides, body_end, decoding, language, pdf_and_docx
+from mrgraph.documents import asides, body_end, decoding, language
 from mrgraph.documents.html import embedded_data, html_blocks
 from mrgraph.documents.markdown import conversion
+from mrgraph.documents.office import office_files
 from mrgraph.errors import SourceError
 from mrgraph.records import Document, Source
 
@@ -46,11 +47,11 @@ def parse(source: Source, encoding: str | None = None) -> Document:
 
 def _markup(source: Source, encoding: str | None) -> tuple[str, str]:
     """What a source is, and its content as HTML."""
-    kind = pdf_and_docx.media_type(source.data)
-    if kind == pdf_and_docx.DOCX:
-        return kind, pdf_and_docx.to_html(source.data, kind, source.path)
+    kind = office_files.media_type(source.data)
+    if kind == office_files.DOCX:
+        return kind, office_files.to_html(source.data, kind, source.path)
     if kind:
-        return kind, conversion.to_html(decoding.wanted(pdf_and_docx.to_html(source.data, kind, source.path)))
+        return kind, conversion.to_html(decoding.wanted(office_files.to_html(source.data, kind, source.path)))
     raw = decoding.decode(source.data, source.path, encoding)
     return _media_type(raw), conversion.to_html(raw)
 

@@ -10,6 +10,7 @@ from mrgraph.records import BlockKind
 LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
 ENTRIES = {"li": 0, "dt": 0, "dd": 1}  # how much deeper than its list an entry stands
 CELLS = frozenset({"td", "th"})
+_BETWEEN_TABLES = 2  # numbers left out before the rows of a new table
 _MOST_COLUMNS = 100
 _MOST_ROWS = 1000
 _DEEPEST = 64  # containers that are looked at; a page that nests deeper means nothing by it
@@ -120,6 +121,7 @@ class Containers:
     def _new_table(self) -> _Table:
         """A new table, with row and column of the cell that holds it."""
         inner = self._inner
+        self.groups += _BETWEEN_TABLES
         return _Table((inner.row, inner.column) if isinstance(inner, _Table) and inner.cell else None)
 
     def _row(self, table: _Table) -> None:

@@ -382,9 +382,7 @@ class _Reader:
 
     def _table(self, number: int) -> int:
         """Read the table that begins with cell `number`; the number of the first block after it."""
-        end = number
-        while end < len(self.page.blocks) and self.page.blocks[end].kind is BlockKind.CELL:
-            end += 1
+        end = self.page.table_end(number)
         if not self._in_contents:
             self._close()
             for column in announced_tables.read(self.page, range(number, end), self.cues, among=self._among_segments):

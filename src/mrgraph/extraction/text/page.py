@@ -33,6 +33,7 @@ SMALL = re.compile(r"[a-z](?<![\w-].)[a-z]*(?![\w-])")
 LAST_WORD = re.compile(r"[\w.&]+$")
 INITIALS = re.compile(r"(?!U\.[SK])[A-Z](?:\.[A-Z])+")  # of a person or a firm: "W.R. Grace"
 MARKED_NAME = re.compile(rf"(?:[A-Z][\w&-]*,?\s+){{0,3}}{legal_forms.IN_SENTENCE}")
+NEXT_ROW = 2  # steps between the numbers of two rows of one table at most: a rule may stand between them
 LONGEST_ABBREVIATION = 24  # characters
 CLOSING = "\"'”’)"
 NEXT_WORD = re.compile(r"[\"'“(]?(\w+)")
@@ -77,6 +78,15 @@ class Page:
         )
         self._regions: tuple[RegionName, ...] | None = None
         self._link_starts = [k.start for k in document.links]
+
+    def table_end(self, number: int) -> int:
+        """The number of the first block after the table that begins with cell `number`."""
+        end = number + 1
+        while end < len(self.blocks) and self.blocks[end].kind is BlockKind.CELL:
+            if self.blocks[end].group - self.blocks[end - 1].group > NEXT_ROW:
+                break
+            end += 1
+        return end
 
     def words(self, block: Block) -> str:
         """The text of a block."""

@@ -117,9 +117,7 @@ def statements(page: Page) -> tuple[Statement, ...]:
     while number < len(blocks):
         block = blocks[number]
         if block.kind is BlockKind.CELL:
-            end = number
-            while end < len(blocks) and blocks[end].kind is BlockKind.CELL:
-                end += 1
+            end = page.table_end(number)
             collected += _tables(page, number, end)
             number = end
         elif number in page.calls:

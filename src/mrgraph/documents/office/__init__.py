@@ -1,0 +1,1 @@
+"""PDF and DOCX -> HTML, by libraries that the extra `office` brings."""
