@@ -487,6 +487,29 @@ def test_lines_below_an_item_that_do_not_go_on_with_it_are_deeper_items() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("[[Alpha AG]]", ["Alpha AG"]),
+        ("[[firms/alpha|Alpha AG]]", ["Alpha AG"]),
+        ("==Alpha AG==", ["Alpha AG"]),
+        ("`Alpha AG`", ["Alpha AG"]),
+        ("~~Ghost Corp.~~", []),
+        ("Alpha AG[^1]", ["Alpha AG"]),
+        ("a == b", ["a == b"]),
+        ("about ~5 and ~7", ["about ~5 and ~7"]),
+    ],
+)
+def test_marks_of_editors_leave_the_words(item: str, said: list[str]) -> None:
+    assert words(f"- {item}\n\n[^1]: Includes Ghost Corp.\n    and more.\n\nEnd.")[: len(said)] == said
+    assert words(f"- {item}\n\n[^1]: Includes Ghost Corp.\n\nEnd.")[len(said) :] == ["End."]
+
+
+def test_a_table_in_a_grid_joins_the_lines_of_its_cells() -> None:
+    text = "+-----+----+\n| A   | B  |\n+=====+====+\n| one | x  |\n| two |    |\n+-----+----+\n| c   | y  |\n+-----+----+\nText"
+    assert words(text) == ["A", "B", "one two", "x", "c", "y", "Text"]
+
+
 def test_pipe_tables_are_tables() -> None:
     text = "| Key | Value |\n|:---|---:|\n| Size \\| now | **5** |\n\na | b\n--- | ---\nc | d\n"
     document = parsed(text)

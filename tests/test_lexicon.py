@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from samples_reports import companies, uses
 
+from mrgraph import reference
 from mrgraph.extraction.companies.legal_names import formal
 from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text import amounts
@@ -238,3 +239,25 @@ def test_every_word_for_a_power_of_ten_is_read() -> None:
                     if word in other["en"].split(" | ") + other[language].split(" | ")
                 )
                 assert amounts.money(f"EUR 7 {word} in all")[0].value == 7 * 10 ** int(said["power"]), word
+
+
+def test_states_adjectives_and_words_like_regions_say_what_they_are() -> None:
+    known = reference.load()
+    for row in table("subdivisions"):
+        assert row["country"] in known.regions, row
+        assert row["ambiguous"] in ("yes", "no"), row
+        assert row["source"].startswith("ISO 3166-2"), row
+    for row in table("demonyms"):
+        assert row["region"] in known.regions, row
+        assert row["en"], row
+        assert known.region(row["en"].split(" | ")[0]) is None, row
+    for row in table("region_homonyms"):
+        assert row["kind"] in ("given name", "thing"), row
+        first = row["words"].split(" | ")[0]
+        assert any(known.region(" ".join(first.split()[:n])) for n in range(1, 3)), row
+
+
+@pytest.mark.parametrize("name", ["subdivisions", "demonyms", "region_homonyms", "asides"])
+def test_tables_are_sorted_by_their_first_column(name: str) -> None:
+    keys = [next(iter(row.values())) for row in table(name)]
+    assert keys == sorted(keys)

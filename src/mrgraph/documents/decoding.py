@@ -18,7 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?\s{0,9}([-\w]{3,20})""", re.I)
-_MOJIBAKE = re.compile("â€|Ã[\x80-\xbf©¨±¼¶¤ ]|Â[\xa0©®°·]|ï»¿|ã[\x80-\x9f‚ƒ„†‡]")
+_MOJIBAKE = re.compile("â[€‰ˆ†]|Ã[\x80-\xbf©¨±¼¶¤ ƒ‚]|Â[\xa0©®°·]|ï»¿|ï[¼½].|Å[\x80-\xbf¡½¾ ]|ã[\x80-\x9f‚ƒ„†‡]")
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
@@ -34,6 +34,22 @@ _WRAPPED = 6  # escaped tags from which on a page counts as escaped once too oft
 _BINARY = "binary, not text; leave it out or convert it to text first"
 _DAMAGED = 500  # one broken character in so many is damage within UTF-8, not another encoding
 
+# What browsers read under a label (WHATWG Encoding Standard).
+_LABELS = {
+    **dict.fromkeys(
+        ("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1"), "cp1252"
+    ),
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601"), "cp949"),
+    **dict.fromkeys(("macintosh", "mac", "x-mac-roman"), "mac_roman"),
+    "iso-8859-9": "cp1254",
+    "latin5": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+}
+_MAC = re.compile(rb"[A-Za-z][\x87-\x90\x99\x9a\x9f][a-z]")  # letters with accents as old Macintoshes wrote them
+_WESTERN = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][a-z]")
 # Encodings without a mark, the likeliest first, each with the characters that show it was the right one.
 _EAST_ASIAN = (
     ("cp932", re.compile("[\u3041-\u30fe]")),
@@ -108,15 +124,28 @@ def _wide(data: bytes, path: str) -> str:
 def _legacy(data: bytes) -> str:
     """Text in an older encoding: the one the page declares, else the likeliest."""
     broken = data.decode("utf-8", errors="replace")
-    if broken.count("\ufffd") * _DAMAGED <= len(broken):
-        return broken
+    bad = broken.count("\ufffd")
+    wide = len(broken) - len(broken.encode("ascii", errors="ignore")) - bad
+    if bad * _DAMAGED <= len(broken) or bad * 2 <= wide:
+        return data.decode("utf-8", errors="cp1252_bytes")
     declared = _CHARSET.search(data[:4096])
     if declared:
+        name = declared[1].decode("ascii").lower()
         try:
-            return data.decode(declared[1].decode("ascii"))
+            return data.decode(_LABELS.get(name, name), errors="replace" if name in _LABELS else "strict")
         except (LookupError, ValueError):
             declared = None
     return _east_asian(data) or _single_byte(data)
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """The bytes that are no UTF-8 as Western letters: what handles errors of decoding."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("cp1252_bytes", _western)
 
 
 def _east_asian(data: bytes) -> str | None:
@@ -141,7 +170,8 @@ def _single_byte(data: bytes) -> str:
         best = from_bytes(sample, threshold=0.5).best()
         if best is not None:
             return data.decode(best.encoding, errors="replace")
-    return data.decode("cp1252", errors="replace")
+    mac = len(_MAC.findall(sample)) > len(_WESTERN.findall(sample))
+    return data.decode("mac_roman" if mac else "cp1252", errors="replace")
 
 
 def _mended(text: str) -> str:

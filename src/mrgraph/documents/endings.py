@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-TEXT = frozenset(".txt .text .md .markdown .mdown .mkd .html .htm .xhtml .shtml .asc .rst".split())
+TEXT = frozenset(
+    ".txt .text .md .markdown .mdown .mkd .html .htm .xhtml .shtml .asc .rst .asp .aspx .jsp .php "
+    ".mht .mhtml .eml .webarchive .rtf".split()
+)
 OFFICE = frozenset({".pdf", ".docx"})
 READABLE = TEXT | OFFICE
 PACKED = frozenset(".gz .bz2 .xz .zip .tar .tgz .tbz .tbz2 .txz".split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mrgraph.documents import asides, body_end, decoding, language
+from mrgraph.documents import asides, body_end, decoding, language, wrappings
 from mrgraph.documents.html import embedded_data, html_blocks
 from mrgraph.documents.markdown import conversion
 from mrgraph.documents.office import office_files
@@ -52,7 +52,8 @@ def _markup(source: Source, encoding: str | None) -> tuple[str, str]:
         return kind, office_files.to_html(source.data, kind, source.path)
     if kind:
         return kind, conversion.to_html(decoding.wanted(office_files.to_html(source.data, kind, source.path)))
-    raw = decoding.decode(source.data, source.path, encoding)
+    data = wrappings.unwrapped(source.data, source.path)
+    raw = decoding.decode(data, source.path, encoding if data is source.data else "utf-8")
     return _media_type(raw), conversion.to_html(raw)
 
 

@@ -17,6 +17,7 @@ _UNDERLINE = re.compile(r"[ \t]{0,3}(={3,}|-{3,}|~{3,})[ \t]*$")
 _RULE = re.compile(r"[ \t]{0,3}(?:\*[ \t]*){3,}$|[ \t]{0,3}(?:_[ \t]*){3,}$|[ \t]{0,3}(?:[-=~][ \t]*){3,}$")
 _FRAMED = re.compile(r"[ \t]{0,3}(={2,}|-{2,}|~{2,}|#{2,})[ \t]*([^\s=~#-].{0,200}?)[ \t]*(={2,}|-{2,}|~{2,}|#{2,})$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_GRID_RULE = re.compile(r"[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _GAP = re.compile(r"[ ]*\t[ \t]*| {3,}")
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
@@ -39,6 +40,12 @@ _AUTOLINK = re.compile(r"(?<!\()<(https?://[^\s<>]{1,2000})>")
 _STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n]{1,400}?)(?<=[^\s])\1(?!\*)")
 _STARRED = re.compile(r"\*(?<![\w*\\]\*)(?=[^\s*])([^*\n]{1,400})(?<=[^\s\\])\*(?![\w*])")
 _UNDERSCORED = re.compile(r"_(?<![\w\\]_)(?=[^\s_])([^_\n]{1,400})(?<=[^\s\\])_(?!\w)")
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,400}(?<=\S)~~")
+_CODE = re.compile(r"(?<![`\w])(`{1,2})(?!`)([^`\n]{1,200})\1(?!`)")
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,400})(?<=\S)==(?!=)")
+_WIKI = re.compile(r"!?\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+_NOTE = re.compile(r"^[ \t]{0,3}\[\^[^\[\]\n]{1,60}\]:.*(?:\n[ \t]+\S.*)*$", re.M)
+_NOTE_MARK = re.compile(r"\[\^[^\[\]\n]{1,60}\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&$])")
 _WIDE_TAG = re.compile(r"[‹〈＜]([ /]{0,3})([^\s\d‹<>＜%％]{1,8}|h[1-6])[ /]{0,2}[>›〉＞]", re.I)
 _KNOWN = frozenset("p ul ol li h1 h2 h3 h4 h5 h6 div table tr td strong b br".split())
@@ -50,6 +57,8 @@ _MOST_COLUMNS = 40  # of a table; lines with more strokes or gaps are drawings
 def to_html(text: str) -> str:
     """`text` with its Markdown turned into tags."""
     text = _front(text)
+    if "[^" in text:
+        text = _NOTE.sub("", text)
     if not text.isascii():
         if any(bracket in text for bracket in "‹〈＜"):
             text = _WIDE_TAG.sub(_narrowed, text)
@@ -174,6 +183,8 @@ class _Lines:
 
     def _table(self, number: int, line: str, bare: str) -> int:
         """Mark the table that begins at line `number`; the number of the line after it, `number` if there is none."""
+        if bare[0] == "+" and _GRID_RULE.match(line):
+            return self._grid(number)
         if "|" in line:
             rows = self._piped(number, bare)
         elif ("\t" in bare or "   " in bare) and "<" not in bare and not self.bullets.begins(bare):
@@ -182,9 +193,35 @@ class _Lines:
             return number
         if not rows:
             return number
+        self._emit(rows)
+        return number + len(rows)
+
+    def _emit(self, rows: list[list[str]]) -> None:
+        """Append a table; a rule is a row without cells."""
         cells = ["".join([f"<td>{cell.strip()}</td>" for cell in row]) for row in rows if row]
         self.output.append("<table>" + "\n".join([f"<tr>{row}</tr>" for row in cells]) + "</table>")
-        return number + len(rows)
+
+    def _grid(self, number: int) -> int:
+        """Mark a table in a grid, whose rows of several lines are parted by rules; the number of the line after it."""
+        rows: list[list[str]] = []
+        end, fresh = number, True
+        for end, line in enumerate(islice(self.lines, number, None), number):  # noqa: B007
+            bare = line.strip()
+            if _GRID_RULE.match(line):
+                fresh = True
+            elif not bare.startswith("|") or not bare.endswith("|"):
+                break
+            else:
+                cells = [cell.strip() for cell in _PIPE.split(bare[1:-1])][:_MOST_COLUMNS]
+                if fresh or len(cells) != len(rows[-1]):
+                    rows.append(cells)
+                else:
+                    rows[-1] = [f"{above} {cell}".strip() for above, cell in zip(rows[-1], cells, strict=True)]
+                fresh = False
+        else:
+            end += 1
+        self._emit(rows)
+        return end
 
     def _piped(self, number: int, bare: str) -> list[list[str]]:
         """The rows of a table drawn with strokes: each line framed by them, or a rule below the first."""
@@ -217,6 +254,14 @@ class _Lines:
 
 def _inline(text: str) -> str:
     """Links, weight and escapes, which stand in one line each."""
+    if "[" in text:
+        text = _noted(text)
+    if "~~" in text:
+        text = _STRUCK.sub("", text)
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    if "==" in text:
+        text = _MARKED.sub(r"\1", text)
     if "](" in text:
         text = _LINK.sub(r'<a href="\2">\1</a>', _IMAGE.sub("", text))
     if "[[" in text:
@@ -230,6 +275,13 @@ def _inline(text: str) -> str:
     if "_" in text:
         text = _UNDERSCORED.sub(r"\1", text)
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def _noted(text: str) -> str:
+    """`text` without footnotes and their marks; a link between notes is its words."""
+    if "[[" in text:
+        text = _WIKI.sub(r"\1", text)
+    return _NOTE_MARK.sub("", text) if "[^" in text else text
 
 
 def _referred(text: str) -> str:

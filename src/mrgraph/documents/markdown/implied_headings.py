@@ -8,11 +8,11 @@ that has text below it counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 LINE = 7  # level of a heading that is no more than a line of its own
 LONGEST = 120  # characters of a heading
-_SHORT = 5  # characters of what may be an acronym
+_ACRONYMS = re.compile(r"[A-Z0-9]{1,5}(?: ?[&/+] ?[A-Z0-9]{1,4})*$")  # "ABS & ASA" names something
 _TITLE = 200  # of the first line
 _PROSE = 90  # characters from which on a line is running text
 _SENTENCE = 6  # words of a short sentence, which no name has
@@ -27,7 +27,9 @@ _LISTED = re.compile(rf"(?:[-*+–—][ \t]|[•◦▪□○‣⁃∙·✓✔✅
 _STOPPED = re.compile(r"[.,;!。、…|]\s*$|https?://|@\w|\t|\S {3,}\S|^\||^#|^\*\*|^__")
 _LABELLED = re.compile(r"[^:：]{2,50}[:：][ \t]*\S")
 _LEADS_IN = re.compile(
-    r"\b(?:are|is|includes?|including|into|as|by|follows|following|of|with|from|namely)\s*[:：]\s*$", re.I
+    r"\b(?:are|is|includes?|including|into|as|by|follows|following|of|with|from|namely)\s*[:：]\s*$|"
+    r"\s(?:includes?|including|into|such\s+as|namely|as\s+follows|as\s+below|below\s*:)$",
+    re.I,
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _COLONS = (":", "：")
@@ -52,6 +54,15 @@ class _Outline:
         self.indented = [lines[number][:2].isspace() for number in self.numbers]
         marked = sum(1 for line in self.words if line[0] in "#*" and _MARKED.match(line))
         self.open = plain and marked < _ENOUGH
+        self.led_in = set(self._led_in()) if self.open else set()
+
+    def _led_in(self) -> Iterator[int]:
+        """Places of the lines, each alone, that are the list which a line above them leads in."""
+        led = False
+        for position, line in enumerate(self.words):
+            if led:
+                yield position
+            led = _LEADS_IN.search(line) is not None or (led and self._stands_alone(position))
 
     def headings(self) -> dict[int, tuple[int, str]]:
         """Level and words of each heading, by the number of its line."""
@@ -93,6 +104,8 @@ class _Outline:
             return False
         if position == 0 and self._ends_apart(position) and not line.endswith(_COLONS):
             return True
+        if position in self.led_in:
+            return False
         if len(line) > LONGEST or len(line.split()) > _MOST_WORDS or ("," in line and _LABELLED.match(line)):
             return False
         return self._announces(position)
@@ -105,7 +118,7 @@ class _Outline:
             return apart or _is_titled(line)
         if line.endswith(_COLONS) or _LISTED.match(below) or (apart and _LABELLED.match(below)):
             return True
-        if line.isupper() and len(line) > _SHORT:
+        if line.isupper() and not _ACRONYMS.match(line):
             third = self.words[position + 2 : position + 3]
             return not (below.isupper() and third and third[0].isupper())
         return apart and self._heads_close_lines(position)

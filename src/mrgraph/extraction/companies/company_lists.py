@@ -20,7 +20,7 @@ from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.name_forms import fold, has_legal_form
 from mrgraph.lexicon.placeholders import is_placeholder
-from mrgraph.lexicon.subdivisions import is_subdivision
+from mrgraph.lexicon.places import is_subdivision
 from mrgraph.lexicon.vocabulary import ATTRIBUTE, RESIDUAL, TOTAL
 from mrgraph.records import BlockKind, Rule
 

@@ -11,7 +11,7 @@ from mrgraph.extraction.companies import company_names, legal_names
 from mrgraph.extraction.companies.company_names import Name
 from mrgraph.lexicon import legal_forms, name_forms
 from mrgraph.lexicon.placeholders import is_placeholder
-from mrgraph.lexicon.subdivisions import is_subdivision
+from mrgraph.lexicon.places import is_subdivision
 from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.records import Evidence, Reject, Rule
 

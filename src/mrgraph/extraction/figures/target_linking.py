@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mrgraph.extraction.publication.market_names import ADJECTIVES
 from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.legal_forms import KEYS
+from mrgraph.lexicon.places import DEMONYMS
 from mrgraph.records import NameClaim, Role, Target
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ADJECTIVE = AnyCase(
     r"\b(?:"
-    + "|".join(a.replace(" ", r"\s") for a in sorted(ADJECTIVES, key=len, reverse=True))
+    + "|".join(a.replace(" ", r"\s") for a in sorted(DEMONYMS, key=len, reverse=True))
     + r")(?=\s+(?:market|region|segment|industry|sector|countr))",
 )
 CLAUSE = AnyCase(r";|,\s+(?:while|whereas|and\s+the|but)\s|\bwhile\b|\bwhereas\b")
@@ -182,7 +182,7 @@ class TargetLinker:
         ]
         for m in ADJECTIVE.finditer(text):
             if not any(o.start < m.end() and m.start() < o.end for o in named):
-                key = ADJECTIVES[re.sub(r"\s", " ", m[0].lower())]
+                key = DEMONYMS[re.sub(r"\s", " ", m[0].lower())]
                 named.append(Mention(m.start(), m.end(), Target("region", key)))
         return sorted(named, key=lambda m: m.start)
 

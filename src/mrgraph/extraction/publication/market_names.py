@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 
 from mrgraph.lexicon import firm_nouns
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.places import DEMONYMS
 from mrgraph.lexicon.vocabulary import RESIDUAL
 
 if TYPE_CHECKING:
     from mrgraph.reference import Reference
 
-_ADJECTIVES = """north american: north-america, latin american: latin-america, south american: south-america,
-african: africa, european: europe, asian: asia, middle eastern: middle-east, american: US, canadian: CA, mexican: MX,
-brazilian: BR, chinese: CN, japanese: JP, korean: KR, indian: IN, australian: AU, german: DE, french: FR, british: GB,
-italian: IT, spanish: ES, russian: RU"""
-ADJECTIVES = dict(pair.split(": ") for pair in _ADJECTIVES.replace("\n", " ").split(", "))
 # Where the words before "market" cease to be its name: the end of a sentence, a dash, "in the", "the global".
 CUT = AnyCase(
     r"(?<=[\w)]{2})\.\s+|[:;!?|。]\s+|[!?|。：]|\s[–—|-]\s|、|[“”\"‘«]|\b(?:in|of|for|on|about|covers?|within|into|"
@@ -152,7 +148,7 @@ def _leading_region(words: str, reference: Reference) -> tuple[str, int] | None:
     key = reference.region(named[0]) if named else None
     if named is None:
         named = re.match(r"(?:(?:North|South|Latin|Middle)\s)?[A-Z][a-z]+(?=\s\w)", words)
-        key = ADJECTIVES.get(named[0].lower()) if named else None
+        key = DEMONYMS.get(named[0].lower()) if named else None
     if key is None or named is None:
         return None
     acronym = re.match(r"\s*\([A-Z.]{2,8}\)", words[named.end() :])

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies.company_news import is_event
-from mrgraph.extraction.companies.legal_names import FORM
 from mrgraph.extraction.sections.announcements import Section
+from mrgraph.extraction.segments import region_context
 from mrgraph.extraction.text.page import Page, RegionName, Sentence
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.subdivisions import is_ambiguous, is_subdivision
+from mrgraph.lexicon.places import is_ambiguous, is_subdivision
 from mrgraph.lexicon.vocabulary import ATTRIBUTE
 from mrgraph.records import BlockKind, Claim, Evidence, Flag, NameClaim, PlacementClaim, RegionClaim, RegionRole, Reject
 
@@ -31,34 +31,6 @@ _LEADER = re.compile(
     r"(?:\w+\s+){0,4}?(?:dominat\w+|lead|leading|hold|the\s+largest|largest|account)\b",
     re.I,
 )
-_PART_OF_NAME = re.compile(
-    r"^\s*(?:Group|Holdings|Technologies|Semiconductor|Electric|"
-    r"Steel|Airlines|Bank|University|"
-    r"Institute|Times|Journal|Patent)\b|^[-–]based|^\s*(?:Street|Road|Ave)|^\s*[-–]\s*[A-Z]\w+\s+(?:war|"
-    r"conflict|crisis)|"
-    r"^\s*(?:war|conflict|crisis|invasion|dollars?)\b",
-    re.I,
-)
-_ELSEWHERE = AnyCase(
-    r"\b(?:headquarter\w*|based|located|founded|registered|incorporated|offices?|facilit(?:y|ies)|plants?|"
-    r"factor(?:y|ies)|subsidiar\w+|born)\s+"
-    r"(?:\w+\s+){0,2}(?:in|at|from|to|near)\s+(?:the\s+)?(?:[A-Z]\w+,\s*)?$|\b(?:university|bank|"
-    r"republic)\s+of\s+(?:the\s+)?$|"
-    r"\b(?:its|their)\s+(?:\w+\s+)?(?:revenues?|sales|turnover|exports)\s+(?:\w+\s+){0,3}(?:from|in|to)\s+(?:the\s+)?$|"
-    r"\bwar\s+(?:in|with)\s+$|[A-Z]\w+\s?[-–]\s?$",
-)
-_DATELINE = re.compile(
-    r"^\s*[,:]?\s*(?:\(|[–—-]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\d{1,2}\b)"
-)
-_DATED = re.compile(
-    r",?\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\.?\s+[A-Z][a-z]+),?\s+20\d\d"
-)
-_CITY = re.compile(r"\b(?P<city>[A-Z]\w+),\s+$")
-_REST = AnyCase(
-    r"\b(?:rest\s+of\s+(?:the\s+)?|row|other\s+(?:parts\s+of\s+)?|(?:gulf|bay|sea|"
-    r"strait)\s+of\s+(?:the\s+)?)$",
-)
-_PHONE = re.compile(r"[\s.,:|-]*(?:(?:phone|tel(?:ephone)?|call|fax)\b\.?:?\s*)?\+\d", re.I)
 _WORDS = re.compile(r"[a-z]+")
 TEMPLATE = 2  # damaged entries from which on a list is taken for a template's
 _PLACE_LABEL = AnyCase(r"region|countr|geograph|largest|fastest")
@@ -80,7 +52,6 @@ _ALSO_IN = {
 # Names that stand for two regions of their own.
 _SUMS = {"lamea": ("latin-america", "middle-east-africa"), "emea": ("europe", "middle-east-africa")}
 _SUM_WORDS = AnyCase(r"latin\s+america|europe")
-_BOTH = AnyCase(r"\bSouth\s*(?:and|&)\s*Central\s+America\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +227,8 @@ class RegionReader:
     def _block(self, number: int, *, listed: bool) -> None:
         """Regions named in one block, sentence by sentence."""
         block = self.page.blocks[number]
-        if self.page.regions(self.reference, block.start, block.end):
+        text = self.page.words(block)
+        if self.page.regions(self.reference, block.start, block.end) or region_context.has_adjective(text):
             for sentence in self.page.sentences_in(number):
                 self._sentence(sentence, listed=listed)
 
@@ -264,11 +236,7 @@ class RegionReader:
         """Regions named in a sentence."""
         if not listed and is_event(sentence.text):
             return
-        named = [
-            n
-            for n in self.page.regions(self.reference, sentence.start, sentence.end)
-            if self._means_region(sentence, n, listed)
-        ]
+        named = [n for n in self._named(sentence) if self._means_region(sentence, n, listed)]
         for name in named:
             rule = rules.REGION_LIST if listed and len(sentence.text) < 200 else rules.REGION_TEXT
             heading = self.page.heading(sentence.block) if listed else None
@@ -278,31 +246,43 @@ class RegionReader:
         if named and _LEADS.search(sentence.text) and not sentence.text.rstrip().endswith("?"):
             self._leader(sentence, named[0])
 
+    def _named(self, sentence: Sentence) -> list[RegionName]:
+        """The regions whose names or adjectives stand in a sentence, without those that it excludes."""
+        names = list(self.page.regions(self.reference, sentence.start, sentence.end))
+        excluded = region_context.excluded(
+            sentence.text, [(n.start - sentence.start, n.end - sentence.start) for n in names]
+        )
+        kept = [name for number, name in enumerate(names) if number not in excluded]
+        for start, end, key in region_context.adjectives(sentence.text):
+            kept.append(RegionName(sentence.start + start, sentence.start + end, key))
+        return sorted(kept)
+
     def _keys(self, name: RegionName) -> tuple[str, ...]:
         """The regions that a name stands for: "Latin America, Middle East & Africa" two."""
         words = self.page.text[name.start : name.end]
         if name.key in _SUMS and _SUM_WORDS.search(words):
             return _SUMS[name.key]
-        around = self.page.text[max(0, name.start - 12) : name.end]
-        return ("south-america", "central-america") if _BOTH.search(around) else (name.key,)
+        around = self.page.text[max(0, name.start - region_context.LONGEST_DIRECTIONS) : name.start]
+        sides = region_context.directions(around, words)
+        keys = [key for side in sides if (key := self.reference.region(side))]
+        return tuple(keys) or (name.key,)
 
     def _means_region(self, sentence: Sentence, name: RegionName, listed: bool) -> bool:
         """Whether a region's name means a region of the market: no part of another name, no seat, no "rest of"."""
         before, after = self.page.text[sentence.start : name.start], self.page.text[name.end : sentence.end]
-        if self._is_state(self.page.text[name.start : name.end], name.start, name.end):
+        words = self.page.text[name.start : name.end]
+        if name.key == "world" or self._is_state(words, name.start, name.end) or self._in_company_name(name):
             return False
-        if name.key == "world" or _REST.search(before[-24:]) or _goes_on(after[:40]):
-            return False
-        if self._in_company_name(name):
+        if not region_context.is_region(words, before, after):
             return False
         if listed:
             return True
-        if not before.strip(" *_") and _DATED.match(after) and not sentence.block:  # "SINGAPORE, July 2, 2024 -- "
-            return False
+        first = sentence.start == self.page.blocks[sentence.block].start
+        macro = self.reference.regions[name.key].iso is None
         return not (
-            self._is_seat(before, after)
-            or _ELSEWHERE.search(before[-60:])
-            or _PHONE.match(self.page.text, name.end)
+            (first and region_context.is_dateline(before, after))
+            or region_context.is_elsewhere(before, after)
+            or self._is_seat(before, after, macro=macro)
             or self._in_company_bracket(sentence, name)
         )
 
@@ -311,14 +291,10 @@ class RegionReader:
         span = (name.start, name.end)
         return any(start <= name.start and name.end <= end and (start, end) != span for start, end in self.taken)
 
-    def _is_seat(self, before: str, after: str) -> bool:
-        """Whether a city stands before a region's name: "Austin, Texas (USA)"; but "in Berlin, Germany, and" counts."""
-        city = _CITY.search(before[-40:])
-        if not city or self.reference.region(city["city"]) is not None:
-            return False
-        if re.search(r"[,;(]\s*$", before[-40:][: city.start()]):
-            return False
-        return _DATELINE.match(after) is not None or not re.match(r"\s*(?:,|and\b)", after)
+    def _is_seat(self, before: str, after: str, *, macro: bool) -> bool:
+        """Whether a city stands before a country's name: "Austin, Texas (USA)", not "in Berlin, Germany, and"."""
+        city = None if macro else region_context.city(before)
+        return city is not None and self.reference.region(city) is None and region_context.is_seat(before, after)
 
     def _is_state(self, words: str, start: int, end: int) -> bool:
         """Whether a name that a country and a state share stands among states: "Iowa, Georgia, Texas"."""
@@ -361,8 +337,3 @@ def _strongest(evidence: list[Evidence]) -> list[Evidence]:
     """List entries where there are any, else the first sentence: one region is named in many."""
     listed = [e for e in evidence if e.rule is not rules.REGION_TEXT]
     return listed[:2] or evidence[:1]
-
-
-def _goes_on(after: str) -> bool:
-    """Whether a region's name is part of a longer one: "China Steel", "India Ltd.", "the Russia – Ukraine war"."""
-    return _PART_OF_NAME.match(after) is not None or FORM.match(after, 1) is not None

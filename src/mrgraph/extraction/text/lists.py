@@ -47,6 +47,7 @@ class Entry:
 
 
 _BY_CLAUSE = AnyCase(r"^\W*by\s[^,:;(]{2,40},\s+(?:the|it|we|there)\s")  # "By channel, the report follows …"
+_LEADS = AnyCase(r"[:：]\s*$|\b(?:includ(?:e|es|ing)|into|such\s+as|namely|as\s+follows|comprises?|are)\s*$")
 LINE = 80  # characters of a line that can be an entry
 _SENTENCE_END = re.compile(r"[.。!?？:：]$")
 _NAME_DOT = re.compile(r"\b(?:Jr|[Ee]tc|[A-Za-z])\.$")
@@ -238,7 +239,7 @@ def is_enumeration(words: str, *, bold: bool = False) -> bool:
         + words.count(" • ")
         + words.count(" / ")
     )
-    if not marks or len(words) > 3000 or words.rstrip()[-1:] in ":：" or _BY_CLAUSE.match(words):
+    if not marks or len(words) > 3000 or _LEADS.search(words) or _BY_CLAUSE.match(words):
         return False
     if is_sentence(_ASIDE.sub("", words)):
         return False
