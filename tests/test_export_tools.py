@@ -474,3 +474,23 @@ def test_help_waits_for_no_heavy_library(form: str) -> None:
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert "Usage: mrgraph" in done.stdout
+
+
+def test_what_was_set_aside_is_told_among_the_claims_alone() -> None:
+    claim, market = vocab.PREFIXES["claim"] + "1", vocab.PREFIXES["market"] + "m"
+    triples: list[Triple] = [
+        *odd_graph(),
+        (claim, vocab.RDF_TYPE, vocab.SetAside),
+        (claim, vocab.kind, vocab.MarketSize),
+        (claim, vocab.market, market),
+        (claim, vocab.statedIn, vocab.PREFIXES["report"] + "r"),
+        (claim, vocab.valueText, Literal("$5 billion")),
+        (claim, vocab.flag, vocab.Rejected),
+        (vocab.Rejected, vocab.RDF_TYPE, vocab.Defect),
+        (vocab.Rejected, vocab.RDFS_LABEL, Literal("rejected")),
+    ]
+    assert exported(triples, "csv", table="figures").count(b"\n") == 1
+    (row,) = csv.DictReader(io.StringIO(exported(triples, "csv", table="claims").decode(), newline=""))
+    assert (row["kind"], row["value"], row["flags"], row["defect"]) == ("MarketSize", "$5 billion", "rejected", "1")
+    assert not any("claim" in name for name in mrgraph.to_networkx(triples, "figures"))
+    assert mrgraph.to_networkx(triples, "full").nodes[claim]["kind"] == "SetAside"

@@ -113,6 +113,19 @@ def test_the_default_graph_is_filled_where_it_is_asked_for(store: str, command: 
     Path("unused.ttl").unlink(missing_ok=True)
 
 
+def test_a_graph_in_a_store_is_asked_like_one_in_a_file(store: str, command: Command, seeds_graph: Path) -> None:
+    done = command(["push", store, "-g", str(seeds_graph)])
+    assert done.returncode == 0, done.stderr
+    for arguments in (["families"], ["market", "package on package"], ["export", "-o", "-", "--format", "dot"]):
+        there, here = (command([*arguments, "-g", graph]) for graph in (f"{store}/query", str(seeds_graph)))
+        assert (there.returncode, there.stdout) == (0, here.stdout)
+    done = command(["query", f"ASK {{ GRAPH <{store_transfers.PUSHED}> {{ ?c a mrg:Company }} }}", "-g", store])
+    assert done.stdout == b"true\n"
+    done = command(["view", "-g", store])
+    assert done.returncode == 2
+    assert f"take it here first: mrgraph pull {store} -o graph" in done.stderr.decode()
+
+
 class Stopped(Exception):
     """What ends a push in the middle."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
 DEFAULT_GRAPH = "graph"
+_WRITES_BESIDE = ("view", "report", "accept", "reject", "undo")
 
 
 def graph(function: _F) -> _F:
@@ -26,8 +28,31 @@ def graph(function: _F) -> _F:
         metavar="GRAPH",
         default=DEFAULT_GRAPH,
         show_default=True,
-        help="Folder written by `mrgraph build`, or any RDF file.",
+        callback=_fetched,
+        help="Folder written by `mrgraph build`, any RDF file, or the URL of a SPARQL endpoint.",
     )(function)
+
+
+def _fetched(context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """The path of the graph; one that lies in an endpoint is fetched, and forgotten when the command ends."""
+    if not re.match(r"https?://", value, re.IGNORECASE):
+        return value
+    if context.command.name in _WRITES_BESIDE:
+        raise click.UsageError(
+            f"{value}: this command writes beside the graph; take it here first: "
+            f"mrgraph pull {value} -o {DEFAULT_GRAPH}"
+        )
+    import tempfile
+    from pathlib import Path
+
+    from mrgraph.endpoints import store_transfers
+    from mrgraph.rdf import interchange
+
+    folder = tempfile.TemporaryDirectory(prefix="mrgraph-")
+    context.call_on_close(folder.cleanup)
+    target = Path(folder.name) / "graph.ttl"
+    interchange.save(store_transfers.found(store_transfers.endpoints(value)), target)
+    return str(target)
 
 
 def inputs(function: _F) -> _F:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mrgraph.rdf.terms import Triple
 
 DEFAULT: Final = "default"  # instead of an IRI, the store's default graph
+PUSHED: Final = f"{vocab.BASE}graph"  # the graph that a push fills where its user does not say
 _STAGED: Final = "urn:mrgraph:staged:"
 _FORM: Final = "application/x-www-form-urlencoded"
 _NTRIPLES: Final = "application/n-triples"
@@ -127,6 +128,19 @@ def _sorted(triples: Iterable[Triple]) -> tuple[Spool, int, str]:
         digest.update(line.encode())
         number += 1
     return whole, number, digest.hexdigest()
+
+
+def found(store: Endpoints, how: Transfer = Transfer()) -> list[Triple]:
+    """The graph that a push put into a store, or where there is none its default graph.
+
+    Raises QueryError as `pull` does, and where both are empty.
+    """
+    for source in (PUSHED, DEFAULT):
+        if triples := list(pull(Endpoints(store.query, store.update), source, how)):
+            return triples
+    raise QueryError(
+        f"{store.query}: its default graph is empty, and it has no <{PUSHED}>; name a graph with mrgraph pull"
+    )
 
 
 def pull(store: Endpoints, source: str, how: Transfer = Transfer()) -> Iterator[Triple]:

@@ -96,7 +96,7 @@ class GraphView:
 
 def types_spared(index: Index) -> Iterator[Triple]:
     """A class for each claim, piece of evidence and rule."""
-    for claim in index.of_type(vocab.LinkClaim, *FIGURE_KINDS):
+    for claim in index.of_type(vocab.LinkClaim, vocab.SetAside, *FIGURE_KINDS):
         yield claim, vocab.RDF_TYPE, vocab.Claim
     for subject in index.subjects():
         for space, kind in _UNTYPED.items():

@@ -70,14 +70,14 @@ def _by_node(edges: Sequence[Edge]) -> tuple[Mapping[str, list[Edge]], Mapping[s
 
 
 def _figures(graph: GraphView) -> Mapping[str, list[dict[str, object]]]:
-    """IRI of a market or company -> its figures, as rows of the table of figures, without those that are defects."""
+    """IRI of a market or company -> its figures, as rows of the table of figures."""
     (table,) = table_rows.tables(graph.of_profile(FULL), "figures")
     columns = [column.name for column in table.columns]
     figures: dict[str, list[dict[str, object]]] = defaultdict(list)
     for row in _sorted(table.rows):
         cells = dict(zip(columns, row, strict=True))
         for thing in dict.fromkeys((cells["market"], cells["company"])):
-            if thing is not None and not cells["defect"]:
+            if thing is not None:
                 figures[str(thing)].append(dict(cells))
     return figures
 

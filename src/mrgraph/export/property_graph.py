@@ -21,11 +21,25 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | float
 # What has several kinds is told by the last one here.
 KINDS: Final = (
-    *(vocab.Evidence, vocab.Rule, vocab.Document, vocab.Claim, vocab.LinkClaim, *FIGURE_KINDS, vocab.Topic),
+    *(
+        vocab.Evidence,
+        vocab.Rule,
+        vocab.Document,
+        vocab.Claim,
+        vocab.LinkClaim,
+        vocab.SetAside,
+        *FIGURE_KINDS,
+        vocab.Topic,
+    ),
     *(vocab.Region, vocab.Country, vocab.Segment, vocab.Application, vocab.Technology),
     *(vocab.Company, vocab.Market, vocab.Publisher, vocab.Report),
 )
-_NAMES: Final = {vocab.RDFS_LABEL: "label", vocab.SKOS_ALT_LABEL: "aliases", vocab.SKOS_DEFINITION: "definition"}
+_NAMES: Final = {
+    vocab.RDFS_LABEL: "label",
+    vocab.SKOS_ALT_LABEL: "aliases",
+    vocab.SKOS_DEFINITION: "definition",
+    vocab.kind: "ofKind",
+}
 _WHOLE: Final = vocab.XSD_INTEGER
 _NUMBERS: Final = (vocab.XSD_DECIMAL, vocab.XSD_DOUBLE)
 _BETWEEN: Final = " | "  # several values of one attribute

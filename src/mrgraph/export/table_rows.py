@@ -108,7 +108,7 @@ _FIGURE: Final = (
     *(Column(name, INTEGER) for name in ("year", "fromYear", "toYear")),
     *(Column("amount", NUMBER), Column("currency"), Column("percent", NUMBER), Column("percentMax", NUMBER)),
     *(*map(Column, ("value", "basis", "bound")), *_SOURCE, Column("confidence", NUMBER)),
-    *(Column("flags"), Column("defect", INTEGER), Column("quote")),
+    *map(Column, ("flags", "quote")),
 )
 _CLAIM: Final = (
     *map(Column, ("claim", "kind", "subject", "subjectLabel", "relation", "object", "objectLabel", "value")),
@@ -133,14 +133,14 @@ def _figure(index: Index, iri: str, backing: Support) -> Row:
         *(iri, _figure_kind(index, iri), *(cell for thing in things for cell in _named(index, thing)), *years),
         *(amount, index.one(iri, vocab.currency), percent, most, index.one(iri, vocab.valueText)),
         *(index.label(code) if code else None for code in codes),
-        *(*_source(index, iri), backing.confidence, *_flags(backing)),
+        *(*_source(index, iri), backing.confidence, _flags(backing)),
         backing.quotes[0].text if backing.quotes else None,
     )
 
 
 def _claims(graph: GraphView) -> Table:
     index = graph.whole
-    claims = index.of_type(vocab.LinkClaim, *FIGURE_KINDS)
+    claims = index.of_type(vocab.LinkClaim, vocab.SetAside, *FIGURE_KINDS)
     return Table("claims", _CLAIM, tuple(row for claim in claims for row in _claim(index, claim)))
 
 
@@ -153,7 +153,7 @@ def _claim(index: Index, iri: str) -> Iterator[Row]:
     claim = (
         *(iri, "LinkClaim" if relation else _figure_kind(index, iri), *subject, local_name(relation or "") or None),
         *(*target, index.one(iri, vocab.valueText), *_source(index, iri), backing.confidence),
-        *(_BETWEEN.join(backing.rules) or None, *_flags(backing)),
+        *(_BETWEEN.join(backing.rules) or None, _flags(backing), int(backing.defect)),
     )
     for evidence in index.all(iri, vocab.evidence) or (None,):
         yield (*claim, evidence, *(_passage(index, evidence) if evidence else (None,) * 5))
@@ -167,7 +167,7 @@ def _passage(index: Index, evidence: str) -> Row:
 
 
 def _figure_kind(index: Index, iri: str) -> str:
-    types = index.all(iri, vocab.RDF_TYPE)
+    types = (*index.all(iri, vocab.RDF_TYPE), *index.all(iri, vocab.kind))
     return next(local_name(kind) for kind in FIGURE_KINDS if kind in types)
 
 
@@ -184,8 +184,8 @@ def _source(index: Index, claim: str) -> Row:
     return report, index.label(report), label, index.one(report, vocab.SCHEMA_URL)
 
 
-def _flags(backing: Support) -> tuple[Cell, Cell]:
-    return _BETWEEN.join(backing.flags) or None, int(backing.defect)
+def _flags(backing: Support) -> Cell:
+    return _BETWEEN.join(backing.flags) or None
 
 
 _READERS: Final[Mapping[str, Callable[[GraphView], Table]]] = {

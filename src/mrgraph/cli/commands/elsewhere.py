@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from mrgraph import vocab
 from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.program import DONE, Name
+from mrgraph.endpoints import store_transfers
 from mrgraph.export import exporters
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mrgraph.endpoints.store_transfers import Endpoints
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
-GRAPH: Final = f"{vocab.BASE}graph"
 
 
 @click.command(
@@ -88,7 +87,14 @@ def _store(function: _F) -> _F:
     "  MRGRAPH_USER=admin MRGRAPH_PASSWORD=… mrgraph push http://localhost:3030/ds/update --to default"
 )
 @options.graph
-@click.option("--to", "target", metavar="IRI", default=GRAPH, show_default=True, help="Graph to fill, or `default`.")
+@click.option(
+    "--to",
+    "target",
+    metavar="IRI",
+    default=store_transfers.PUSHED,
+    show_default=True,
+    help="Graph to fill, or `default`.",
+)
 @click.option("--gzip", "packed", is_flag=True, help="Send packed, to stores that take it (Oxigraph does).")
 @click.option(
     "--batch", metavar="N", type=click.IntRange(min=1), default=5000, show_default=True, help="Triples a request."
@@ -103,7 +109,6 @@ def push(graph: str, url: str, target: str, *, batch: int, packed: bool, timeout
     Credentials come from MRGRAPH_USER and MRGRAPH_PASSWORD, MRGRAPH_TOKEN, or .netrc.
     """
     from mrgraph import rdf
-    from mrgraph.endpoints import store_transfers
 
     store = _endpoints(url, **named)
     how = store_transfers.Transfer(timeout, packed, batch)
@@ -115,7 +120,14 @@ def push(graph: str, url: str, target: str, *, batch: int, packed: bool, timeout
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph pull http://localhost:7878 -o pulled && mrgraph query -g pulled players")
-@click.option("--from", "source", metavar="IRI", default=GRAPH, show_default=True, help="Graph to take, or `default`.")
+@click.option(
+    "--from",
+    "source",
+    metavar="IRI",
+    default=store_transfers.PUSHED,
+    show_default=True,
+    help="Graph to take, or `default`.",
+)
 @click.option("-o", "--output", metavar="PLACE", required=True, help="Folder for graph.ttl, or Turtle file to write.")
 @_store
 @click.argument("url", metavar="URL")
@@ -125,7 +137,6 @@ def pull(url: str, source: str, output: str, *, timeout: float, **named: str | N
     URL is the store's update endpoint, or its query endpoint, or the address of an Oxigraph.
     """
     from mrgraph import rdf
-    from mrgraph.endpoints import store_transfers
     from mrgraph.rdf import interchange
 
     target = Path(output) if Path(output).suffix == ".ttl" else Path(output) / rdf.GRAPH_FILE
@@ -136,14 +147,13 @@ def pull(url: str, source: str, output: str, *, timeout: float, **named: str | N
 
 
 def _endpoints(url: str, *, query_url: str | None, graphs_url: str | None) -> Endpoints:
-    from mrgraph.endpoints import store_transfers
 
     return store_transfers.endpoints(url, query=query_url, graphs=graphs_url)
 
 
 @click.command(
-    epilog='\b\nExample, in the settings of an assistant:\n  {"mcpServers": {"reports": {"command": "mrgraph", '
-    '"args": ["mcp", "-g", "/path/to/graph"]}}}'
+    epilog="\b\nExample:\n  mrgraph mcp -g graph\n"
+    '  {"mcpServers": {"reports": {"command": "mrgraph", "args": ["mcp", "-g", "/path/to/graph"]}}}'
 )
 @options.graph
 def mcp(graph: str) -> int:

@@ -178,12 +178,16 @@ class _Question:
             raise
 
     def _from_endpoint(self, url: str, text: str | None) -> Spool:
+        from urllib.parse import urlsplit
+
         from mrgraph.asking import remote
+        from mrgraph.endpoints import store_transfers
         from mrgraph.output.spool import Spool
 
         sparql = self._limited(text if text is not None else self._saved(None))
         wait = self.timeout or _ENDPOINT_SECONDS
-        answer = self._step("answer", lambda: remote.ask(url, sparql, base=self.base, timeout=wait))
+        place = url if urlsplit(url).path.strip("/") else store_transfers.endpoints(url).query
+        answer = self._step("answer", lambda: remote.ask(place, sparql, base=self.base, timeout=wait))
         whole = Spool()
         answer.write(self._row_format(), whole, graph_form=self._graph_format(), full=self.full)
         return whole
