@@ -226,6 +226,25 @@ def test_shares_of_regions_that_contain_each_other_overlap() -> None:
     assert flagged(Flag.OVERLAPPING, *claims) == ["35%", "40%"]
 
 
+def test_a_share_of_a_part_above_that_of_the_whole_is_inconsistent() -> None:
+    china, asia = made.share("35%", "35", made.region("CN")), made.share("5%", "5", made.region("asia-pacific"))
+    assert all(Flag.INCONSISTENT in found.flags for found in audited(china, asia))
+    nested = made.share("15%", "15", made.region("CN")), made.share("30%", "30", made.region("asia-pacific"))
+    assert not any(Flag.INCONSISTENT in found.flags for found in audited(*nested))
+
+
+def test_one_size_said_of_two_regions_is_inconsistent() -> None:
+    world = made.size("$4.2 billion", "4200000000", 2024)
+    china = made.size("$4.2 billion", "4200000000", 2024, about=made.region("CN"))
+    assert all(Flag.INCONSISTENT in found.flags for found in audited(world, china))
+    other = made.size("$1.3 billion", "1300000000", 2024, about=made.region("CN"))
+    round_sums = (
+        made.size("$4 billion", "4000000000", 2025),
+        made.size("$4 billion", "4000000000", 2025, about=made.region("CN")),
+    )
+    assert not any(Flag.INCONSISTENT in found.flags for found in audited(world, other, *round_sums))
+
+
 def test_a_share_and_one_of_another_year_do_not_overlap() -> None:
     claims = made.share("40%", "40", made.region("north-america"), 2020), made.share("9%", "9", made.region("US"), 2024)
     assert flagged(Flag.OVERLAPPING, *claims) == []

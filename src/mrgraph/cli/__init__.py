@@ -37,6 +37,10 @@ HOMES = {
     "diff": "mrgraph.cli.commands.compare",
     "patch": "mrgraph.cli.commands.compare",
     "market": "mrgraph.cli.commands.compare",
+    "markets": "mrgraph.cli.commands.landscape",
+    "company": "mrgraph.cli.commands.landscape",
+    "neighbours": "mrgraph.cli.commands.landscape",
+    "communities": "mrgraph.cli.commands.landscape",
     "evaluate": "mrgraph.cli.commands.evaluate",
     "train": "mrgraph.cli.commands.train",
 }

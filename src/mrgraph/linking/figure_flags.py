@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _CONTEXT = Context(prec=34)  # IEEE 754 decimal128: more than any stated figure needs, and the same everywhere
 _WHOLE: Final = Decimal(100)
+_EXACT = 2  # digits of a sum that two regions do not share by chance
 
 
 def audited(facts: Facts, reference: Reference) -> Facts:
@@ -36,7 +37,8 @@ def audited(facts: Facts, reference: Reference) -> Facts:
         flags: dict[str, set[Flag]] = defaultdict(set)
         for figure in overlapping.values():
             flags[figure.iri].add(Flag.OVERLAPPING)
-        for iri in (*_too_much(sound, overlapping, reference), *_too_late(sound), *_too_large(sound.figures)):
+        wrong = (*_too_much(sound, overlapping, reference), *_too_late(sound), *_too_large(sound.figures))
+        for iri in (*wrong, *_inside_out(overlapping, reference), *_said_of_two(sound.figures)):
             flags[iri].add(Flag.INCONSISTENT)
         figures = tuple(_audited(figure, growth, flags.get(figure.iri, set())) for figure in facts.figures)
     return replace(facts, figures=figures)
@@ -68,6 +70,34 @@ def _overlapping(figures: Iterable[FigureFact], reference: Reference) -> dict[st
         if _same_year(inner, outer) and outer.region != outer.share_within and _contains(reference, inner, outer)
         for share in (inner, outer)
     }
+
+
+def _inside_out(overlapping: Mapping[str, FigureFact], reference: Reference) -> Iterator[str]:
+    """Shares of a region that are larger than those of one around it: China 35 %, Asia-Pacific 5 %."""
+    groups: dict[Group, list[FigureFact]] = defaultdict(list)
+    for share in overlapping.values():
+        groups[share.report, share.market, share.share_within].append(share)
+    for shares in groups.values():
+        for inner, outer in permutations(shares, 2):
+            if _same_year(inner, outer) and _contains(reference, inner, outer) and _least(inner) > _most_of(outer):
+                yield from (inner.iri, outer.iri)
+
+
+def _most_of(share: FigureFact) -> Decimal:
+    percent = share.percent_max or share.percent or Decimal(0)
+    return _WHOLE if share.bound is Bound.AT_LEAST else percent + rounding.slack(percent, share.text, share.bound)
+
+
+def _said_of_two(figures: Iterable[FigureFact]) -> Iterator[str]:
+    """One report's size of a market in one year that is said, to the digit, of two regions."""
+    groups: dict[Group, dict[str, FigureFact]] = defaultdict(dict)
+    for figure in figures:
+        exact = figure.amount is not None and len(figure.amount.normalize().as_tuple().digits) >= _EXACT
+        if figure.kind == vocab.MarketSize and exact and figure.region and not figure.segment and not figure.company:
+            groups[*_money(figure), str(figure.amount)].setdefault(figure.region, figure)
+    for said in groups.values():
+        if len(said) > 1:
+            yield from (figure.iri for figure in said.values())
 
 
 def _same_year(first: FigureFact, second: FigureFact) -> bool:
