@@ -506,7 +506,8 @@ def test_marks_of_editors_leave_the_words(item: str, said: list[str]) -> None:
 
 
 def test_a_table_in_a_grid_joins_the_lines_of_its_cells() -> None:
-    text = "+-----+----+\n| A   | B  |\n+=====+====+\n| one | x  |\n| two |    |\n+-----+----+\n| c   | y  |\n+-----+----+\nText"
+    rule = "+-----+----+"
+    text = f"{rule}\n| A   | B  |\n+=====+====+\n| one | x  |\n| two |    |\n{rule}\n| c   | y  |\n{rule}\nText"
     assert words(text) == ["A", "B", "one two", "x", "c", "y", "Text"]
 
 

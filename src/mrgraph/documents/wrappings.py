@@ -89,38 +89,51 @@ def _text_of(part: EmailMessage, path: str) -> str:
 
 def _rich_text(data: bytes) -> str:
     """The words of RTF, a line for each paragraph."""
-    return re.sub(r"\n{3,}", "\n\n", "".join(_rtf_words(data)))
+    return re.sub(r"\n{3,}", "\n\n", "".join(_RichText().words(data)))
 
 
-def _rtf_words(data: bytes) -> Iterator[str]:
-    silent: list[bool] = [False]  # for each open group whether it says nothing
-    encoding, skip = "cp1252", 0
-    for part in _RTF_PART.finditer(data):
-        byte, word, number, sign, brace, text = part.groups()
-        if brace == b"{":
-            silent.append(silent[-1])
-        elif brace == b"}":
-            silent[1:] = silent[1:-1]
-        elif sign == b"*" or (word and word.decode() in _DESTINATIONS):
-            silent[-1] = True
-        elif word == b"ansicpg" and number:
-            encoding = f"cp{int(number)}"
-        elif silent[-1]:
-            continue
-        elif word == b"u" and number:
-            yield chr(int(number) % 0x10000)
-            skip = 1
-        elif skip and (byte or text or sign):
-            yield text[1:].decode("ascii", "replace") if text else ""
-            skip = 0
-        elif byte:
-            yield bytes([int(byte, 16)]).decode(_known(encoding), "replace")
-        elif text:
-            yield text.decode(_known(encoding), "replace")
-        elif word and word.decode() in _PARAGRAPHS:
-            yield "\n\n"
+class _RichText:
+    """Reads RTF, part by part."""
+
+    def __init__(self) -> None:
+        self.silent = [False]  # for each open group whether it says nothing
+        self.encoding = "cp1252"
+        self.skip = False  # what stands for a character before, where a reader does not know it
+
+    def words(self, data: bytes) -> Iterator[str]:
+        """The words in order."""
+        for part in _RTF_PART.finditer(data):
+            byte, word, number, sign, brace, text = (each and each.decode("latin-1") for each in part.groups())
+            if brace or sign == "*" or word in _DESTINATIONS or word == "ansicpg":
+                self._turn(brace, word, number)
+            elif self.silent[-1]:
+                continue
+            elif self.skip and (byte or text or sign):
+                self.skip = False
+                yield text[1:] if text else ""
+            elif byte or text:
+                raw = bytes([int(byte, 16)]) if byte else text.encode("latin-1")
+                yield raw.decode(self.encoding, "replace")
+            else:
+                yield self._sign(word, number, sign)
+
+    def _turn(self, brace: str | None, word: str | None, number: str | None) -> None:
+        """Take note of what says nothing: the beginning and end of groups, and how letters are written."""
+        if brace == "{":
+            self.silent.append(self.silent[-1])
+        elif brace:
+            self.silent[1:] = self.silent[1:-1]
+        elif word == "ansicpg":
+            self.encoding = _known(f"cp{number}")
         else:
-            yield _RTF_SIGNS.get((word or sign or b"").decode("latin-1"), "")
+            self.silent[-1] = True
+
+    def _sign(self, word: str | None, number: str | None, sign: str | None) -> str:
+        """What a control word or sign stands for."""
+        if word == "u" and number:
+            self.skip = True
+            return chr(int(number) % 0x10000)
+        return "\n\n" if word in _PARAGRAPHS else _RTF_SIGNS.get(word or sign or "", "")
 
 
 def _known(encoding: str) -> str:

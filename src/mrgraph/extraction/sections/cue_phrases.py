@@ -76,6 +76,10 @@ _BUYERS = re.compile(
 _ROLE_AXIS = re.compile(  # "Provider: Public, Private" beside other axes
     rf"^(?:\w+\s+)?(?:{firm_nouns.SINGULAR_WIDE}|maker|supplier)(?:\s+type)?$", re.I
 )
+_SUCH_AS = re.compile(  # "driven by a range of end uses, such as:"
+    r"(?:\b(?:of|in|by|from|for|across|into)\s+(?:\w+\s+){0,2}?)(?P<noun>[\w-]+(?:\s[\w-]+){0,2}),?\s*(?:such\s+as|including|like|namely)?\s*[:：]\s*$",
+    re.I,
+)
 _SOLD = re.compile(
     r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",
     re.I,
@@ -119,6 +123,12 @@ class CuePhrases:
         if text not in self._read:
             self._read[text] = self._heading(text)
         return self._read[text]
+
+    def lead_in(self, text: str) -> Announcement | None:
+        """What a line that ends in "such as:" announces: the noun before that counts, whatever the line speaks of."""
+        noun = _SUCH_AS.search(text)
+        announced = self._segments(noun["noun"], Manner.NOUN, len(text)) if noun else None
+        return announced or self.heading(text)
 
     def _heading(self, text: str) -> Announcement | None:
         if _CONTENTS.search(text):
@@ -207,6 +217,9 @@ class CuePhrases:
                 if announced.kind is Kind.SEGMENTATION or _OTHER_TOPIC.search(words[: named[0].start])
                 else announced
             )
+        whole = axes.whole(words, self.words, any_name=False)
+        if whole and whole.kind is Kind.SEGMENTS and " " in words:  # "Company Size" is no list of companies
+            return Announcement(whole.kind, whole.name)
         if among_segments and _ROLE_AXIS.match(words):
             return Announcement(Kind.SEGMENTS, words)
         return self._label(words, among_segments=among_segments)

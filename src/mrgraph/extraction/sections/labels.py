@@ -55,6 +55,7 @@ _UNITS = AnyCase(
 _NOTE = re.compile(r"^\W*(?:e\.?g\b|i\.?e\b|such\s+as|for\s+example)", re.I)
 _MARK = re.compile(r"[,;|、，]|\s[/·•]\s")
 _ASIDE = re.compile(r"\([^)]*\)")
+_CLAUSE = re.compile(r"^(?:with|driven|due|led|often|but|while|where|which|because|although|as|mainly|mostly)\s")
 _LOWER = re.compile(r"^(?:their|its|the|our|your|this|these|all|each|different|various|new|detailed|in-depth)\b", re.I)
 
 
@@ -241,6 +242,8 @@ def _is_list(rest: str, label: _Candidate) -> bool:
     firms = label.announcement.kind is Kind.COMPANIES
     parts = [piece.text for piece in pieces(rest, companies=firms)]
     if not parts or max(len(part.split()) for part in parts) > LONGEST_ENTRY or _is_no_list(rest, parts, label):
+        return False
+    if any(_CLAUSE.match(part) for part in parts[1:]):  # "Level: moderate, with some large firms"
         return False
     if any(is_sentence(_ASIDE.sub("", part)) for part in (parts[:1] if firms else parts)):
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mrgraph.extraction.sections.announcements import NOTHING, Announcement, Manner
 from mrgraph.extraction.sections.cue_phrases import CuePhrases, questions
+from mrgraph.extraction.sections.labels import Labelled
 from mrgraph.extraction.text.lists import is_enumeration, is_line, is_sentence
 from mrgraph.extraction.text.page import Page
 from mrgraph.lexicon import axes
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 SEGMENTS = (Kind.TYPES, Kind.APPLICATIONS, Kind.SEGMENTS)
 LEAD = 320  # characters of a line that can still announce
 SHORT = 120  # characters of one that announces without a colon
+SLOGAN = 40  # characters of the text below a slogan at least
+_SEVERAL = re.compile(r"[,;/|、&]|\b(?:and|or)\b|\.$")
 OPENS = AnyCase(
     r"(?:[:：]\s*-?|\b(?:are|is|include|includes|including|into|follows?|following|below|namely|such\s+as|comprise[sd]?)"
     r"\s*[:\-–—.]*|"
@@ -113,7 +116,7 @@ class LeadInReader:
 
     def _introduced(self, words: str, line: _Line, above: Above) -> Announcement | None:
         """What a question or a line before a list speaks of; a bare name needs a colon or the like behind it."""
-        announcement = self.cues.heading(words)
+        announcement = self.cues.lead_in(words) if line.opens else self.cues.heading(words)
         if announcement and announcement.manner is Manner.NAME and not line.opens:
             announcement = None
         if announcement is None and line.opens and above.among_segments:
@@ -186,6 +189,17 @@ def named_region(reference: Reference, words: str) -> str | None:
     """The region that a line names and nothing else."""
     plain = entry_words(words) if len(words) <= 80 else ""
     return reference.region(plain) if 1 < len(plain) < 40 else None
+
+
+def is_slogan(page: Page, number: int, labels: tuple[Labelled, ...]) -> bool:
+    """Whether a line is an axis and a slogan over a text, "By Component: Services Lead the Way", and no list."""
+    after = [page.blocks[i] for i in _following(page, number)[:1]]
+    if len(labels) != 1 or labels[0].announcement.kind not in SEGMENTS or not after:
+        return False
+    block = page.blocks[number]
+    name = page.text[block.start + labels[0].start : block.start + labels[0].end]
+    prose = after[0].kind is BlockKind.PARAGRAPH and after[0].end - after[0].start > SLOGAN
+    return prose and len(name.split()) > 2 and block.end - block.start <= SHORT and not _SEVERAL.search(name)
 
 
 def has_deeper(page: Page, number: int) -> bool:

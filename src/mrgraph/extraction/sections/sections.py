@@ -11,6 +11,7 @@ from mrgraph.extraction.sections import announced_tables
 from mrgraph.extraction.sections.announcements import NOTHING, Announcement, Manner, Section
 from mrgraph.extraction.sections.contents_tables import chapters
 from mrgraph.extraction.sections.cue_phrases import CuePhrases, questions
+from mrgraph.extraction.sections.imprint_lines import imprint_lines
 from mrgraph.extraction.sections.labels import Labelled, is_row, labelled
 from mrgraph.extraction.sections.lead_in_lines import (
     LEAD,
@@ -22,6 +23,7 @@ from mrgraph.extraction.sections.lead_in_lines import (
     before_list,
     entry_words,
     has_deeper,
+    is_slogan,
     named_region,
 )
 from mrgraph.extraction.text.lists import is_sentence
@@ -67,6 +69,7 @@ class _Reader:
         self.complete: list[Section] = []
         self.contents: list[int] = []  # blocks of tables of contents
         self.leads = LeadInReader(page, cues)
+        self.imprint = imprint_lines(page)
 
     def read(self) -> list[Section]:
         """Sections in order."""
@@ -74,7 +77,9 @@ class _Reader:
         number = 0
         while number < len(blocks):
             block = blocks[number]
-            if number in self.page.calls:
+            if number in self.imprint:
+                number += 1
+            elif number in self.page.calls:
                 self._interrupt(number, block)
                 number += 1
             elif block.kind is BlockKind.CELL:
@@ -88,19 +93,9 @@ class _Reader:
         return [*self.complete, *self._chapters()]
 
     def _chapters(self) -> Iterator[Section]:
-        for announced, number, below in chapters(self.page, self.contents, self.cues):
-            heading = self.page.words(self.page.blocks[number])[:300]
-            yield Section(
-                announced.kind,
-                announced.axis,
-                number,
-                heading,
-                tuple(below),
-                None,
-                announced.manner,
-                None,
-                contents=True,
-            )
+        for told, number, below in chapters(self.page, self.contents, self.cues):
+            words = self.page.words(self.page.blocks[number])[:300]
+            yield Section(told.kind, told.axis, number, words, tuple(below), None, told.manner, None, contents=True)
 
     # -------------------------------------------------------------- opening and closing
 
@@ -149,9 +144,12 @@ class _Reader:
     def _in_contents(self) -> bool:
         return any(kind is Kind.CONTENTS for _, kind in self.scopes)
 
-    def _emit_labels(self, number: int, block: Block) -> bool:
+    def _emit_labels(self, number: int, block: Block, rank: int = LEAD_LINE) -> bool:
         """Emit the lists that labels introduce on the block's own line; whether there were any."""
         labels = self._labels_in(number, block)
+        if is_slogan(self.page, number, labels):
+            self._open(labels[0].announcement, number, rank)
+            return True
         for label in labels:
             self._emit(label, number, block)
         if labels and self.current and self.complete[-1].kind is not self.current.announcement.kind:
@@ -219,7 +217,7 @@ class _Reader:
         if region:
             self._open_region(number, rank, region)
             return
-        if self._emit_labels(number, block):
+        if self._emit_labels(number, block, rank):
             return
         listed = before_list(self.page, number)
         axis = self.leads.axis(words, self._above()) if rank >= BOLD_LINE and listed else None
@@ -243,7 +241,7 @@ class _Reader:
 
     def _announced_by_heading(self, words: str, rank: int, *, listed: bool) -> Announcement | None:
         """What a heading announces; `listed`: a list follows it, over which a bare name counts, too."""
-        announcement = self.cues.heading(words)
+        announcement = self.cues.lead_in(words) if words.endswith(":") else self.cues.heading(words)
         if announcement and announcement.manner is Manner.NAME and not listed:
             announcement = None
         if announcement is None and listed and (self._among_segments or self._among_axes(rank)):
@@ -256,7 +254,7 @@ class _Reader:
         below_title = above is not None and above.kind is BlockKind.HEADING and above.level < rank
         if below_title and before_list(self.page, number):
             return False
-        top = number < TITLE and (rank <= 2 or _MARKET.search(words) is not None)
+        top = number < TITLE and (rank <= 2 or _MARKET.search(words) is not None) and not words.endswith(":")
         return top and (announcement.manner is Manner.NOUN or announcement.kind is Kind.NOTHING)
 
     def _is_entry(self, announced: Announcement, rank: int, words: str) -> bool:

@@ -12,6 +12,10 @@ from mrgraph.lexicon.placeholders import is_placeholder
 if TYPE_CHECKING:
     from mrgraph.reference import Reference
 
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
 WORDS_LIMIT = 14  # words of a segment's name in a list
 _LONGEST = 110  # characters of it
 _NO_NAME = AnyCase(
@@ -32,6 +36,8 @@ _CELL = re.compile(
     r"^\W*(?:yes|no|n/?a|included|not\s+included|free)\W*$|^[✓✔✗✘☑×–—-]+$|^[\s\d.,–-]+[%％]$|^[\s\d.,]+$", re.I
 )
 _ASIDE = re.compile(r"\([^)]*\)|\s(?:covers?|leads?|holds?)$", re.I)  # "Lifetime cover" names a thing
+_MONTHS = re.compile(rf"^{_MONTH}(?:\s*(?:[-–—/]|to|and)\s*{_MONTH})?$", re.I)
+_SHARE = re.compile(r"^[^\w(]{0,3}\d[\d.,]*\s?[%％]")  # "~60% (heating)"
 _PRICE_BAND = re.compile(r"^[$€£¥₹]\s?\d[\d,.]*\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?\d[\d,.]*$")
 _UNIT = re.compile(
     r"^\w+\s+(?:in|of)\s+(?:USD|US\$|EUR|units?|tons?|tonnes|kilotons?|(?:US\s)?dollars?|[mb]illions?|percent|"
@@ -61,4 +67,4 @@ def is_figure(text: str) -> bool:
     """Whether `text` is an amount, a share, a unit, a yes or no, or the name of a licence: what price lists hold."""
     if _PRICE_BAND.match(text):
         return False
-    return any(pattern.search(text) for pattern in (_AMOUNT, _CELL, _UNIT, _LICENCE))
+    return any(pattern.search(text) for pattern in (_AMOUNT, _CELL, _UNIT, _LICENCE, _SHARE, _MONTHS))

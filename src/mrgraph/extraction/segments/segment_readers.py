@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.sections.announcements import Announcement, Manner, Section
 from mrgraph.extraction.sections.cue_phrases import ANSWER, CuePhrases, is_other_topic
+from mrgraph.extraction.segments import segment_entries
 from mrgraph.extraction.segments.segment_names import can_name
 from mrgraph.extraction.segments.segment_sentences import (
     Ranking,
@@ -19,10 +19,11 @@ from mrgraph.extraction.segments.segment_sentences import (
     ranking_continued,
     segment_spoken_of,
     segmentations,
+    segments_told_of,
 )
 from mrgraph.extraction.segments.segment_variants import ROLES, Segments, axis_key, without_halves
 from mrgraph.extraction.text.enumerations import Piece, pieces, trimmed
-from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, is_sentence, runs, tree
+from mrgraph.extraction.text.lists import Entry, Form, Run, is_enumeration, runs, tree
 from mrgraph.extraction.text.page import Page, Sentence
 from mrgraph.lexicon import axes, name_forms, spelling
 from mrgraph.lexicon.axes import Kind
@@ -38,10 +39,14 @@ if TYPE_CHECKING:
 NO_SEGMENT = "an entry that is no segment, under a heading that announces segments"
 OTHERS, PLACEHOLDER = "an 'others' class", "a placeholder for a segment"
 PROSE_LIMIT = 7  # words of a segment's name in a sentence
+ODD = 4  # of so many pieces of an enumeration one may be no name
 FEWEST = 2  # sub-headings beside "Others" that make a list
 NEAR = 4  # blocks between an announcer and its first line
 _ARTICLE = re.compile(r"^the\s+(?=[a-z])")
-_PART = re.compile(r"\s*[-–—:(]\s*\d+(?:\.\d+)?\s?%[^()]*\)?$")  # its share of the market
+_PART = re.compile(  # its share of the market, or its growth
+    r"\s*[-–—:(]\s*\d+(?:\.\d+)?\s?%[^()]*\)?$|"
+    r"\s+(?:in|de)creased?\s.*$|\s+(?:rose|fell|grew|gained|dropped|declined|jumped|surged)\s+(?:by\s+)?\d.*$"
+)
 _NOTE = re.compile(r"^(?:e\.?g\.?|such\s+as|including|like|for\s+example|i\.?e\.?|incl\.?)\b", re.I)
 _BRACKET = re.compile(r"^(?P<head>[^()]{2,80}?)\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)\W*$")
 _TAIL = re.compile(r"(?i)\s+(?:segments?|sub-?segments?|category|applications?)$")
@@ -145,7 +150,11 @@ class SegmentReader:
         entries = tree(self.page, run.blocks)
         leaves = self._leaves_of(run, entries)
         real = [p for p in leaves if p.text and not RESIDUAL.match(p.text)]
-        if not self._are_segments(real, run) or self._is_of_topics(entries, section):
+        if (
+            not self._are_segments(real, run)
+            or segment_entries.are_labels(self.page.text, entries, section)
+            or segment_entries.are_topics(entries, section)
+        ):
             for piece in real:
                 self._reject(piece, NO_SEGMENT)
             return False
@@ -169,12 +178,12 @@ class SegmentReader:
 
     def _leaves(self, entry: Entry) -> list[Piece]:
         """What an entry names: itself, or what it groups below it, in brackets or behind a colon."""
-        sentences = sum(self._is_sentence(e) for e in entry.below)
+        sentences = sum(segment_entries.is_statement(self.page, e) for e in entry.below)
         below = [leaf for e in entry.below for leaf in self._leaves(e)] if sentences * 2 <= len(entry.below) else []
         good = [p for p in below if self._plausible(p.text) and len(p.text.split()) <= PROSE_LIMIT]
         if good and len(good) * 2 > len(below) and self._plausible(entry.piece.text):
             return below
-        if entry.rest and self._sublist(entry.rest):
+        if entry.rest and segment_entries.is_sublist(entry.rest):
             return pieces(self.page.text[entry.rest.start : entry.rest.end], entry.rest.start)
         return self._bracketed(entry.piece)
 
@@ -184,19 +193,6 @@ class SegmentReader:
         if text != piece.text:
             self.segments.aliases[fold(text)] = piece.text
         return Piece(piece.start, piece.start + len(text), text)
-
-    def _is_sentence(self, entry: Entry) -> bool:
-        """Whether an entry is a sentence about the one above it."""
-        words = self.page.words(self.page.blocks[entry.block]).rstrip()
-        return words.endswith((".", "。")) and len(words.split()) > 2
-
-    def _sublist(self, rest: Piece) -> bool:
-        """Whether what follows an entry's head enumerates entries rather than describes it."""
-        parts = pieces(rest.text)
-        short = all(len(p.text.split()) <= 4 and not p.text[:1].islower() for p in parts if not RESIDUAL.match(p.text))
-        return (
-            len(parts) > 1 and short and not is_sentence(rest.text) and not rest.text.endswith(".") and "," in rest.text
-        )
 
     def _bracketed(self, piece: Piece) -> list[Piece]:
         """The entries bracketed behind a group's name: "Laser (CO2, Fiber)" has two; "(e.g. …)" and acronyms none."""
@@ -212,18 +208,6 @@ class SegmentReader:
         known = sum(name_forms.key(p.text) in self.companies for p in names)
         formal = sum(name_forms.has_legal_form(p.text) for p in names)
         return known * 2 > len(names) or formal * 2 > len(names)
-
-    def _is_of_topics(self, entries: tuple[Entry, ...], section: Section) -> bool:
-        """Whether a list under a mere noun tells about subjects, each with a sentence, rather than naming segments."""
-        if section.manner is not Manner.NOUN:
-            return False
-        if sum(is_other_topic(e.piece.text) for e in entries) * 2 >= len(entries):
-            return True
-        heads = [e.piece.text for e in entries if e.piece.text]
-        axes_named = sum(" " not in h and axes.whole(h, frozenset(), any_name=False) is not None for h in heads)
-        described = sum(e.rest is not None and len(e.rest.text.split()) > 3 for e in entries) * 2 > len(entries)
-        abstract = sum(map(company_names.is_abstract, heads)) * 3 > len(entries)
-        return (described and abstract) or axes_named * 2 > len(entries)
 
     def _pieces(self, start: int, end: int, section: Section, rule: Rule) -> bool:
         """The pieces of an enumeration, brackets opened."""
@@ -342,10 +326,18 @@ class SegmentReader:
                 continue
             for sentence in (s for i in section.body for s in self.page.sentences_in(i)):
                 span = segment_spoken_of(sentence.text)
-                piece = trimmed(sentence.text, *span, sentence.start) if span else None
-                if piece and self._plausible(piece.text) and not OTHER_CLASS.search(piece.text):
-                    evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
-                    self._add(piece, section, evidence)
+                spans = (span,) if span else segments_told_of(sentence.text) if self._is_headed(section) else ()
+                for start, end in spans:
+                    piece = trimmed(sentence.text, start, end, sentence.start)
+                    if self._is_short_name(piece) and not OTHER_CLASS.search(piece.text):
+                        evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
+                        self._add(piece, section, evidence)
+
+    def _is_headed(self, section: Section) -> bool:
+        """Whether a heading names the axis of a section plainly, so that its sentences tell of its segments."""
+        head = self.page.blocks[section.head]
+        headed = head.kind is BlockKind.HEADING or not self.page.words(head).endswith((".", ":"))
+        return section.manner is Manner.PLAIN and headed
 
     def _about_market(self, text: str) -> bool:
         folded = fold(text)
@@ -358,17 +350,23 @@ class SegmentReader:
         enumerated = pieces(sentence.text[start : stated.end], sentence.start + start)
         parts = [leaf for piece in enumerated for leaf in self._bracketed(piece)]
         names = [p for p in parts if self._is_short_name(p)]
-        if len(parts) < 2 or not names or _are_axes(names):
-            return False
-        if not all(p in names or _is_other(p) for p in parts):
+        odd = [p for p in parts if p not in names and not _is_other(p)]
+        if len(parts) < 2 or not names or _are_axes(names) or len(odd) * ODD > len(parts):
             return False
         evidence = self.page.evidence(rules.SEGMENT_SENTENCE, sentence.start, sentence.end)
         for piece in parts:
-            if _is_other(piece):
-                self._reject(piece, OTHERS)
+            if piece in odd:
+                self._reject(piece, NO_SEGMENT)
             else:
-                self._add(piece, section, evidence)
+                self._add_told(piece, section, evidence)
         return True
+
+    def _add_told(self, piece: Piece, section: Section, evidence: Evidence) -> None:
+        """A piece of an enumeration in a sentence, unless it stands for what is left out."""
+        if _is_other(piece):
+            self._reject(piece, OTHERS)
+        else:
+            self._add(piece, section, evidence)
 
     # ------------------------------------------------------------------ single segments
 

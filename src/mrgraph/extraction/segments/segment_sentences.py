@@ -104,7 +104,7 @@ _CUT = AnyCase(
 _DONE = (
     r"(?:held|holds|led|leads|commanded|commands|accounted|accounts|captured|captures|dominated|dominates|"
     r"represented|represents|contributed|"
-    r"generated|made\s+up|took|remained|remains|retained|secured|lead|hold|dominate)"
+    r"generated|delivered|made\s+up|took|remained|remains?|retained|secured|lead|hold|dominate|represent|account|command)"
 )
 _GROWS = (
     r"(?:(?:is|are)\s+(?:\w+\s+)?(?:forecast|projected|expected|set|poised|anticipated|advancing|growing|"
@@ -143,7 +143,9 @@ _CLAUSE_END = re.compile(r"[;.]\s|[;.]?$")
 _SENTENCE_END = re.compile(r"\.\s|[;.]?$")
 _LISTS = re.compile(r"[,;]|\s[/|]\s")
 _FOLLOWS = re.compile(
-    rf"^\W*(?:the\s+)?(?P<name>[^,.;:%]{{2,60}}?)\s+(?:segment\s+|category\s+)?(?:{_GROWS}|{_DONE})\b", re.I
+    rf"^\W*(?:the\s+)?(?P<name>[^,.;:%]{{2,60}}?)(?:,\s+(?:including|such\s+as|like)\s[^.;]{{3,150}}?,)?\s+"
+    rf"(?:segment\s+|category\s+)?(?:{_GROWS}|{_DONE}|continues?\s+to|plays?\s+a|gains?)\b",
+    re.I,
 )
 _NOT_NAMED = AnyCase(
     r"^(?:it|its|this|that|they|these|those|both|each|growth|demand|sales|prices?|revenues?|north|south|east|west|global)\b|"
@@ -303,6 +305,21 @@ def ranking_continued(text: str, announcement: Announcement) -> Ranking | None:
     if match is None or len(match["name"].split()) > LONGEST_NAME or _NOT_NAMED.search(match["name"]):
         return None
     return Ranking(announcement, (match.span("name"),))
+
+
+def segments_told_of(text: str) -> tuple[tuple[int, int], ...]:
+    """The places of the segments whose share or growth a sentence tells: "Rings led with 46%, and bolts grow fast"."""
+    first = _FOLLOWS.match(text)
+    if first is None:
+        return ()
+    spans = [first.span("name"), *(rival.span("name") for rival in _RIVAL.finditer(text, first.end("name")))]
+    named = [(start, end) for start, end in spans if _is_told_of(text[start:end])]
+    return tuple(named) if spans[0] in named else ()
+
+
+def _is_told_of(name: str) -> bool:
+    """Whether the subject of a sentence can be a segment: a few words, no pronoun, no measure of the market."""
+    return len(name.split()) <= LONGEST_NAME and not _NOT_NAMED.search(name)
 
 
 def segment_spoken_of(text: str) -> tuple[int, int] | None:

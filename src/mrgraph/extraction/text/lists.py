@@ -55,7 +55,7 @@ _VERB = AnyCase(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|should|provides?|offers?|helps?|expected|"
     r"projected|dominates?|holds?|accounts?|"
     r"leads?\s+(?:over|the|with|in)|grows\b|commanded|held|accounted|captured|contributed|represented|which|that|"
-    r"what|how|who|why|includes?|including|driven|growing|increasing|due\s+to|such\s+as|covers?|"
+    r"what|how|who|why|while|whereas|remains?|took|includes?|including|driven|growing|increasing|due\s+to|such\s+as|covers?|"
     r"contains?|aims?|focus(?:es|ing)?)\b",
 )
 _ASIAN_SENTENCE = re.compile(
