@@ -28,6 +28,7 @@ from mrgraph.records import (
 _FIGURES: Final = (MarketSizeClaim, GrowthRateClaim, MarketShareClaim, RevenueClaim)
 _LANGUAGES: Final = {"en": 0, "ja": 2, "ko": 2, "zh": 3}
 _TARGETS: Final = {"region": 1, "company": 2, "segment": 3}
+_HUNDREDTHS: Final = tuple(Decimal(max(sure, 1)).scaleb(-2) for sure in range(100))
 _LONG: Final = (60, 160, 320)  # characters of a quote
 
 
@@ -150,10 +151,10 @@ def words(said: Said) -> int:
     return bucket(len(said.claim.name.split()), (1, 2, 3, 5)) if isinstance(said.claim, NameClaim) else 0
 
 
-FEATURES: Final[tuple[Feature, ...]] = (
-    language, market_certain, report_certain, numbered, companies, figures, passages, headed, quote_long, flagged,
-    scoped, undated, words,
-)  # fmt: skip
+OF_DOCUMENT: Final[tuple[Feature, ...]] = (language, market_certain, report_certain, numbered, companies, figures)
+OF_CLAIM: Final[tuple[Feature, ...]] = (passages, scoped, undated, words)
+OF_PASSAGE: Final[tuple[Feature, ...]] = (headed, quote_long, flagged)
+FEATURES: Final[tuple[Feature, ...]] = (*OF_DOCUMENT, *OF_CLAIM, *OF_PASSAGE)
 SHARED: Final = {
     "language": 4, "market_certain": 6, "report_certain": 5, "numbered": 4, "companies": 5, "figures": 5, "passages": 3,
     "headed": 2, "quote_long": 4, "flagged": 2, "scoped": 5, "undated": 2, "words": 5,
@@ -178,23 +179,28 @@ def buckets(measured: Collection[str]) -> dict[str, int]:
 def weighed(speaker: Speaker, card: ScoreCard) -> tuple[Claim, ...]:
     """The claims of a document, each passage with the confidence that the card gives it."""
     document = Document.of(speaker)
-    return tuple(
-        replace(
-            claim,
-            evidence=tuple(
-                replace(passage, confidence=_confidence(Said(claim, passage, document), card))
-                for passage in claim.evidence
-            ),
-        )
-        for claim in speaker.claims
+    whole: int | None = None
+    claims = []
+    for claim in speaker.claims:
+        said = Said(claim, claim.evidence[0], document)
+        whole = card.base + _sum(OF_DOCUMENT, said, card) if whole is None else whole
+        score = whole + _sum(OF_CLAIM, said, card)
+        evidence = tuple([_weighed(Said(claim, passage, document), score, card) for passage in claim.evidence])
+        claims.append(replace(claim, evidence=evidence))
+    return tuple(claims)
+
+
+def _sum(features: tuple[Feature, ...], said: Said, card: ScoreCard) -> int:
+    return sum([card.points[feature.__name__][feature(said)] for feature in features])
+
+
+def _weighed(said: Said, score: int, card: ScoreCard) -> Evidence:
+    """The passage with its confidence: between .01 and .99, in hundredths; of a rule that no gold measures its own."""
+    passage = said.passage
+    points = card.points.get(passage.rule.name)
+    sure = passage.rule.confidence
+    if points is not None:
+        sure = _HUNDREDTHS[certainty(score + points[1] + _sum(OF_PASSAGE, said, card))]
+    return Evidence(
+        passage.start, passage.end, passage.quote, passage.heading, passage.rule, passage.flags, confidence=sure
     )
-
-
-def _confidence(said: Said, card: ScoreCard) -> Decimal:
-    """Between .01 and .99, in hundredths; of a rule that no gold measures its own."""
-    rule = said.passage.rule
-    if rule.name not in card.points:
-        return rule.confidence
-    score = card.base + card.points[rule.name][1]
-    score += sum(card.points[feature.__name__][feature(said)] for feature in FEATURES)
-    return Decimal(max(certainty(score), 1)).scaleb(-2)
