@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.figures import profiles
-from mrgraph.extraction.figures.target_linking import Mention, TargetLinker
+from mrgraph.extraction.figures.known_names import Mention
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Money
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement, WordPlaces, holds_digit
+from mrgraph.extraction.text.statements import WordPlaces, holds_digit
 from mrgraph.lexicon import name_forms
+from mrgraph.lexicon.amount_words import CODE
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.currencies import CODE
 from mrgraph.records import BlockKind, Evidence, NameClaim, RevenueClaim, Role
 
 SALES = AnyCase(
