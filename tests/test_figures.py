@@ -453,9 +453,31 @@ def test_a_share_said_twice_is_one_claim_with_both_places_and_the_year_of_either
             {"Acme Corp.": ("25000000000", "USD", None), "Globex Inc.": ("35000000000", "USD", None)},
         ),
         ("Acme Corp.의 매출은 2023년에 약 50억 달러였습니다.", {"Acme Corp.": ("5000000000", "USD", 2023)}),
-        (  # a clause with a subject of its own that is no company of the report
+        (  # a clause with a subject of its own that stands in no list
             "Acme took in $23 billion in 2023, while Hooli reported revenue of $2.2 billion for 2023.",
-            {"Acme Corp.": ("23000000000", "USD", 2023)},
+            {"Acme Corp.": ("23000000000", "USD", 2023), "Hooli": ("2200000000", "USD", 2023)},
+        ),
+        (
+            (
+                "Acme kept its lead, with revenue up 9% to $7 billion. Vandelay ranked second with $3 billion in revenue, "
+                "followed by Hooli with $2 billion."
+            ),
+            {
+                "Acme Corp.": ("7000000000", "USD", None),
+                "Vandelay": ("3000000000", "USD", None),
+                "Hooli": ("2000000000", "USD", None),
+            },
+        ),
+        (
+            (
+                "Vandelay, Hooli and Initrode followed with revenues of $30 million, $20 million and $10 million, "
+                "respectively."
+            ),
+            {
+                "Vandelay": ("30000000", "USD", None),
+                "Hooli": ("20000000", "USD", None),
+                "Initrode": ("10000000", "USD", None),
+            },
         ),
     ],
 )

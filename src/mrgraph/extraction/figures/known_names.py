@@ -21,6 +21,43 @@ NOT_FIRST = frozenset(
 )
 
 
+_NAME = r"[A-Z][\w&.’'-]*(?:\s(?:&\s)?[A-Z][\w&.’'-]*){0,3}"
+_NOT_NAMED = (
+    r"(?!(?:The|It|Its|This|These|Their|In|By|For|With|Total|Global|Sales|Revenues?|Demand|Market|Experts|Analysts|Researchers|"
+    r"Industry|Vendors|Players|Companies|Consumers|Q[1-4]|H[12])\b)"
+)
+_DOES = r"(?:posted|reported|recorded|generated|earned|booked|registered|made|had|followed|brought\s+in|took\s+in)"
+_ABOUT = r"(?:(?:about|around|some|over|nearly|almost|roughly|approximately|just|more\s+than|an?|estimated)\s+)*"
+RANKED = (
+    re.compile(  # whose sales an amount right behind is: "A ranked second with", "followed by B with", "while C posted"
+        rf"(?:^|[;,]\s+|\b(?:while|whereas|and|by|"
+        rf"but)\s+){_NOT_NAMED}(?P<name>{_NAME})(?:,\s[^,;]{{3,60}},)?\s+(?:[a-z]+ly\s+)?"
+        rf"(?:(?:ranked|came|placed|finished|is|was)\s[^,;.]{{0,25}}?\bwith\s+|{_DOES}\s+(?:with\s+)?|with\s+)"
+        rf"(?:(?:its\s+)?(?:revenues?|sales|turnover)\s+(?:of\s+)?)?{_ABOUT}$"
+    )
+)
+LED = re.compile(  # "A kept its lead, with revenue up 18% to"
+    rf"^\W*{_NOT_NAMED}(?P<name>{_NAME})\s+[a-z][^.;]{{3,80}}?,\s+with\s+(?:its\s+)?(?:revenues?|sales|"
+    rf"turnover)\s[^.;]{{0,40}}$"
+)
+IN_STEP = re.compile(
+    rf"^\W*{_NOT_NAMED}(?P<names>{_NAME}(?:,\s+{_NAME})*,?\s+and\s+{_NAME})\s+{_DOES}\s+(?:with\s+)?(?:revenues?|"
+    rf"sales|turnover)\s+of\s+{_ABOUT}$"
+)
+
+
+def ranked_before(lead: str) -> str | None:
+    """The name that the words before an amount give it to, in a ranking of sales; known or not."""
+    match = RANKED.search(lead) or LED.match(lead)
+    return match["name"] if match else None
+
+
+def ranked_in_step(lead: str) -> list[str]:
+    """The names before the first of as many amounts: "A, B and C followed with revenues of 3, 2 and 1"."""
+    match = IN_STEP.match(lead)
+    return re.split(r",\s+(?:and\s+)?|\s+and\s+", match["names"]) if match else []
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A known thing named in a text."""

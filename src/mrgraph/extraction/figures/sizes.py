@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.figures import known_names
 from mrgraph.extraction.figures.market_topic import ANY_YEAR, MARKET, SHORT_ANSWER, SUBJECT, MarketTopic
 from mrgraph.extraction.figures.scopes import ScopeReader
 from mrgraph.extraction.figures.target_linking import TargetLinker
@@ -234,7 +235,8 @@ class SizeReader:
     def _of_company(self, statement: Statement, before: str, amount: Money) -> bool:
         """Whether an amount is a company's: its sales, or the company is what the sentence speaks of."""
         text, near, lead = statement.text, before[-60:], statement.text[: amount.start]
-        if COMPANY.search(lead):
+        ranked = known_names.ranked_before(before)
+        if COMPANY.search(lead) or (ranked and not self.targets.parts(ranked) and MARKET.search(ranked) is None):
             return True
         named = self.targets.company_mentions(before)
         if named and (not MARKET.search(before[named[-1].end :]) or POSSESSIVE.match(before, named[-1].end)):

@@ -81,6 +81,11 @@ class TargetLinker:
         """Whether `text` names the market itself."""
         return bool(self._own.mentions(text))
 
+    def is_market(self, name: str) -> bool:
+        """Whether a name is nothing but the market's own, or ends in it in small letters."""
+        own = self._own.mentions(name)
+        return bool(own) and (own[0].start < 2 or name[own[0].start].islower())
+
     def masked(self, text: str) -> str:
         """The text with the market's own name blotted out: no word of "fall protection" is a verb."""
         for name in self._own.mentions(text):
