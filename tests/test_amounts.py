@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrgraph.extraction.text import amounts
-from mrgraph.lexicon.numerals import numeral
+from mrgraph.extraction.text import amounts, year_ranges
+from mrgraph.lexicon.amount_words import numeral
 from mrgraph.records import Bound
 
 
@@ -183,7 +183,7 @@ def test_percentages_and_their_ranges(text: str, found: list[tuple[str, str | No
     ],
 )
 def test_ranges_of_years(text: str, years: tuple[int, int] | None) -> None:
-    assert amounts.years(text) == years
+    assert year_ranges.years(text) == years
 
 
 @given(

@@ -205,6 +205,62 @@ def test_growth_rates_are_found_with_their_years(
 
 
 @pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("The market will shrink at a CAGR of 1.9% from 2025 to 2031.", [("-1.9", None, 2025, 2031)]),
+        ("The market will see a negative CAGR of 1.9% from 2025 to 2031.", [("-1.9", None, 2025, 2031)]),
+        (
+            "The market is set to fall from $4 bn in 2024 to $3 bn by 2031, at a CAGR of 4.0%.",
+            [("-4.0", None, 2024, 2031)],
+        ),
+        ("市場は2025年から2031年まで年平均1.9%縮小する。", [("-1.9", None, 2025, 2031)]),
+        ("In 2023 sales in the market fell 12 percent.", [("-12", None, 2022, 2023)]),
+        ("Market revenue was down 9% year over year in Q2 2023.", [("-9", None, 2022, 2023)]),
+        ("The market grew by 6.4% in 2023 compared to 2022.", [("6.4", None, 2022, 2023)]),
+        ("The market was worth $5 bn in 2023, a 7.2% year-on-year increase.", [("7.2", None, 2022, 2023)]),
+        ("Der Markt wuchs 2023 um 6,4 Prozent gegenüber dem Vorjahr.", [("6.4", None, 2022, 2023)]),
+        ("El mercado creció un 6,4% en 2023.", [("6.4", None, 2022, 2023)]),
+        ("Le marché a reculé de 6,4 % en 2023 par rapport à 2022.", [("-6.4", None, 2022, 2023)]),
+        # growth itself slows, prices fall, others fall
+        ("Growth in the market will slow to 3.1% a year from 2025 to 2031.", [("3.1", None, 2025, 2031)]),
+        ("Despite falling prices, the market will grow at a CAGR of 3% from 2025 to 2031.", [("3", None, 2025, 2031)]),
+        # not of a year, or not of the market
+        ("Sales in the market rose 45% from 2015 to 2023.", []),
+        ("Sales in the market rose 4% from the previous quarter in Q2 2023.", []),
+        ("The market grew in 2023 while its makers' costs fell by 2.1%.", []),
+        ("Prices in the market rose by 8% in 2023.", []),
+        ("Europe's share of the market rose by 2% in 2023.", []),
+        ("Acme Corp. grew by 12% in 2023.", []),
+    ],
+)
+def test_growth_has_its_sign_and_a_change_since_the_year_before_has_both_years(
+    body: str, found: list[tuple[str, str | None, int | None, int | None]]
+) -> None:
+    assert rates(report(body)) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Sales of river boats grew 4% year on year in 2023.", {"4": "river boats"}),
+        (
+            "Revenue from lake boats fell 3% in 2023, while canal boats rose 5%.",
+            {"-3": "lake boats", "5": "canal boats"},
+        ),
+        ("By type, services are the fastest risers, at a 6.2% CAGR.", {"6.2": "services"}),
+        ("The inflatable quartz boats market will grow at a CAGR of 7%.", {"7": "inflatable quartz boats"}),
+        ("The quartz boats systems market will grow at a CAGR of 7%.", {"7": None}),
+        ("Demand rose by 4% in 2023, which helped the market.", {"4": None}),
+    ],
+)
+def test_growth_of_a_part_is_limited_to_it_in_the_words_of_the_sentence(
+    body: str, found: dict[str, str | None]
+) -> None:
+    made = (c for c in report(body).claims if isinstance(c, GrowthRateClaim))
+    assert {str(c.percent): c.scope.name if c.scope else None for c in made} == found
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "The market grows at a CAGR of XX% from 2024 to 2030.",
@@ -397,9 +453,31 @@ def test_a_share_said_twice_is_one_claim_with_both_places_and_the_year_of_either
             {"Acme Corp.": ("25000000000", "USD", None), "Globex Inc.": ("35000000000", "USD", None)},
         ),
         ("Acme Corp.의 매출은 2023년에 약 50억 달러였습니다.", {"Acme Corp.": ("5000000000", "USD", 2023)}),
-        (  # a clause with a subject of its own that is no company of the report
+        (  # a clause with a subject of its own that stands in no list
             "Acme took in $23 billion in 2023, while Hooli reported revenue of $2.2 billion for 2023.",
-            {"Acme Corp.": ("23000000000", "USD", 2023)},
+            {"Acme Corp.": ("23000000000", "USD", 2023), "Hooli": ("2200000000", "USD", 2023)},
+        ),
+        (
+            (
+                "Acme kept its lead, with revenue up 9% to $7 billion. Vandelay ranked second with $3 billion in revenue, "
+                "followed by Hooli with $2 billion."
+            ),
+            {
+                "Acme Corp.": ("7000000000", "USD", None),
+                "Vandelay": ("3000000000", "USD", None),
+                "Hooli": ("2000000000", "USD", None),
+            },
+        ),
+        (
+            (
+                "Vandelay, Hooli and Initrode followed with revenues of $30 million, $20 million and $10 million, "
+                "respectively."
+            ),
+            {
+                "Vandelay": ("30000000", "USD", None),
+                "Hooli": ("20000000", "USD", None),
+                "Initrode": ("10000000", "USD", None),
+            },
         ),
     ],
 )

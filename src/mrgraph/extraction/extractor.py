@@ -27,8 +27,9 @@ from mrgraph.extraction.sections.sections import sections
 from mrgraph.extraction.segments import drivers, segment_variants
 from mrgraph.extraction.segments.regions import RegionReader
 from mrgraph.extraction.segments.segment_readers import SegmentReader
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement, holds_digit, statements
+from mrgraph.extraction.text.statements import holds_digit, statements
 from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
 from mrgraph.records import (
     Claim,
@@ -112,13 +113,15 @@ def _figures(
     page: Page, metadata: ReportMetadata, names: list[NameClaim], reference: Reference
 ) -> tuple[list[Claim], list[NameClaim]]:
     """Period, sizes, growth rates, shares and revenues; and companies met only beside a figure."""
-    targets = TargetLinker(metadata, names, reference)
+    targets = TargetLinker(metadata, names, reference, page.small_words)
     all_statements = statements(page)
     period = periods.period(page, all_statements)
     market_sizes, rates = _sizes_and_rates(page, targets, period, all_statements)
     revenue_reader = RevenueReader(page, targets)
     revenues = revenue_reader.read(all_statements)
-    shares = ShareReader(page, targets).read(all_statements)
+    known = [*names, *revenue_reader.new.values()]
+    linker = TargetLinker(metadata, known, reference, page.small_words) if revenue_reader.new else targets
+    shares = ShareReader(page, linker, all_statements).read()
     figures: list[Claim] = [*([period] if period else []), *market_sizes, *rates, *shares, *revenues]
     return figures, list(revenue_reader.new.values())
 
@@ -127,15 +130,15 @@ def _sizes_and_rates(
     page: Page, targets: TargetLinker, period: PeriodClaim | None, all_statements: tuple[Statement, ...]
 ) -> tuple[list[MarketSizeClaim], list[GrowthRateClaim]]:
     """Sizes and growth rates, read together since one tells the years of the other; equal ones joined."""
-    size_reader = SizeReader(page, targets, all_statements, period.end if period else None)
-    growth_reader = GrowthReader(page, targets, (period.start, period.end) if period else None)
+    size_reader = SizeReader(page, targets, all_statements, (period.start, period.end) if period else (None, None))
+    growth_reader = GrowthReader(page, targets, all_statements, (period.start, period.end) if period else None)
     market_sizes: list[MarketSizeClaim] = []
     rates: list[Growth] = []
     for number, statement in enumerate(all_statements):
         if holds_digit(statement):
             own = list(size_reader.sizes(number))
             market_sizes += own
-            rates += growth_reader.rates(statement, own)
+            rates += growth_reader.rates(number, own)
     return sizes.joined(market_sizes), growth_rates.joined(rates)
 
 

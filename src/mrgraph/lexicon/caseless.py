@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import groupby
 
 # What keeps its letters in a pattern: an escape, the name or kind of a group.
@@ -24,10 +25,20 @@ class AnyCase:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self._exact = re.compile(pattern, re.I)
-        small = list(_alternatives(_small(pattern)))
-        self._in_any = re.compile(_joined(small))
-        self._in_ascii = re.compile(_joined([part for part in small if not _NEEDS_OTHER.match(part)]) or "(?!)")
+        self._small = _small(pattern)
+
+    @cached_property
+    def _exact(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.I)
+
+    @cached_property
+    def _in_any(self) -> re.Pattern[str]:
+        return re.compile(_joined(list(_alternatives(self._small))))
+
+    @cached_property
+    def _in_ascii(self) -> re.Pattern[str]:
+        parts = [part for part in _alternatives(self._small) if not _NEEDS_OTHER.match(part)]
+        return re.compile(_joined(parts) or "(?!)")
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two offsets."""

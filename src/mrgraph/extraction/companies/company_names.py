@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from mrgraph import reference
 from mrgraph.lexicon import firm_nouns, legal_forms, spelling
+from mrgraph.lexicon.amount_words import CODE
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.currencies import CODE
 from mrgraph.lexicon.name_forms import CAPITALS, PARENTHESES, has_legal_form, key
 from mrgraph.lexicon.placeholders import is_placeholder
 from mrgraph.lexicon.vocabulary import ASIAN, SPEAKS

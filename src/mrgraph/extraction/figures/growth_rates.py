@@ -3,91 +3,59 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from mrgraph.extraction import rules
+from mrgraph.extraction.figures import growth_words
+from mrgraph.extraction.figures.growth_words import JOINT, PERIOD_SAID, VERB, YEAR, GrowthYears, Role, Years, year_of
+from mrgraph.extraction.figures.scopes import ScopeReader
 from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Percent
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement, WordPlaces, both_evidence
+from mrgraph.extraction.text.statements import WordPlaces, both_evidence
+from mrgraph.lexicon import figure_words
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import GrowthRateClaim, MarketSizeClaim, Target
 
-Years = tuple[int | None, int | None]
-GROWTH = AnyCase(
-    r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bannually\b|\bp\.\s?a\.|\bcompound(?:ed)?\s+(?:annual|yearly)|"
-    r"\b(?:annual(?:ly|ized)?|"
-    r"yearly)\s+(?:average\s+)?(?:growth|rate)|\bgrowth\s+(?:rate|pace)|\b(?:average\s+)?annual\s+rate|"
-    r"\b(?:gr[oe]w\w*|expand\w*|ris\w+|increas\w+|advanc\w+|progress\w*|accelerat\w*|"
-    r"climb\w*)\s+(?:\w+ly\s+)?at\b|(?:per|a|each|every)\s+(?:annum|year)\b|"
-    r"年平均|年間平均|年率|年間成長|年間複合|複合年間|年複合|成長率|連平均|연평균|연간|성장률|성장율|年复合",
+COMPANY = AnyCase(
+    r"\b(?:the\s+company|the\s+firm|company['’]s|its\s+(?:\w+\s+)?(?:growth|revenue|sales))\b|同社|회사는"
 )
-COMPANY = AnyCase(r"\b(?:the\s+company|the\s+firm|company['’]s|its\s+(?:growth|revenue|sales))\b|同社|회사는")
-MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
-GROWTH_LABEL = AnyCase(r"\bgrowth\b|(?<![A-Za-z])CAGR(?![A-Za-z])|成長率|성장률")
-PERIOD_GROWTH = AnyCase(r"\b(?:growth|expansion|increase)\s+of\s+(?:\w+\s+){0,2}$")
-NOT_GROWTH = AnyCase(
-    r"\b(?:shares?|accounts?|accounting|accounted|captur\w+|hold\w*|represent\w*|contribut\w*|command\w*|"
-    r"respondents|of\s+(?:the\s+)?(?:consumers|companies|total|people|global|patients|population)|efficien\w+|"
-    r"accuracy|purity|yields?|"
-    r"reduc\w+|decreas\w+|cost\w*|discount|margin|tariff|tax)\b|シェア|점유율|占め",
-)
-SHARE_AFTER = re.compile(
-    r"^\s*(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:total\s+|global\s+|overall\s+|"
-    r"entire\s+)*(?:market\s+)?(?:shares?\b|revenues?\b|of\s+the\s+(?:\w+\s+)?market\b)|^\s*の?シェア|"
-    r"^의?\s*(?:시장\s*)?점유율",
-    re.I,
-)
-GROWTH_AFTER = re.compile(
-    r"^[^%.;]{0,45}?(?:(?<![A-Za-z])C\.?A\.?G\.?R|compound\w*\s+annual|annual(?:ly)?\s+growth|growth\s+rate|annually|"
-    r"(?:per|an?|each|every)\s+(?:annum|year)\b|\bp\.a\.|yearly|year[- ]over[- ]year|의?\s*연평균|の?(?:CAGR|年平均|"
-    r"年率|年間|複合|成長|割合で成長)|で(?:成長|拡大)|の(?:率で)?成長|의\s*(?:CAGR|성장|연간|비율)|씩\s*성장)",
-    re.I,
-)
-PERIOD_SAID = AnyCase(
-    r"\b(?:forecast(?:ing|ed)?|projected|projection|review|assessment|analysis|study|predicted|estimated|this|"
-    r"that|the\s+same|said|given)\s+(?:period|years?|time\s?frame|horizon|time\s?line|span|window)\b|予測(?:される)?期間|"
-    r"예측\s*기간|예상\s*기간|この期間|이\s*기간",
-)
-FROM_TO = re.compile(
-    r"((?:19|20)\d\d)\s*年?\s*から[^。]{0,60}?((?:19|20)\d\d)|\bfrom\s+"
-    r"(20\d\d)\b[^.%$€£]{0,40}?[\d.]+\s?%[^.]{0,30}?\b(?:to|until|through|by)\s+(20\d\d)\b",
-    re.I,
-)
-UNTIL = AnyCase(
-    r"\b(?:through|until|till|by|up\s+to|to)\s+(?:the\s+(?:end\s+of|year)\s+)?(20\d\d)\b|(20\d\d)\s*年まで|"
-    r"(20\d\d)\s*년까지",
-)
-
-
-# Where the clause of the next rate begins; "between 2018 and 2023" is no joint.
-JOINT = AnyCase(
-    r";|\band\b(?!\s+(?:19|20)\d\d)|\b(?:while|whereas|but|against|versus|vs\.?|compared|followed|after|up\s+from)\b",
-)
+THE_MARKET = AnyCase(r"\b(?:the|this)\s+(?:[\w-]+\s+){0,4}(?:markets?|industry|sector)\b")
+MARKET = figure_words.finder("market")
 COMPARED = re.compile(
-    r"\s*(?:(?:a|per)\s+(?:year|annum)|annually)?\s*,?\s*(?:against|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)|and)\s+"
+    r"\s*(?:(?:a|per)\s+(?:year|annum)|annually)?\s*,?\s*(?:against|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)|"
+    r"and)\s+"
     r"(?:(?:about|around|some|only|just|roughly|nearly)\s+)?",
     re.I,
 )
-VERB = AnyCase(
-    r"\b(?:is|are|was|were|will|has|have|had|grew|grows?|rose|rises?|expands?|expanded|climb(?:s|ed)?|expected|projected|"
-    r"slow\w*|reach\w*|fell|falls?)\b",
-)
 BREAKS = re.compile(r"[.!?;%$€£]\s")
 ENDS = re.compile(
-    r"\s*(?:$|[,.;)]|(?:in|for|a|per|and|from|through|until|by|between|over|during|against|versus|vs|compared|while|annually|"
+    r"\s*(?:$|[,.;)]|(?:in|for|a|per|and|from|through|until|by|between|over|during|against|versus|vs|compared|"
+    r"while|annually|"
     r"respectively|CAGR)\b)",
     re.I,
 )
-OF_OTHERS = re.compile(
-    r"\s*of\s+(?!(?:\w+\s+)?(?:growth|CAGR|forecast|period))(?:\w+\s+){0,2}[a-z]+s\b"
-)  # "45% of makers"
-OUTSIDE = AnyCase(r"\b(?:economy|GDP|inflation|consumer\s+prices|wages|population|interest\s+rates?)\b")
+OF_MARKET = figure_words.finder("market", "size")  # a heading over "2025: $225 bn (+22.3%)"
+LABEL_YEAR = re.compile(r"\W*(?:FY\s?)?(?:19|20)\d\d\s?[EeFf]?\W*")
+SIGNED = re.compile(r"\(\s*[+−–-]\s?[\d.,]+\s?%$")
+SIGNED_IN_BRACKETS = re.compile(r"\(\s*$")
+DATED = AnyCase(  # what says that a change is one against the same time of the year before
+    rf"{figure_words.any_of('yoy')}|\b(?:so\s+far\s+)?this\s+year\b|\blast\s+(?:year|month)\b|\b(?:in|for|"
+    rf"during)\s+(?:the\s+)?(?:(?:first|second|third|fourth|"
+    r"last)\s+(?:quarter|half)|q[1-4]|h[12]|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)\b"
+)
+THIS_PERIOD = AnyCase(r"\b(?:this|that|the\s+same|said|given)\s+period\b|この期間|이\s*기간")
+FIRST = 12  # characters: a company that stands no later is what the sentence speaks of
 MOST_RATES = 30  # in one sentence; the corpus has 5 at most
+SHORT_ANSWER = 80  # characters of an answer without a verb: "Some 4.1% a year until 2030."
 LONGEST_GAP = 90  # characters between two rates of one enumeration
-HEAD = 15  # characters: years that begin no later stand at the head of the sentence
+REACH_BACK = 3  # statements before one without a year that may say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,41 +72,58 @@ class Growth:
 class GrowthReader:
     """Reads the growth rates of one page; `period` is the report's forecast period."""
 
-    def __init__(self, page: Page, targets: TargetLinker, period: Years | None) -> None:
-        self.page, self.targets, self.period = page, targets, period
+    def __init__(
+        self, page: Page, targets: TargetLinker, statements: tuple[Statement, ...], period: Years | None
+    ) -> None:
+        self.page, self.targets, self.statements, self.period = page, targets, statements, period
+        self.scopes = ScopeReader(page, targets, statements)
         self.signs = WordPlaces(page.text, amounts.RATE_WORDS)
 
-    def rates(self, statement: Statement, sizes: list[MarketSizeClaim]) -> Iterator[Growth]:
-        """Growth rates in one statement; `sizes`: the market sizes in it, whose years may be its own."""
-        text = statement.text
-        if not self.signs.near(statement) or not (
-            GROWTH.search(text) or PERIOD_SAID.search(text) or GROWTH_LABEL.search(statement.label)
-        ):
+    def rates(self, number: int, sizes: list[MarketSizeClaim]) -> Iterator[Growth]:
+        """Growth rates in statement `number`; `sizes`: the market sizes in it, whose years may be its own."""
+        statement = self.statements[number]
+        text = self.targets.masked(statement.text)
+        if not self.signs.near(statement) or growth_words.IMPACT.search(statement.label):
             return
-        percents = list(amounts.percents(text))[:MOST_RATES]
-        growing = self._growing(statement, percents)
-        scopes = self._in_step(text, [p for p, grows in zip(percents, growing, strict=True) if grows])
-        spans = _Spans(text, percents, growing)
-        for number, percent in enumerate(percents):
-            before = text[: percent.start]
-            if not growing[number] or self.targets.other_market(before) or self._of_company(before):
+        percents = list(amounts.percents(statement.text))[:MOST_RATES]
+        roles = self._roles(statement, text, percents, asked=self._is_asked(number))
+        scopes = self._in_step(
+            statement.text, [p for p, role in zip(percents, roles, strict=True) if role is not Role.NONE]
+        )
+        years = GrowthYears(text, percents, roles)
+        for index, percent in enumerate(percents):
+            before, after = years.around(index)
+            lead = statement.text[: percent.start]
+            if roles[index] is Role.NONE or self.scopes.is_foreign(number, percent.start) or self._of_company(lead):
                 continue
-            previous = percents[number - 1] if number else None
-            scope = scopes.get(percent.start) or self._scope(statement, percent, previous)
-            start, end, certainty = self._years(statement, spans, number, sizes)
-            yield Growth(self._rate(statement, percent, scope, (start, end)), certainty)
+            span = self._years(number, years, index, roles[index], sizes)
+            if span is None:
+                continue
+            previous = percents[index - 1] if index else None
+            scope = scopes.get(percent.start) or self._scope(number, percent, previous)
+            falls = growth_words.is_negative(percent, before, after) or self._is_bracketed(statement, percent)
+            yield Growth(self._rate(statement, percent, scope, span[:2], falls=falls), span[2])
 
-    def _growing(self, statement: Statement, percents: list[Percent]) -> list[bool]:
-        """For each percentage whether it is yearly growth, by its own words or by those of one it stands beside."""
-        labelled = GROWTH_LABEL.search(statement.label) is not None
-        gaps = _gaps(statement.text, percents)  # the words before each, and those after the last
-        able = [_may_be_growth(percent, after) for percent, after in zip(percents, gaps[1:], strict=True)]
-        growing = [able[i] and (labelled or self._is_growth(gaps[i], gaps[i + 1])) for i in range(len(percents))]
-        for i in range(1, len(percents)):
-            growing[i] = growing[i] or (growing[i - 1] and able[i] and _continues(gaps[i], gaps[i + 1]))
-        for i in range(len(percents) - 2, -1, -1):
-            growing[i] = growing[i] or (growing[i + 1] and able[i] and _is_compared(gaps[i], gaps[i + 1]))
-        return growing
+    def _is_asked(self, number: int) -> bool:
+        """Whether a short statement answers a question for a rate: "What is the CAGR?"."""
+        if not number or len(self.statements[number].text) > SHORT_ANSWER:
+            return False
+        previous = self.statements[number - 1]
+        near = 0 <= self.statements[number].block - previous.block <= 1
+        return (
+            near and previous.text.rstrip().endswith("?") and growth_words.RATE_LABEL.search(previous.text) is not None
+        )
+
+    def _roles(self, statement: Statement, text: str, percents: list[Percent], *, asked: bool) -> list[Role]:
+        """What each percentage is, by its own words or by those of one that it stands beside; `asked`: it answers."""
+        labelled = asked or growth_words.RATE_LABEL.search(statement.label) is not None
+        if LABEL_YEAR.fullmatch(statement.label) and OF_MARKET.search(self.page.heading(statement.block) or ""):
+            return [Role.CHANGE if SIGNED.search(statement.text[: p.end]) else Role.NONE for p in percents]
+        gaps = _gaps(text, percents)  # the words before each, and those after the last
+        roles = [
+            growth_words.role(percent, gaps[i], gaps[i + 1], labelled=labelled) for i, percent in enumerate(percents)
+        ]
+        return _spread(roles, gaps)
 
     def _in_step(self, text: str, rates: list[Percent]) -> dict[int, Target]:
         """Scopes of rates that follow as many names: "A and B grow at 6% and 4% respectively", "at 6% against 4%"."""
@@ -152,111 +137,95 @@ class GrowthReader:
             return {}
         return {rate.start: part.target for rate, part in zip(rates, parts, strict=True)}
 
-    def _scope(self, statement: Statement, percent: Percent, previous: Percent | None) -> Target | None:
+    def _scope(self, number: int, percent: Percent, previous: Percent | None) -> Target | None:
         """What a rate is limited to: by what stands right after it, by its own clause, by the sentence before it."""
-        after = self.targets.placed_after(statement.text, percent.end)
-        clause = statement.text[previous.end : percent.start] if previous else ""
+        text = self.statements[number].text
+        after = self.targets.placed_after(text, percent.end)
+        clause = text[previous.end : percent.start] if previous else ""
         joint = JOINT.search(clause)
         cut = joint.end() if joint else clause.rfind(",") + 1
         own = self.targets.named_alone(clause[cut:]) if cut else None
-        return after or own or self.targets.scope(statement, percent.start)
+        subject = self.targets.part_at(clause[cut:]) if cut else None
+        return after or own or subject or self.scopes.scope(number, percent.start)
 
     def _of_company(self, before: str) -> bool:
         """Whether the words before a rate speak of a company and not of a market: "the company grew at"."""
-        named = COMPANY.search(before) or self.targets.company_mentions(before)
-        return bool(named) and not MARKET.search(before) and not self.targets.names_market(before)
+        firms = self.targets.company_mentions(before)
+        if self.targets.names_market(before) or not (firms or COMPANY.search(before)):
+            return False
+        first = bool(firms) and firms[0].start < FIRST
+        return not (THE_MARKET if first or COMPANY.search(before) else MARKET).search(before)
 
-    def _rate(self, statement: Statement, percent: Percent, scope: Target | None, years: Years) -> GrowthRateClaim:
+    def _is_bracketed(self, statement: Statement, percent: Percent) -> bool:
+        """Whether a cell says that something fell as accountants write it: "(2.3%)"."""
+        text = statement.text
+        alone = text[percent.end :].strip() == ")" and SIGNED_IN_BRACKETS.search(text[: percent.start])
+        return bool(statement.label and alone and text[: percent.start].rstrip(" (").endswith(":"))
+
+    def _rate(
+        self, statement: Statement, percent: Percent, scope: Target | None, years: Years, *, falls: bool
+    ) -> GrowthRateClaim:
         rule = rules.GROWTH_LINE if statement.label else rules.GROWTH_SENTENCE
         evidence = self.page.evidence(rule, statement.start, statement.end)
         words = statement.text[percent.start : percent.end]
-        return GrowthRateClaim(percent.low, percent.high, *years, percent.bound, scope, words, (evidence,))
-
-    def _is_growth(self, before: str, after: str) -> bool:
-        if SHARE_AFTER.match(after):
-            return False
-        near = before[-110:]
-        last = max((m.end() for m in GROWTH.finditer(near)), default=None)
-        if last is not None:
-            return not NOT_GROWTH.search(near[last:])
-        if PERIOD_GROWTH.search(near) and PERIOD_SAID.search(after):
-            return True
-        return bool(GROWTH_AFTER.match(after)) and not NOT_GROWTH.search(near[-40:])
+        low, high = percent.low, percent.high
+        if falls:
+            low, high = -(high if high is not None else low), -low if high is not None else None
+        return GrowthRateClaim(low, high, *years, percent.bound, scope, words, (evidence,))
 
     def _years(
-        self, statement: Statement, spans: _Spans, number: int, sizes: list[MarketSizeClaim]
-    ) -> tuple[int | None, int | None, int]:
-        text = statement.text
-        if near := spans.years(number, open_start=not sizes):
+        self, number: int, years: GrowthYears, index: int, role: Role, sizes: list[MarketSizeClaim]
+    ) -> tuple[int | None, int | None, int] | None:
+        """First and last year of a percentage and how well they are known; None where it is growth of no year."""
+        if role is Role.CHANGE:
+            return self._years_of_change(number, years, index)
+        if near := years.of_rate(index, open_start=not sizes):
             return (*near, 3)
-        if self.period and (PERIOD_SAID.search(text) or statement.label):
-            return (*self.period, 2)
+        statement = self.statements[number]
         known = sorted({s.year for s in sizes if s.year})
+        named = PERIOD_SAID.search(statement.text) or growth_words.YEARLY.search(statement.label)
+        if self.period and named and not self._has_own_years(statement, known):
+            return (*self.period, 2)
         if self.period and known and known[-1] == self.period[1]:
             return (*self.period, 2)
         return (known[0], known[-1], 1) if len(known) >= 2 else (None, None, 0)
 
+    def _has_own_years(self, statement: Statement, known: list[int]) -> bool:
+        """Whether a rate is over the years of the sizes beside it: "this period", or years after the forecast's."""
+        last = self.period[1] if self.period else None
+        later = last is not None and len(known) >= 2 and known[-1] > last
+        return len(known) >= 2 and (later or THIS_PERIOD.search(statement.text) is not None)
 
-class _Spans:
-    """The years that a sentence gives for each of its percentages.
+    def _years_of_change(
+        self, number: int, years: GrowthYears, index: int
+    ) -> tuple[int | None, int | None, int] | None:
+        """The two years of a change; None where it spans several, or nothing says that it is one of a year."""
+        span = years.of_changes(index)
+        if span:
+            return (*span, 3) if span[0] else None
+        text = self.statements[number].text
+        if not DATED.search(text):
+            return None
+        named = {year_of(m) for m in YEAR.finditer(text)} or self._years_before(number)
+        last = max(named, default=None)
+        return (last - 1, last, 1) if last else (None, None, 0)
 
-    Words between two growth rates are divided where the second one's clause begins. A rate without years takes those of
-    the one beside it where no verb parts them ("5% a year and boats at 6% from 2025 to 2031"), else those that the
-    sentence begins with.
-    """
+    def _years_before(self, number: int) -> set[int]:
+        """The years of the nearest statement before that says some, in the same paragraph, else of a heading."""
+        block = self.statements[number].block
+        for previous in reversed(self.statements[max(0, number - REACH_BACK) : number]):
+            if previous.block == block and (named := {year_of(m) for m in YEAR.finditer(previous.text)}):
+                return named
+        for words in (self.page.heading(block) or "", self.page.words(self.page.blocks[0])):
+            if named := {year_of(m) for m in YEAR.finditer(words[:200])}:
+                return named
+        return {self._year_of_page} if self._year_of_page else set()
 
-    def __init__(self, text: str, percents: list[Percent], growing: list[bool]) -> None:
-        self.text, self.percents, self.growing = text, percents, growing
-
-    def years(self, number: int, *, open_start: bool) -> Years | None:
-        """First and last year of percentage `number`; `open_start` allows a last year alone."""
-        own = self._own_years(number, open_start=open_start)
-        if own or len(self.percents) == 1:
-            return own
-        for step in (-1, 1):
-            other = number
-            while 0 <= other + step < len(self.percents) and self._carries(min(other, other + step)):
-                other += step
-                if taken := self._own_years(other, open_start=open_start):
-                    return taken
-        head = next(iter(amounts.year_ranges(self.text)), None)
-        return head[:2] if head and head[2] <= HEAD else None
-
-    def _own_years(self, number: int, *, open_start: bool) -> Years | None:
-        if len(self.percents) == 1:
-            before, after = self.text, self.text[self.percents[0].end :]
-        else:
-            before, after = self._divided(number)[1], self._divided(number + 1)[0]
-        near = amounts.years(after) or amounts.years(before)
-        if near:
-            return near
-        around = before if len(self.percents) == 1 else f"{before}{self._words(number)}{after}"
-        if joined := FROM_TO.search(around):
-            first, last = (int(y) for y in joined.groups() if y)
-            return first, last
-        until = UNTIL.search(after) if open_start else None
-        return (None, int(next(g for g in until.groups() if g))) if until else None
-
-    def _words(self, number: int) -> str:
-        return self.text[self.percents[number].start : self.percents[number].end]
-
-    def _gap(self, number: int) -> str:
-        """The words before percentage `number`, back to the one before it."""
-        begin = self.percents[number - 1].end if number else 0
-        return self.text[begin : self.percents[number].start if number < len(self.percents) else len(self.text)]
-
-    def _divided(self, number: int) -> tuple[str, str]:
-        """The gap before percentage `number`, as what belongs to the one before and to this one."""
-        gap = self._gap(number)
-        if not 0 < number < len(self.percents) or not (self.growing[number - 1] and self.growing[number]):
-            return gap, gap
-        joint = JOINT.search(gap)
-        cut = joint.start() if joint else gap.rfind(",")
-        return (gap[:cut], gap[cut:]) if cut >= 0 else (gap, gap)
-
-    def _carries(self, left: int) -> bool:
-        """Whether percentages `left` and `left + 1` are growth under one verb."""
-        return self.growing[left] and self.growing[left + 1] and not VERB.search(self._gap(left + 1))
+    @cached_property
+    def _year_of_page(self) -> int | None:
+        """The year that the page names most often, the latest of several."""
+        counts = Counter(year_of(m) for m in YEAR.finditer(self.page.text, 0, self.page.document.body_end))
+        return max(counts, key=lambda year: (counts[year], year), default=None)
 
 
 def _gaps(text: str, percents: list[Percent]) -> list[str]:
@@ -265,25 +234,30 @@ def _gaps(text: str, percents: list[Percent]) -> list[str]:
     return [text[begin:end] for begin, end in zip([0, *ends], [*starts, len(text)], strict=True)]
 
 
-def _may_be_growth(percent: Percent, after: str) -> bool:
-    """Whether a percentage is neither a share nor something else's, by its size and the words after it."""
-    if percent.low > 100 or SHARE_AFTER.match(after):
-        return False
-    return not OF_OTHERS.match(after) and not OUTSIDE.search(after[:45])
+def _spread(roles: list[Role], gaps: list[str]) -> list[Role]:
+    """The roles, those that none was told for taken from the percentage beside them that they continue."""
+    for i in range(1, len(roles)):
+        if roles[i] is Role.NONE and roles[i - 1] is not Role.NONE and _continues(gaps[i], gaps[i + 1]):
+            roles[i] = roles[i - 1]
+    for i in range(len(roles) - 2, -1, -1):
+        weaker = roles[i] is Role.NONE or roles[i + 1] is Role.RATE
+        if weaker and roles[i + 1] is not Role.NONE and _is_compared(gaps[i], gaps[i + 1]):
+            roles[i] = roles[i + 1]
+    return roles
 
 
 def _continues(gap: str, after: str) -> bool:
     """Whether a percentage is growth since the one before is: "6.1% in Europe, 7.3% in China", "against 5.1%"."""
     if len(gap) > LONGEST_GAP or BREAKS.search(gap):
         return False
-    if NOT_GROWTH.search(gap) or VERB.search(gap):
+    if growth_words.NOT_GROWTH.search(gap) or VERB.search(gap) or growth_words.is_of_others(after):
         return False
     return ENDS.match(after) is not None
 
 
 def _is_compared(before: str, gap: str) -> bool:
     """Whether a percentage is growth since the next one, set against it, is: "from 5% a year against 6% growth"."""
-    return COMPARED.fullmatch(gap) is not None and not NOT_GROWTH.search(before[-110:])
+    return COMPARED.fullmatch(gap) is not None and not growth_words.NOT_GROWTH.search(before[-growth_words.NEAR :])
 
 
 def joined(rates: list[Growth]) -> list[GrowthRateClaim]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from mrgraph.extraction.figures import profiles
+from mrgraph.extraction.figures.scopes import ScopeReader
 from mrgraph.extraction.figures.target_linking import FRONT, TargetLinker
 from mrgraph.extraction.text import amounts
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 
 MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
@@ -68,6 +69,9 @@ OTHER_LABEL = AnyCase(
     r"\b(?:pric\w+|costs?|ASP|invest\w*|capex|exports?|imports?|salar\w+|licen[cs]e\w*|user|users|funding|copy|"
     r"edition|pdf|employees|volume|units|profit|income|GDP|spend\w*|budget|deal|raised|per)\b|価格|가격",
 )
+SHORT_AMOUNT = re.compile(  # "$5.2B", "~$5.2 billion market", "$15.2B (37%)", "20% ($36.8B)"
+    r"(?:[\d.,]+\s?%\s*\(\s*)?[~≈]?\s?(?:[A-Z]{0,3}\s?[$€£¥₹]|[A-Z]{3}\s)\s?[\d.,]+\s?\w*\.?\s?\)?(?:\s*\([^)]*\))?(?:\s+market)?\W*"
+)
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 REACH_BACK = 6  # sentences that "it" can go back over
 SHORT_ANSWER = 80  # characters of an answer without a verb: "Some $4.1 billion last year."
@@ -76,8 +80,10 @@ SHORT_ANSWER = 80  # characters of an answer without a verb: "Some $4.1 billion 
 class MarketTopic:
     """Tells which statements of one page are about the market."""
 
-    def __init__(self, page: Page, targets: TargetLinker, statements: tuple[Statement, ...]) -> None:
-        self.page, self.targets, self.statements = page, targets, statements
+    def __init__(
+        self, page: Page, targets: TargetLinker, statements: tuple[Statement, ...], scopes: ScopeReader
+    ) -> None:
+        self.page, self.targets, self.statements, self.scopes = page, targets, statements, scopes
 
     def is_about_market(self, number: int, reach: int = REACH_BACK) -> bool:
         """Whether a statement is about the market; it may go on from at most `reach` statements before it."""
@@ -110,8 +116,9 @@ class MarketTopic:
     def _labelled(self, statement: Statement) -> bool:
         """Whether a label names the market's size, or a part of the market: "Market Size in 2024", "Europe"."""
         label = statement.label
-        sized = SIZE_LABEL.search(label) or SUMMARY.search(label) or ANY_YEAR.search(label) or self._is_part(statement)
-        return bool(sized) and not OTHER_LABEL.search(label) and not self._in_profile(statement)
+        sized = any(pattern.search(label) for pattern in (SIZE_LABEL, SUMMARY, ANY_YEAR))
+        sized = sized or self._is_part(statement) or self._is_listed(statement)
+        return sized and not OTHER_LABEL.search(label) and not self._in_profile(statement)
 
     def _is_part(self, statement: Statement) -> bool:
         """Whether a label is nothing but a region or a segment, and the line gives a year: "Europe: $ 5 bn (2023)"."""
@@ -119,6 +126,11 @@ class MarketTopic:
         named = [*self.targets.regions(label), *self.targets.segment_mentions(label)]
         whole = any(m.end - m.start >= len(label) - 1 for m in named)
         return whole and ANY_YEAR.search(statement.text) is not None
+
+    def _is_listed(self, statement: Statement) -> bool:
+        """Whether a line is an entry of a list of parts, with what each is worth: "- Delivery: $5.2B"."""
+        listed = statement.over or SHORT_AMOUNT.fullmatch(statement.text[len(statement.label) :].strip(" :"))
+        return bool(listed) and self.scopes.is_listed(statement)
 
     def is_about_part(self, text: str) -> bool:
         """Whether a sentence gives the size of a segment or a region: "The U.S. accounted for"."""

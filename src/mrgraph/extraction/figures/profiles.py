@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from mrgraph.extraction.figures.target_linking import TargetLinker
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Block, BlockKind
+
+if TYPE_CHECKING:
+    from mrgraph.extraction.figures.target_linking import TargetLinker
 
 # Heads inside a profile, under which the company that stands above them is still spoken of.
 FACTS = AnyCase(
@@ -48,6 +51,20 @@ def head(page: Page, statement: Statement) -> str | None:
             over = page.heading(number) or ""
             return words if PLAYERS.search(over) else None
         depth = min(depth, block.level) if not heading else depth
+    return None
+
+
+def entry_above(page: Page, statement: Statement) -> int | None:
+    """The number of the list entry that a nested entry stands under."""
+    block = page.blocks[statement.block]
+    if block.kind is not BlockKind.ITEM:
+        return None
+    for number in range(statement.block - 1, max(-1, statement.block - 1 - REACH), -1):
+        above = page.blocks[number]
+        if above.kind is BlockKind.HEADING:
+            return None
+        if above.kind is BlockKind.ITEM and above.level < block.level:
+            return number
     return None
 
 

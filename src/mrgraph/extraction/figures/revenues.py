@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.figures import profiles
-from mrgraph.extraction.figures.target_linking import Mention, TargetLinker
+from mrgraph.extraction.figures import known_names, profiles
+from mrgraph.extraction.figures.growth_words import YEAR as YEAR_MARK
+from mrgraph.extraction.figures.known_names import Mention
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Money
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement, WordPlaces, holds_digit
+from mrgraph.extraction.text.statements import WordPlaces, holds_digit
 from mrgraph.lexicon import name_forms
+from mrgraph.lexicon.amount_words import CODE
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.currencies import CODE
 from mrgraph.records import BlockKind, Evidence, NameClaim, RevenueClaim, Role
 
 SALES = AnyCase(
@@ -48,8 +52,9 @@ YEAR = re.compile(
     re.I,
 )
 GOES_ON = AnyCase(
-    r"\b(?:stayed|had|made|exceeded|passed|topped|took\s+in|reached|came\s+to|with|were|was|followed|at|over|under|about)\b|[:(]"
+    r"\b(?:posted|reported|recorded|stayed|had|made|exceeded|passed|topped|took\s+in|reached|came\s+to|with|were|was|followed|at|over|under|about)\b|[:(]"
 )
+POSTED = re.compile(rf"\b(?:posted|reported|recorded|booked)\s+(?:US\s?)?(?:[$€£¥]|(?:{CODE})\s)\s?\d")
 UP_TO = re.compile(r"\s*(?:to|-|–|—|and)\s*", re.I)
 SAME_YEAR = re.compile(r"\s*(?:in\s+|for\s+|during\s+)?(?:the\s+same|that)\s+(?:fiscal\s+)?(?:year|period)", re.I)
 FIRST_YEAR = re.compile(r"\W*(?:A\W+)?(?:for|in)\s+(?:fiscal\s+)?((?:19|20)\d\d),", re.I)  # "In 2024, A made 5, B 3"
@@ -112,7 +117,8 @@ class RevenueReader:
                 self.context = statement.block
             asked = statement.block if spoken and statement.text.rstrip().endswith("?") else asked
             answers = 0 <= asked == statement.block - 1
-            continues = answers or (last == statement.block and GOES_ON.search(statement.text) is not None)
+            ranks = 0 <= statement.block - last <= 1 and last >= 0 and POSTED.search(statement.text) is not None
+            continues = answers or ranks or (last == statement.block and GOES_ON.search(statement.text) is not None)
             if not (spoken or continues or self._is_listed(statement)) or not holds_digit(statement):
                 continue
             for claim in self._statement(statement, statements[max(0, number - 3) : number], continues=continues):
@@ -138,6 +144,10 @@ class RevenueReader:
         text = statement.text
         sums = amounts.large_sums(text, SMALLEST)
         listed = self._is_listed(statement) or continues
+        steps = known_names.ranked_in_step(text[: sums[0].start]) if len(sums) > 1 else []
+        if steps and len(steps) == len(sums):
+            yield from self._in_step(statement, sums, steps)
+            return
         taken = 0  # up to here, words tell the year of the amount before
         year: int | None = None
         for amount, left, right in zip(sums, [None, *sums], [*sums[1:], None], strict=False):
@@ -147,15 +157,38 @@ class RevenueReader:
             called = listed or _is_called_sales(text, amount, after, first=first)
             if not called or _is_other(lead, after, first=first):
                 continue
-            company = self._owner(statement, amount, before, first=first)
+            ranked = self._ranked(known_names.ranked_before(lead), statement)
+            company = ranked or self._owner(statement, amount, before, first=first)
             if company is None:
                 continue
             dated = YEAR.search(after[:50])
             taken = amount.end + dated.end() if dated else taken
             if listed and not continues:
                 self.context = statement.block
-            year = year if SAME_YEAR.match(after) else _year(lead, after) or _first_year(text)
+            year = year if SAME_YEAR.match(after) else _year(lead, after) or _first_year(text) or self._quarter
             yield self._claim(statement, company, amount, year)
+
+    def _in_step(self, statement: Statement, sums: list[Money], names: list[str]) -> Iterator[RevenueClaim]:
+        """The sales of as many names as there are amounts."""
+        year = _first_year(statement.text) or _year("", statement.text[sums[-1].end :]) or self._quarter
+        for amount, name in zip(sums, names, strict=True):
+            if company := self._ranked(name, statement):
+                yield self._claim(statement, company, amount, year)
+
+    @cached_property
+    def _quarter(self) -> int | None:
+        """The year of the quarter that the title names: 2025 of "Revenue in 2Q25"."""
+        title = self.page.words(self.page.blocks[0])[:200] if self.page.blocks else ""
+        years = {2000 + int(m["short"]) for m in YEAR_MARK.finditer(title) if m["short"]}
+        return years.pop() if len(years) == 1 else None
+
+    def _ranked(self, name: str | None, statement: Statement) -> str | None:
+        """The company that a ranking gives an amount to, also one that is named nowhere else."""
+        known = self.targets.company_mentions(name) if name else []
+        if known:
+            return known[0].target.name
+        plain = name is None or name.lower() in self.page.small_words
+        return None if plain else self._admitted(name or "", statement)
 
     def _claim(self, statement: Statement, company: str, amount: Money, year: int | None) -> RevenueClaim:
         rule = rules.REVENUE_LINE if statement.label else rules.REVENUE_SENTENCE
@@ -234,7 +267,7 @@ class RevenueReader:
             or not company_names.plausible(name, strict=True)
             or self.targets.parts(name)
             or self.targets.regions(name)
-            or self.targets.names_market(name)
+            or self.targets.is_market(name)
         ):
             return None
         evidence = self.page.evidence(rules.COMPANY_REVENUE, statement.start, statement.end)

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mrgraph.extraction import rules
-from mrgraph.extraction.figures import profiles
-from mrgraph.extraction.figures.target_linking import Mention, TargetLinker
+from mrgraph.extraction.figures import growth_words, profiles, share_owners
+from mrgraph.extraction.figures.growth_words import Role
+from mrgraph.extraction.figures.known_names import Mention
+from mrgraph.extraction.figures.scopes import ScopeReader
+from mrgraph.extraction.figures.subjects import Kind, of_clause
+from mrgraph.extraction.figures.target_linking import TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.amounts import Percent
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement, WordPlaces, both_evidence
+from mrgraph.extraction.text.statements import WordPlaces, both_evidence
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.records import Basis, BlockKind, Evidence, MarketShareClaim, Target
 
@@ -20,11 +25,15 @@ CONTEXT = AnyCase(
     r"\bshares?\b|\baccount(?:s|ed|ing)?\b|\bcontribut\w+|\bhold(?:s|ing)?\b|\bheld\b|\brepresent(?:s|ed|"
     r"ing)?\b|\bcaptur\w+|\bcommand\w*|\bcompris\w+|\bmak(?:es|ing)\s+up\b|\bmade\s+up\b|\btak(?:es|ing)\b|"
     r"\btook\b|\bstands?\s+for\b|\b(?:went|goe?s?|falls?|fell)\s+to\b|\bremaining\s+\d|[%％]\s+of\s+(?:the\s+|all\s+)?"
-    r"(?:(?:total|global|overall|world['’]?s?|(?:19|20)\d\d)\s+)*(?:\w+\s+)?(?:value|revenues?|demand|sales|shipments|turnover|market|"
-    r"spending|money|premiums?|total)\b|\b(?:has|have|had|is\s+(?:first|second|third)|leads?|follow(?:s|ed)?)\s+(?:with\s+)?"
-    r"(?:(?:about|around|some|nearly|roughly)\s+)?\d[\d.]*\s?[%％](?=[,;.)]|\s+(?:of|and)\b|\s*$)|\bbrings?\s+(?:in\s+)?\d|"
+    r"(?:(?:total|global|overall|world['’]?s?|(?:19|20)\d\d)\s+)*(?:\w+\s+)?(?:value|revenues?|demand|sales|"
+    r"shipments|turnover|market|"
+    r"spending|money|premiums?|total)\b|\b(?:has|have|had|is\s+(?:first|second|third)|leads?|follow(?:s|"
+    r"ed)?)\s+(?:with\s+)?"
+    r"(?:(?:about|around|some|nearly|roughly)\s+)?\d[\d.]*\s?[%％](?=[,;.)]|\s+(?:of|and)\b|\s*$)|"
+    r"\bbrings?\s+(?:in\s+)?\d|"
     r"\bof\s+the\s+(?:total\s+|global\s+|overall\s+|entire\s+|world(?:'s)?\s+)*(?:\w+\s+){0,4}market\b|シェア|占め|점유율|차지",
 )
+BRACKETED_WORDS = re.compile(r"\s*\([^()]*[a-z][^()]*\)")
 SHARE_HEADING = AnyCase(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역")
 GROWTH = AnyCase(
     r"(?<![A-Za-z])C\.?A\.?G\.?R(?![A-Za-z])|\bgrowth\b|\bgr[oe]w\w*|\bincrease\w*|\bannual|\bper\s+year|"
@@ -32,53 +41,42 @@ GROWTH = AnyCase(
     r"年平均|年率|연평균|성장",
 )
 GROWTH_AFTER = re.compile(
-    r"^\s*(?:\(?\s*CAGR|an?\s+year|per\s+annum|growth|annual|increase|per\s+year|p\.a|growth\s+rate|の?(?:成長|CAGR)|의?\s*(?:성장|연평균|"
+    r"^\s*(?:\(?\s*CAGR|an?\s+year|per\s+annum|growth|annual|increase|per\s+year|p\.a|growth\s+rate|の?(?:成長|CAGR)|"
+    r"의?\s*(?:성장|연평균|"
     r"CAGR))",
     re.I,
 )
 FOLLOWS = re.compile(
     r"^\s*(?:[,)]\s*)?(?:of\s+(?:the\s+)?(?:total\s+|global\s+|overall\s+)*(?:market(?:\s+share|\s+revenue)?\s*|"
     r"share\s*|revenue\s*|demand\s*|sales\s*)?|(?:market\s+)?share\s*)?(?:is\s+|being\s+|was\s+|are\s+)?"
-    r"(?:attribut(?:able|ed)\s+to|(?:went|goe?s?|falls?|fell)\s+to|coming\s+from|comes\s+from|from|in|for|held\s+by|by|belong(?:ing|s)\s+to|"
+    r"(?:attribut(?:able|ed)\s+to|(?:went|goe?s?|falls?|fell)\s+to|coming\s+from|comes\s+from|from|in|for|"
+    r"held\s+by|by|belong(?:ing|s)\s+to|"
     r"generated\s+by|contributed\s+by|going\s+to|to)\s+(?:the\s+|both\s+)?$",
     re.I,
 )
-LISTED_AFTER = re.compile(r"^\s*(?:\(|–|-|:)?\s*(?:the\s+)?$")
-# "With 38% of sales, Europe is the largest region."
-OPENS = AnyCase(r"\W*(?:with|at|holding|accounting\s+for|making\s+up)\s[^,;]{0,60}$")
-OPENED = re.compile(r"[^,;.%]{0,40},\s+(?:the\s+)?$", re.I)
 FRONT = re.compile(r"\W*(?:(?:and|while|whereas|but)\s+)?(?:the\s+)?", re.I)  # before the subject of a sentence
-RESPECTIVELY = AnyCase(r"\brespectively\b")
-EACH_OWN = re.compile(r"それぞれ|각각")
-EACH = re.compile(r"^\s*(?:market\s+share\s+)?each\b", re.I)
-LINK = re.compile(
-    r"^\W*(?:,|and|&|、|と|および|및|과|와|\s|さらに)*(?:(?:around|about|approximately|nearly|약|約)\s*)?\W*$", re.I
-)
 ANAPHOR = AnyCase(r"\b(?:the|this|that)\s+(?:region|country|area|continent)\b")
 LEADS = AnyCase(r"\b(?:largest|biggest|lead\w*|dominat\w*|regions?|shares?|holds?)\b")
 BRACKETED = re.compile(r"[^\W\d_]\s\((?:about\s|around\s|~)?\d{1,2}(?:\.\d+)?\s?%(?:\s+in\s+20\d\d)?\)")
 BEFORE_OTHERS = AnyCase(
     r"\b(?:largest|biggest|lead(?:s|ing)?|led(?!\s+to\b)|dominat\w*|rank\w*|second|third|follow(?:s|ed)?)\b"
 )
-LISTED = re.compile(r"\s*(?:[(\[:–-]|at|with)\s*(?:a\s+)?(?:about|around|approximately|nearly|~)?\s*$")
-JOINED = re.compile(r"\s*(?:,|and|&|,\s*and|、|と|및)\s*(?:the\s+)?")
 CHANGES = AnyCase(r"%[^%]{0,40}\bto\s+$|\b(?:down|up)\s+from\s+$")
+FROM = AnyCase(  # what a share was before: "rose from 24% to 28%", "28%, up from 24%"
+    r"\bfrom\s+(?:(?:an?|about|around|some|just|only|roughly|nearly|over|meager|mere)\s+)*$"
+)
 _HEDGES = (
     r"(?:(?:of|an?|some|about|around|nearly|almost|another|over|more\s+than|roughly|approximately|as\s+much\s+as)\s+)*"
 )
 _CHANGE = (
-    r"(?:ris(?:es?|en|ing)|rose|fell|falls?|fallen|falling|drop\w*|declin\w+|decreas\w+|increas\w+|jump\w*|climb\w*|surg\w+|"
+    r"(?:ris(?:es?|en|ing)|rose|fell|falls?|fallen|falling|drop\w*|declin\w+|decreas\w+|increas\w+|jump\w*|"
+    r"climb\w*|surg\w+|"
     r"shrank|shrink\w*|slump\w*|cuts?|cutting|lower(?:ed|s|ing)|rais\w+|reduc\w+|gr[eo]w\w*|plung\w*|soar\w*|slid|"
     r"tumbl\w*|improv\w*|(?<!made\s)(?<!make\s)(?<!akes\s)(?<!king\s)up|down)"
 )
 CHANGED = AnyCase(  # what something changed by is no share: "fees rose by 63%", "cut its costs by 15%"
     rf"\b{_CHANGE}\s+{_HEDGES}$|\b{_CHANGE}\b[^,;.%]{{0,40}}\bby\s+{_HEDGES}$"
 )
-GROUP = AnyCase(
-    r"\b(?:top|leading|largest|other|remaining|major|these)\s+(?:\w+\s+)?"
-    r"(?:companies|players|vendors|manufacturers|suppliers|regions|countries|firms|brands)\b",
-)
-TOGETHER = AnyCase(r"\b(?:collectively|together|combined|jointly|in\s+total|altogether)\b|合わせて|함께")
 NOT_SHARE = re.compile(
     r"^\s*(?:of\s+(?:its|their|his|her|all\s+\w+s|consumers|companies|respondents|revenue\s+from|sales\s+from|"
     r"patients|(?:the\s+)?(?:world|global)?\s*population|people|users|adults|households|energy|waste|cases)\b|"
@@ -92,7 +90,8 @@ PART_OF = re.compile(
     re.I,
 )
 WHOLE = AnyCase(
-    r"^(?:the\s+)?(?:(?:19|20)\d\d\s+)?total$|\b(?:markets?|shares?|revenues?|value|demand|sales|total\s+(?:market|revenue|sales|"
+    r"^(?:the\s+)?(?:(?:19|20)\d\d\s+)?total$|\b(?:markets?|shares?|revenues?|value|demand|sales|total\s+(?:market|"
+    r"revenue|sales|"
     r"demand|value|share)|"
     r"overall|consumption|install\w*|shipments?|"
     r"volumes?|spending|industry|turnover|it|this|production|output|supply|global|deliveries|income)\b|市場|시장",
@@ -106,34 +105,26 @@ OWN_SHARE = AnyCase(r"^\W*(?:(?:estimated|global|market|revenue)\s+)*share\b(?!\
 OWN_SALES = AnyCase(r"\bof\s+(?:its|their|the\s+company['’]s)\b")
 FORECAST = AnyCase(r"\b(?:expected|project\w+|anticipat\w+|forecast\w*|will|by\s+20\d\d)\b|予測|見込|예상|전망")
 SEGMENT_HINT = AnyCase(r"\bsegments?\b|\bcategory\b|\bapplications?\b|\btypes?\b|セグメント|부문")
-ASIDE = AnyCase(
-    r"\b(?:demand\s+from|led\s+by|driven\s+by|such\s+as|including|like|particularly|especially|due\s+to|"
-    r"presence\s+of|notably|followed\s+by\s+demand\s+in)\s+(?:in\s+)?(?:the\s+)?(?:[\w.]+(?:,\s*|\s+and\s+|"
-    r"\s*,\s*and\s+))*$",
-)
-# A clause put in between: "Asia Pacific, where China leads, held 41%".
-RELATIVE = AnyCase(r",\s+(?:where|whose|home\s+of|thanks\s+to|helped\s+by)\s[^,;%]{0,40}$")
-BACK_AGAIN = re.compile(
-    r"[^,;%]{0,60},\s+(?:held|holds?|had|has|accounted|accounts|led|leads|took|takes|made|makes|stood)\b", re.I
-)
 YEAR = re.compile(r"\b(?:in|by|of)\s+((?:19|20)\d\d)\b|[(,]\s*((?:19|20)\d\d)\s*[),]", re.I)
 
 
 class ShareReader:
     """Reads the market shares of one page."""
 
-    def __init__(self, page: Page, targets: TargetLinker) -> None:
-        self.page, self.targets = page, targets
+    def __init__(self, page: Page, targets: TargetLinker, statements: tuple[Statement, ...]) -> None:
+        self.page, self.targets, self.statements = page, targets, statements
+        self.scopes = ScopeReader(page, targets, statements)
         self._previous: Statement | None = None
         self._was_share = False  # whether the statement before gave a share
         self._listed = -1  # the block of the last entry of a list that gave one
 
-    def read(self, statements: tuple[Statement, ...]) -> list[MarketShareClaim]:
+    def read(self) -> list[MarketShareClaim]:
         """Shares in text order; the same share said twice is one."""
         shares: dict[tuple[str, object, object], MarketShareClaim] = {}
         signs = WordPlaces(self.page.text, amounts.RATE_WORDS)
-        for statement in statements:
-            claims = list(self._statement(statement)) if signs.near(statement) else []
+        for statement in self.statements:
+            near = signs.near(statement) or amounts.PART_IN_WORDS.search(statement.text)
+            claims = list(self._statement(statement)) if near else []
             for claim in claims:
                 key = (claim.of.name, claim.percent, claim.percent_max)
                 shares[key] = _joined(shares[key], claim) if key in shares else claim
@@ -145,11 +136,19 @@ class ShareReader:
         text = statement.text
         if not self._in_context(statement):
             return
-        percents = [p for p in amounts.percents(text) if 0 < p.low <= 100 and self._is_share(text, p)]
+        every = sorted([*amounts.percents(text), *amounts.fractions(text)], key=lambda p: p.start)
+        percents = [p for p in every if 0 < p.low <= 100 and self._is_share(text, p)]
+        profiled = OWN_SHARE.match(statement.label) and profiles.company(self.page, self.targets, statement, plain=True)
+        if statement.label and not profiled:
+            owner = self.scopes.owner(statement)
+            if owner is None and statement.over:
+                return
+            if owner is not None and len(percents) == 1:
+                yield self._claim(statement, percents[0], Mention(0, 1, owner))
+                return
         mentions = self._mentions(statement) if percents else []
-        if mentions or (percents and ANAPHOR.search(text)):
-            for percent, mention in self._pairs(statement, percents, mentions):
-                yield self._claim(statement, percent, mention)
+        for percent, mention in self._pairs(statement, percents, mentions):
+            yield self._claim(statement, percent, mention)
 
     def _is_beside_share(self, statement: Statement) -> bool:
         """Whether an entry of the same list and depth gave a share before: "Europe – 24%", "Asia – 46% of sales"."""
@@ -193,6 +192,7 @@ class ShareReader:
         return re.search(r"\b(?:with|while|at|has|have|follow\w*)\b|%|％", statement.text) is not None
 
     def _mentions(self, statement: Statement) -> list[Mention]:
+        """What may own the percentages of a statement."""
         text = statement.text
         if OWN_SHARE.match(statement.label):  # a line of a company's profile
             owner = profiles.company(self.page, self.targets, statement, plain=True)
@@ -207,6 +207,8 @@ class ShareReader:
     def _is_share(self, text: str, percent: Percent) -> bool:
         near = text[max(0, percent.start - 60) : percent.start]
         after = text[percent.end : percent.end + 40]
+        if FROM.search(near) or (growth_words.role(percent, near, after, labelled=False) is Role.CHANGE):
+            return False
         if GROWTH_AFTER.match(after) or NOT_SHARE.match(after) or OWN_SALES.match(after.strip()):
             return False
         if CHANGED.search(near):
@@ -223,9 +225,8 @@ class ShareReader:
     ) -> Iterator[tuple[Percent, Mention]]:
         """Each percentage with its owner: in step where "respectively" or "each" says so, else its neighbour."""
         text = statement.text
-        owned = [
-            pair for group, owners in _in_step(text, percents, mentions) for pair in zip(group, owners, strict=True)
-        ]
+        steps = share_owners.in_step(text, percents, mentions)
+        owned = [pair for group, owners in steps for pair in zip(group, owners, strict=True)]
         done = {percent.start for percent, _ in owned}
         for number, percent in enumerate(percents):
             floor = percents[number - 1].end if number else 0
@@ -244,16 +245,29 @@ class ShareReader:
     ) -> Mention | None:
         """Whose share a percentage is: the last one named before it, or one that the words after it lead to."""
         (floor, ceiling), text = room, statement.text
-        before = [m for m in mentions if floor <= m.start < percent.start and not _aside(text, m)]
+        before = [m for m in mentions if floor <= m.start < percent.start and share_owners.may_own(text, m, percent)]
         after = [m for m in mentions if percent.end <= m.start < ceiling]
-        if before and _is_listed(text, before[-1], percent):
+        if before and share_owners.is_listed(text, before[-1], percent):
             return before[-1]
         follower = next((m for m in after if FOLLOWS.match(text[percent.end : m.start])), None)
         if follower:
             return follower
         if ANAPHOR.search(text, before[-1].end if before else floor, percent.start):
             return self._meant(statement, mentions, percent, floor)
-        return _last_owner(text, before, percent, floor) if before else _opened(text, percent, after)
+        if before:
+            return share_owners.last_owner(text, before, percent, floor)
+        return share_owners.opened(text, percent, after) or self._in_own_words(text, percent, floor)
+
+    def _in_own_words(self, text: str, percent: Percent, floor: int) -> Mention | None:
+        """The part that a clause names by words that stand in no list: "River boats account for 55% of sales"."""
+        clause = self.scopes.clause(BRACKETED_WORDS.sub(" ", text[floor : percent.start]))
+        subject = of_clause(clause.lstrip(" ,"), self.targets)
+        if not subject.words or not share_owners.HOLDS.search(clause):
+            return None
+        if subject.kind is Kind.PART:
+            return Mention(floor, floor + 1, Target("segment", subject.words))
+        named = subject.kind is Kind.OTHER and subject.words[:1].isupper() and len(subject.words.split()) <= 3
+        return Mention(floor, floor + 1, Target("company", subject.words)) if named else None
 
     def _meant(self, statement: Statement, mentions: list[Mention], percent: Percent, floor: int) -> Mention | None:
         """The region that "the region" goes back to: in the label, the heading, the sentence, the one before."""
@@ -284,93 +298,7 @@ class ShareReader:
         )
 
 
-def _in_step(
-    text: str, percents: list[Percent], mentions: list[Mention]
-) -> Iterator[tuple[list[Percent], list[Mention]]]:
-    """Groups of percentages with as many owners before them: "A and B with 35% and 30% respectively"."""
-    for mark in RESPECTIVELY.finditer(text):
-        group = _chain(text, [p for p in percents if p.end <= mark.start()])
-        yield from _paired(group, [m for m in mentions if group and m.start < group[0].start])
-    if own := EACH_OWN.search(text):
-        group = _chain(text, [p for p in percents if p.start >= own.end()], first=True)
-        yield from _paired(group, [m for m in mentions if m.end <= own.start()])
-    yield from _shared(text, percents, mentions)
-
-
-def _paired(group: list[Percent], mentions: list[Mention]) -> Iterator[tuple[list[Percent], list[Mention]]]:
-    """A group of percentages with the last owners named before it, if there are as many."""
-    owners = _last_owners(mentions, len(group))
-    if len(group) > 1 and owners:
-        yield group, owners
-
-
-def _shared(
-    text: str, percents: list[Percent], mentions: list[Mention]
-) -> Iterator[tuple[list[Percent], list[Mention]]]:
-    """Percentages that several owners have each: "A and B with 20% each"."""
-    for number, percent in enumerate(percents):
-        if EACH.match(text[percent.end :]):
-            floor = percents[number - 1].end if number else 0
-            owners = [m for m in mentions if floor <= m.start < percent.start]
-            if len(owners) > 1:
-                yield [percent] * len(owners), owners
-
-
 def _joined(first: MarketShareClaim, second: MarketShareClaim) -> MarketShareClaim:
     """One share said twice, with both places; its year is known where either says it."""
     evidence = both_evidence(first.evidence, second.evidence)
     return replace(first, year=first.year or second.year, evidence=evidence)
-
-
-def _last_owner(text: str, inside: list[Mention], percent: Percent, floor: int) -> Mention | None:
-    """The last thing named before a percentage that is no place of another; none where several share it."""
-    if GROUP.search(text, inside[-1].end, percent.start):
-        return None
-    if TOGETHER.search(text, floor, percent.start) and len({m.target.name for m in inside}) > 1:
-        return None
-    heads = [m for m in inside if not _qualifies(text, m)] or inside
-    last = heads[-1]
-    joined = [m for m in heads[:-1] if JOINED.fullmatch(text[m.end : last.start])]
-    return None if joined and last.target.kind == "region" and joined[-1].target.name != last.target.name else last
-
-
-def _opened(text: str, percent: Percent, after: list[Mention]) -> Mention | None:
-    """The owner named after a percentage: "With 38% of sales, Europe is", "38% (Europe)"."""
-    if after and OPENS.match(text[: percent.start]) and OPENED.match(text[percent.end : after[0].start]):
-        return after[0]
-    return next((m for m in after if LISTED_AFTER.match(text[percent.end : m.start])), None)
-
-
-def _is_listed(text: str, mention: Mention, percent: Percent) -> bool:
-    """Whether a percentage stands right behind a name, as in a list: "Europe (27%)", "Asia at 46%"."""
-    return not _qualifies(text, mention) and LISTED.match(text[mention.end : percent.start]) is not None
-
-
-def _aside(text: str, mention: Mention) -> bool:
-    """Whether a name stands in an aside: "led by demand from China"; not so "particularly in China, which holds"."""
-    if RELATIVE.search(text, max(0, mention.start - 60), mention.start) and BACK_AGAIN.match(text, mention.end):
-        return True
-    subject = re.match(r"^,?\s*(?:which|who|where|with|holding|accounting)\b", text[mention.end :])
-    return not subject and bool(ASIDE.search(text, max(0, mention.start - 60), mention.start))
-
-
-def _qualifies(text: str, mention: Mention) -> bool:
-    """Whether a name only places another: "China in Asia-Pacific", "(APAC)", "across Europe"."""
-    return bool(re.search(r"(?:\bin|\bacross|\bwithin|\()\s*(?:the\s+)?$", text[: mention.start], re.I))
-
-
-def _chain(text: str, percents: list[Percent], *, first: bool = False) -> list[Percent]:
-    """The percentages at the end (or the beginning) that stand in one row: "35%, 30% and 25%"."""
-    chain: list[Percent] = []
-    for percent in percents if first else reversed(percents):
-        gap = "" if not chain else text[chain[-1].end : percent.start] if first else text[percent.end : chain[-1].start]
-        if chain and not LINK.match(gap):
-            break
-        chain.append(percent)
-    return chain if first else chain[::-1]
-
-
-def _last_owners(mentions: list[Mention], count: int) -> list[Mention]:
-    """The last `count` different things named, in text order; none where there are fewer."""
-    unique = list({m.target.name: m for m in mentions}.values())
-    return unique[-count:] if count and len(unique) >= count else []

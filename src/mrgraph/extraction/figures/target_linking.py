@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from mrgraph.extraction.text.statements import Statement
+from mrgraph.extraction.figures.known_names import RUN, Mention, Names, forms_of, stems
+from mrgraph.extraction.figures.subjects import HEADS, Kind, of_clause
+from mrgraph.lexicon import figure_words
 from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.legal_forms import KEYS
 from mrgraph.lexicon.places import DEMONYMS
 from mrgraph.records import NameClaim, Role, Target
 
@@ -22,149 +23,120 @@ ADJECTIVE = AnyCase(
     + "|".join(a.replace(" ", r"\s") for a in sorted(DEMONYMS, key=len, reverse=True))
     + r")(?=\s+(?:market|region|segment|industry|sector|countr))",
 )
-CLAUSE = AnyCase(r";|,\s+(?:while|whereas|and\s+the|but)\s|\bwhile\b|\bwhereas\b")
 SUBJECT_SEGMENT = AnyCase(r"\bsegments?\b|\bcategory\b|\bsub-?segment\b")
 PLACED = re.compile(
-    r"\s*(?:(?:a|per|each|every)\s+(?:year|annum)\s+|annually\s+|yearly\s+|p\.\s?a\.\s+)?(?:in|for|across)\s+(?:the\s+)?",
+    r"\s*(?:(?:a|per|each|every)\s+(?:year|annum)\s+|annually\s+|yearly\s+|p\.\s?a\.\s+)?(?:in|for|"
+    r"across)\s+(?:the\s+)?",
     re.I,
 )
 JOINED = re.compile(r"\s*(?:,|and|&|or|,\s*and)\s*(?:the\s+)?", re.I)
 FRONT = re.compile(r"\W*(?:(?:and|while|whereas|but|by\s+contrast,|demand\s+for|sales\s+of)\s+)?(?:the\s+)?", re.I)
 PREDICATE = re.compile(
-    r"\s+(?:(?!and\b|or\b|in\b|of\b|for\b|with\b|from\b|that\b|which\b)[a-z]+\s+)?(?:is|are|was|were|will|should|may|grow\w*|grew|"
+    r"\s+(?:(?!and\b|or\b|in\b|of\b|for\b|with\b|from\b|that\b|which\b)[a-z]+\s+)?(?:is|are|was|were|will|should|"
+    r"may|grow\w*|grew|"
     r"expand\w*|rise|rises|rose|climb\w*|increas\w+|advanc\w+|at|by|between|with|totall?ed|stood|generated|reached|"
     r"brought\s+in|came\s+to)\b",
     re.I,
 )
 LONGEST_NAME = 80  # characters after a figure in which what it is limited to is looked for
 REST = AnyCase(r"\b(?:rest|remainder)\s+of\s+(?:the\s+)?$")
-BRACKETS = re.compile(r"\([^)]*\)")
+_PARTS = (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)
+_MEASURED = figure_words.any_of("rate", "size", "share", "measure", "market", "rise")
+COMMON = re.compile(
+    r"(?:ware|tion|ing|ment|ics|ity|age|care|tive|ture|ance|ence|ism|ology|power|mobile|digital|retail)$", re.I
+)  # no names
+MEASURES = re.compile(rf"(?:{_MEASURED}|rate|\s|[()%&,/-])+", re.I)  # what heads a column, and names no segment
 POSSESSIVE = re.compile(r"(?:['’´`‘]|â€™)s?(?!\w)")  # also where the apostrophe was decoded wrongly
-CAMEL = re.compile(r"[a-z]+[A-Z]")
 WORLDWIDE = AnyCase(r"\b(?:global|worldwide)\b")
-RUN = re.compile(r"[A-Za-z0-9À-ɏ]+")
-MARKET_PHRASE = re.compile(r"((?:[\w&/.'’-]+\s+){1,7}?)(?:markets?|industry|sector)\b", re.I)
-STOP = frozenset(
-    "the a an in of for to is was are were and that this these those with by from at on as into its their our "
-    "whose which while than has have had within between "
-    "across toward towards about over how what where why entire whole each every said says".split()
-)
-GENERIC = frozenset(
-    "global globally worldwide world overall total current size value growing regional domestic local target "
-    "key major emerging report market industry sector base "
-    "international niche broader future new expanding growth mature dynamic largest leading fastest-growing "
-    "booming addressable national single share revenue industry's exact precise actual specific "
-    "particular potential competitive promising lucrative dominant significant substantial robust steady "
-    "strong".split()
-)
-NOT_FIRST = frozenset(
-    "general global american national united advanced first new the international universal standard "
-    "industrial asia china india japan europe north south east west pacific digital "
-    "smart green blue target data power energy applied central modern precision premier royal super micro "
-    "medical health "
-    "gulf nordic baltic arab arabian iberian pacific atlantic eastern western northern southern continental".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A known thing named in a text."""
-
-    start: int
-    end: int
-    target: Target
-
-
-class _Names:
-    """Known names, found in a text by their first word; the longest one wins."""
-
-    def __init__(self, kind: str, forms: dict[str, str], *, cased: bool, small: Set[str] = frozenset()) -> None:
-        self.kind, self.cased, self.small = kind, cased, small
-        self.by_word: dict[str, list[tuple[str, str]]] = {}
-        self.others: list[tuple[str, str]] = []
-        for form, name in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
-            first = RUN.match(form)
-            if first:
-                self.by_word.setdefault(first[0], []).append((form, name))
-            elif len(form) > 1:
-                self.others.append((form, name))
-
-    def mentions(self, text: str) -> list[Mention]:
-        """Where they are named, in text order."""
-        low = text.lower()
-        if len(low) != len(text):  # a letter whose small form is longer would shift all places
-            return []
-        mentions = list(self._by_first_words(text, low))
-        for form, name in self.others:
-            start = low.find(form)
-            while start >= 0:
-                end = start + len(form)
-                if all(m.end <= start or m.start >= end for m in mentions):
-                    mentions.append(Mention(start, end, Target(self.kind, name)))
-                start = low.find(form, end)
-        return sorted(mentions, key=lambda m: m.start)
-
-    def _by_first_words(self, text: str, low: str) -> Iterator[Mention]:
-        done = 0
-        for run in RUN.finditer(low):
-            start = run.start()
-            if start < done or run[0] not in self.by_word or (start and text[start - 1] in "&-'’"):
-                continue
-            mention = self._longest(text, low, run)
-            if mention:
-                done = mention.end
-                yield mention
-
-    def _longest(self, text: str, low: str, run: re.Match[str]) -> Mention | None:
-        """The longest name that begins with a word; names with capitals are not written small, but for some."""
-        start = run.start()
-        lower = self.cased and text[start].islower() and not CAMEL.match(text, start)
-        for form, name in self.by_word[run[0]]:
-            end = start + len(form)
-            if lower and form not in self.small:
-                continue
-            if low.startswith(form, start) and (end == len(low) or not RUN.match(low, end) or not form[-1].isascii()):
-                return Mention(start, end, Target(self.kind, name))
-        return None
 
 
 class TargetLinker:
     """What a page's figures can be about."""
 
-    def __init__(self, metadata: ReportMetadata, names: list[NameClaim], reference: Reference) -> None:
-        self.metadata, self.reference = metadata, reference
+    def __init__(
+        self,
+        metadata: ReportMetadata,
+        names: list[NameClaim],
+        reference: Reference,
+        small_words: Set[str] = frozenset(),
+    ) -> None:
+        self.metadata, self.reference, self.small_words = metadata, reference, small_words
         companies = [n for n in names if n.role is Role.COMPANY]
-        segments = [n for n in names if n.role in (Role.TECHNOLOGY, Role.APPLICATION, Role.SEGMENT)]
-        forms = _forms(companies, short=True, not_first=_stems((metadata.market, *metadata.aliases)))
+        segments = [n for n in names if n.role in _PARTS and not MEASURES.fullmatch(n.name)]
+        forms = forms_of(companies, short=True, not_first=stems((metadata.market, *metadata.aliases)))
         self._company_names = sorted({n.name for n in companies})
         lower = {n.name for n in companies if any(f[:1].islower() for f in (n.name, *n.aliases))}
         small = {form for form, name in forms.items() if name in lower}
-        self._companies = _Names("company", forms, cased=True, small=small)
-        self._segments = _Names("segment", _forms(segments, short=False), cased=False)
-        self._own = _Names(
+        self._companies = Names("company", forms, cased=True, small=small)
+        self._segments = Names("segment", forms_of(segments, short=False), cased=False)
+        self._own = Names(
             "market", {n.lower(): n for n in (metadata.market, *metadata.aliases) if len(n) > 2}, cased=False
         )
-        self._words = _stems((metadata.market, *metadata.aliases))
-        self._parts = _stems(s.name for s in segments) | self._words
+        self._words = stems((metadata.market, *metadata.aliases))
+        self._acronyms = _acronyms((metadata.market, *metadata.aliases))
+        self._parts = stems(s.name for s in segments) | self._words
         self._seen: dict[str, list[Mention]] = {}
 
     def names_market(self, text: str) -> bool:
         """Whether `text` names the market itself."""
         return bool(self._own.mentions(text))
 
-    def other_market(self, before: str) -> bool:
-        """Whether the last "market" named in `before` shares no word with this one: "the global smartphone market"."""
-        phrases = MARKET_PHRASE.findall(before)
-        if not phrases or not self.metadata.market.isascii():
-            return False
-        phrase = phrases[-1]
-        for region in reversed(self.regions(f"{phrase}market")):  # the noun makes "German" a region's adjective
-            phrase = phrase[: region.start] + " " + phrase[region.end :]
-        words = [word.strip(".,'’").lower() for word in POSSESSIVE.sub(" ", phrase).split()]
-        while STOP & set(words):
-            words = words[1:]
-        stems = _stems(word for word in words if word not in GENERIC and RUN.match(word) and not word[0].isdigit())
-        return bool(stems) and not stems & self._words and not stems <= self._parts
+    def is_market(self, name: str) -> bool:
+        """Whether a name is nothing but the market's own, or ends in it in small letters."""
+        own = self._own.mentions(name)
+        return bool(own) and (own[0].start < 2 or name[own[0].start].islower())
+
+    def masked(self, text: str) -> str:
+        """The text with the market's own name blotted out: no word of "fall protection" is a verb."""
+        for name in self._own.mentions(text):
+            text = f"{text[: name.start]}{'_' * (name.end - name.start)}{text[name.end :]}"
+        return text
+
+    def relation(self, words: list[str]) -> Kind:
+        """Whether words before "market" name this market, a part of it, or one that has nothing in common with it.
+
+        "digital lending platforms" is the digital lending market, "peer-to-peer lending" a part of it or beside it.
+        """
+        plain = POSSESSIVE.sub(" ", " ".join(words)).split()
+        named = stems(plain)
+        extra = {stem for stem in named - self._words if not self._is_spelling(stem)}
+        if not extra or not self.metadata.market.isascii() or self._is_short_for(extra):
+            return Kind.OWN
+        if named & self._words or named != extra:
+            behind = [word for word in words if stems((word,)) & extra]
+            headed = words[-len(behind) :] == behind and all(word.lower().rstrip("s") in HEADS for word in behind)
+            return Kind.OWN if headed else Kind.PART
+        return Kind.PART if named <= self._parts else Kind.OTHER
+
+    def _is_spelling(self, stem: str) -> bool:
+        """Whether a word is one of the market's in another form or with a slip: "package" of "packaging"."""
+        return len(stem) > 4 and bool(get_close_matches(stem, self._words, n=1, cutoff=0.75))
+
+    def _is_short_for(self, extra: set[str]) -> bool:
+        """Whether words beside the market's are what an acronym in its name stands for: "gallium nitride" of "GaN"."""
+        first = {stem[0] for stem in extra}
+        return any(len(word) > 1 and word[0] in first and first <= set(word) for word in self._acronyms)
+
+    def is_company(self, words: str) -> bool:
+        """Whether words name a company: one of the document, or one that is written like a name and nothing else."""
+        if self._companies.mentions(words):
+            return True
+        named = len(words.split()) == 1 and words[:1].isupper() and words[-1:] not in ("s", "S")
+        known = (
+            COMMON.search(words) or MEASURES.fullmatch(words) or self.regions(words) or self._parts & stems((words,))
+        )
+        return named and not known and words.lower() not in self.small_words
+
+    def without_regions(self, words: str) -> str:
+        """The words without the names of regions and their adjectives; the noun after them is left out, too."""
+        text = f"{words.rstrip()} market"  # the noun makes "German" a region's adjective
+        for region in reversed(self.regions(text)):
+            text = f"{text[: region.start]} {text[region.end :]}"
+        return text.removesuffix(" market")
+
+    def other_market(self, clause: str) -> bool:
+        """Whether a clause speaks of a market or a company that this market has nothing in common with."""
+        return self.metadata.market.isascii() and of_clause(clause, self).kind is Kind.OTHER
 
     def regions(self, text: str) -> list[Mention]:
         """Regions named, also by their adjectives ("the North American market"), in text order."""
@@ -186,6 +158,10 @@ class TargetLinker:
                 named.append(Mention(m.start(), m.end(), Target("region", key)))
         return sorted(named, key=lambda m: m.start)
 
+    def is_region(self, label: str) -> bool:
+        """Whether a label is nothing but a region's name."""
+        return any(m.end - m.start >= len(label.strip()) - 1 for m in self.regions(label))
+
     def company_mentions(self, text: str) -> list[Mention]:
         """Companies of this document that are named."""
         return self._companies.mentions(text)
@@ -206,11 +182,10 @@ class TargetLinker:
         segments = [m for m in self.segment_mentions(text) if not any(_overlap(m, r) for r in regions)]
         return sorted([*regions, *segments], key=lambda m: (m.start, m.end))
 
-    def scope(self, statement: Statement, position: int) -> Target | None:
-        """The one region or segment that a figure at `position` is limited to; None for the whole market."""
-        before = statement.text[:position]
-        cuts = [m.end() for m in CLAUSE.finditer(before)]
-        return self.named_alone(before[cuts[-1] :] if cuts else before, labelled=bool(statement.label))
+    def part_at(self, clause: str) -> Target | None:
+        """The part of the market that a clause names in its own words."""
+        subject = of_clause(clause, self)
+        return Target("segment", subject.words) if subject.kind is Kind.PART else None
 
     def named_alone(self, clause: str, *, labelled: bool = False) -> Target | None:
         """The one region, else the one segment, that the words before a figure are about."""
@@ -252,44 +227,7 @@ def _is_subject(clause: str, mention: Mention) -> bool:
     return bool(FRONT.fullmatch(clause[: mention.start]) and PREDICATE.match(clause, mention.end))
 
 
-def _stems(names: Iterable[str]) -> set[str]:
-    """The words of names, shortened so that plurals and most derivations agree."""
-    return {word.rstrip("s")[:7] for name in names for word in RUN.findall(name.lower())}
-
-
-def _forms(names: list[NameClaim], *, short: bool, not_first: Set[str] = frozenset()) -> dict[str, str]:
-    """Lower-case form -> name; for companies also the distinctive first word ("Amkor" of "Amkor Technology").
-
-    `not_first`: stems of words of the market's name, which stand for no company.
-    """
-    forms: dict[str, str] = {}
-    firsts: dict[str, set[str]] = {}
-    for claim in names:
-        for form in (claim.name, *claim.aliases):
-            forms.setdefault(form.lower(), claim.name)
-            for variant in (_stripped(form),) if short else _variants(form):
-                if len(variant) > 2:
-                    forms.setdefault(variant.lower(), claim.name)
-        words = _stripped(claim.name).split() if short else []
-        first = words[0].strip(",.").lower() if len(words) > 1 else ""
-        if len(first) > 3 and first not in NOT_FIRST and not _stems((first,)) <= not_first:
-            firsts.setdefault(first, set()).add(claim.name)
-    for first, owners in firsts.items():
-        if len(owners) == 1:
-            forms.setdefault(first, *owners)
-    return forms
-
-
-def _variants(form: str) -> tuple[str, ...]:
-    """A segment's name in the other number, without hyphens, without what stands in brackets."""
-    plain = " ".join(BRACKETS.sub(" ", form).split())
-    other = plain.removesuffix("s") if plain.endswith("s") else f"{plain}s"
-    return plain, other, plain.replace("-", " "), other.replace("-", " ")
-
-
-def _stripped(name: str) -> str:
-    """The name without its legal form."""
-    words = name.split()
-    while len(words) > 1 and words[-1].lower().replace(".", "").strip("(),/") in KEYS:
-        words.pop()
-    return " ".join(words).strip(" ,.&")
+def _acronyms(names: Iterable[str]) -> set[str]:
+    """The words of names that have several capitals, in small letters."""
+    words = (word for name in names for word in RUN.findall(name))
+    return {word.lower() for word in words if sum(letter.isupper() for letter in word) > 1}

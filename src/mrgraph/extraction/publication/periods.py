@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.publication.market_candidates import is_call
-from mrgraph.extraction.text import amounts
+from mrgraph.extraction.text import amounts, year_ranges
+from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
-from mrgraph.extraction.text.statements import Statement
 from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.placeholders import FIGURE as PLACEHOLDER
 from mrgraph.records import BlockKind, PeriodClaim
@@ -78,7 +78,7 @@ def _called(statements: list[Statement]) -> Iterator[_Years]:
     for statement in statements:
         text = statement.text
         label = statement.label and CALLED_BEFORE.search(statement.label)
-        for first, last, start, end in () if PLACEHOLDER.search(text) else amounts.year_ranges(text):
+        for first, last, start, end in () if PLACEHOLDER.search(text) else year_ranges.year_ranges(text):
             before = text[max(0, start - 110) : start]
             called = label or CALLED_BEFORE.search(before) or CALLED_AFTER.match(text[end : end + 60])
             if called and not HISTORY.search(before):
@@ -112,7 +112,7 @@ def _may_give_growth(page: Page, statement: Statement) -> bool:
 
 def _looking_ahead(text: str, ranges: set[Span]) -> tuple[int, int, int] | None:
     """The first range of years that is no history: its first and last year, and where it stands."""
-    for first, last, start, _ in amounts.year_ranges(text):
+    for first, last, start, _ in year_ranges.year_ranges(text):
         if not _over(last, ranges) and not HISTORY.search(text[:start]):
             return first, last, start
     joined = FROM_TO.search(text)
@@ -120,7 +120,7 @@ def _looking_ahead(text: str, ranges: set[Span]) -> tuple[int, int, int] | None:
 
 
 def _ranges(statements: list[Statement]) -> set[Span]:
-    return {(first, last) for statement in statements for first, last, _, _ in amounts.year_ranges(statement.text)}
+    return {(first, last) for statement in statements for first, last, _, _ in year_ranges.year_ranges(statement.text)}
 
 
 def _over(last: int, ranges: set[Span]) -> bool:
@@ -143,7 +143,7 @@ def _titles(page: Page) -> Iterator[tuple[str, int, int]]:
 def _in_title(page: Page, statements: list[Statement]) -> _Years | None:
     """A range in the title, if it is the only one there and no other range goes on from it."""
     for words, begin, end in _titles(page):
-        ranges = list(amounts.year_ranges(words))
+        ranges = list(year_ranges.year_ranges(words))
         if len(ranges) == 1:
             first, last, start, _ = ranges[0]
             if not HISTORY.search(words[:start]) and not _over(last, _ranges(statements)):
@@ -155,7 +155,7 @@ def _title_end(page: Page) -> _Years | None:
     """The year up to which the title looks ahead: "Forecast to 2031"."""
     for words, begin, stop in _titles(page):
         until = END.search(words)
-        if until and not any(start <= until.start() < end for _, _, start, end in amounts.year_ranges(words)):
+        if until and not any(start <= until.start() < end for _, _, start, end in year_ranges.year_ranges(words)):
             return _Years(None, int(next(year for year in until.groups() if year)), begin, stop)
     return None
 

@@ -1,4 +1,4 @@
-"""Decides which numbers are amounts: money, percentages and ranges of years, each with its place and exactness."""
+"""Decides which numbers are amounts: money and percentages, each with its place and exactness."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from mrgraph.lexicon import currencies
-from mrgraph.lexicon.caseless import AnyCase
-from mrgraph.lexicon.numerals import (
+from mrgraph.extraction.text.year_ranges import YEAR
+from mrgraph.lexicon import amount_words
+from mrgraph.lexicon.amount_words import (
     ASIAN_SCALE,
     CONTINENTAL,
     FRACTIONS,
@@ -22,19 +22,19 @@ from mrgraph.lexicon.numerals import (
     power,
     spoken,
 )
+from mrgraph.lexicon.caseless import AnyCase
 from mrgraph.lexicon.word_tables import alternation
 from mrgraph.records import Bound
 
-YEAR = r"(?:19|20)\d\d"
 _APART = "(?<![0-9A-Za-zÀ-ɏ.,．·])"  # what may not stand right before a number; kana, han and hangul may
-FIGURE = re.compile(rf"(?:{_APART}|(?<=[A-Z]{{3}})|(?<=\$US)|{currencies.GLUED})(?:{NUMBER})|(?<=[$€£])\s?\.\d+")
+FIGURE = re.compile(rf"(?:{_APART}|(?<=[A-Z]{{3}})|(?<=\$US)|{amount_words.GLUED})(?:{NUMBER})|(?<=[$€£])\s?\.\d+")
 ASIAN_FIGURE = re.compile(rf"\s?({NUMBER})\s?({ASIAN_SCALE})")
 _JOINED_TO_CURRENCY = r"(?:[\s-]{0,2}(?:(?i:in|of|de|di)\s|d['’])?"
 TAIL = re.compile(
     rf"(?P<more>\+)?(?:[\s-]{{0,2}}(?P<scale>(?i:{SCALE})(?![A-Za-zÀ-ɏ])|{SCALE_LETTER}(?![\w&/’'-]))"
-    rf"(?P<plus>\+)?(?:\.(?=\s?{currencies.AFTER}))?|"
+    rf"(?P<plus>\+)?(?:\.(?=\s?{amount_words.AFTER}))?|"
     rf"\s?(?P<asian>{ASIAN_SCALE}))?"
-    rf"(?:{_JOINED_TO_CURRENCY}(?P<after>{currencies.AFTER}))|\s\((?P<inside>{currencies.CODE})\))?"
+    rf"(?:{_JOINED_TO_CURRENCY}(?P<after>{amount_words.AFTER}))|\s\((?P<inside>{amount_words.CODE})\))?"
 )
 SMALLER = re.compile(rf"\s(?:and\s)?(?P<number>{NUMBER})\s(?P<scale>(?i:{SCALE}))(?![A-Za-zÀ-ɏ])")
 RANGE = re.compile(
@@ -45,7 +45,7 @@ BAND = AnyCase(
 )
 SPOKEN = AnyCase(
     rf"\b(?:(?P<half>half\s)?an?\s(?P<whole>{SCALE})|(?P<words>{WORDS})(?:[\s-](?P<scale>{SCALE})"
-    rf"(?:\s(?:and\s)?(?P<more>{WORDS})\s(?P<less>{SCALE}))?)?)[\s-](?P<after>{currencies.AFTER})",
+    rf"(?:\s(?:and\s)?(?P<more>{WORDS})\s(?P<less>{SCALE}))?)?)[\s-](?P<after>{amount_words.AFTER})",
 )
 _UNITS = "dollar euro yen yuan pound rupee cent penn franc won usd eur".split()  # of amounts in words
 # Scales that without a currency rather count things or measure them.
@@ -74,15 +74,23 @@ MOVED_FROM = AnyCase(
     r"\b(?:r[oi]s\w+|f[ea]ll\w*|grew|grown|jump\w*|increas\w*|decreas\w*|declin\w*|drop\w*|climb\w*|went|gone|move\w*|shrank|"
     r"stieg\w*|sank|pass[ée]\w*|subi[óu]\w*|cay\w+)\s(?:[^.;%]{0,40}?\s)?(?<!ging )(?<!ges )(?:from|von|de)\s*$"
 )
-KANA = re.compile("[\u3040-\u30ff]")
-_JOINT = r"(?:-|–|—|‐|‑|−|~|〜|～|to|through|thru|until|till|から|부터|에서|至)"
-YEARS = re.compile(
-    rf"(?<![\d.,])(?P<start>{YEAR})\s*(?:[EeFf]\b|[年년])?\s*(?:{_JOINT}\s*)+(?:the\s+(?:year\s+)?(?:of\s+)?)?"
-    rf"(?:FY\s?)?(?P<end>{YEAR}|\d\d(?=\D|$)(?!\s?%))(?!\d|[.,]\d)"
-    rf"|\bbetween\s+(?:the\s+years\s+)?(?P<first>{YEAR})\s+(?:and|to)\s+(?P<last>{YEAR})(?!\d)",
-    re.I,
+PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "tenth": 10,
+}
+PART_IN_WORDS = AnyCase(
+    r"\b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>thirds?|quarters?|fourths?|fifths?|sixths?|"
+    r"sevenths?|eighths?|tenths?)(?=\s+of\s+(?:(?:the|all|its|global|total|overall|worldwide|market)\s+)*(?:market|sales|revenues?|demand|value|share|"
+    r"industry|consumption|total)\b|\s+share\b)"
 )
-LONGEST = 40  # years: no report looks further ahead
+KANA = re.compile("[\u3040-\u30ff]")
 _SIGN_BEFORE = r"(?:[A-Z]{0,3}\s?[$€£¥₹]|[A-Z]{3}|Rs\.?)?\s*$"
 ABOUT = AnyCase(
     r"(?:\b(?:around|about|approximately|approx\.?|nearly|roughly|almost|close\sto|some|an\sestimated|circa|"
@@ -151,7 +159,7 @@ def large_sums(text: str, smallest: int) -> list[Money]:
 
 def _amount(text: str, figure: re.Match[str]) -> Money | None:
     """The amount that the number `figure` begins, None where it is a number of something else."""
-    lead = currencies.before(text, figure.start())
+    lead = amount_words.currency_before(text, figure.start())
     tail = TAIL.match(text, figure.end())
     assert tail is not None  # every part of it is optional
     if tail["asian"]:
@@ -161,8 +169,13 @@ def _amount(text: str, figure: re.Match[str]) -> Money | None:
         value, top, tail = _scaled(text, figure, tail, signed=lead is not None)
     if value is None or not _is_money(text, figure[0], lead, tail):
         return None
-    after, scaled = tail["after"] or tail["inside"], bool(tail["scale"] or tail["asian"])
-    begin, code = lead or (figure.start(), None)
+    return _priced(text, lead or (figure.start(), None), value, top, tail)
+
+
+def _priced(text: str, lead: tuple[int, str | None], value: Decimal, top: Decimal | None, tail: re.Match[str]) -> Money:
+    """The amount of a value with the currency before it, `lead`, or in its `tail`."""
+    (begin, code), after = lead, tail["after"] or tail["inside"]
+    scaled = bool(tail["scale"] or tail["asian"])
     if after:
         value, code = _minor(value, after, code)
     finish = tail.end() if after or not tail["scale"] else len(text[: tail.end()].rstrip(" -"))
@@ -240,14 +253,14 @@ def _is_priced(text: str, digits: str, scale: str | None, tail: re.Match[str]) -
         return False
     if word in ("won", "元", "원", "real", "reales") and not scale and len(digits) < 3:
         return False
-    return bool(scale) or not re.fullmatch(YEAR, digits) or word in currencies.MINOR
+    return bool(scale) or not re.fullmatch(YEAR, digits) or word in amount_words.MINOR
 
 
 def _minor(value: Decimal, after: str, code: str | None) -> tuple[Decimal, str | None]:
     """The value in whole units: cents are hundredths."""
-    if after.lower() in currencies.MINOR:
-        return value / 100, code or currencies.MINOR[after.lower()]
-    return value, code or currencies.named(after)
+    if after.lower() in amount_words.MINOR:
+        return value / 100, code or amount_words.MINOR[after.lower()]
+    return value, code or amount_words.currency_named(after)
 
 
 def _asian(text: str, start: int) -> tuple[Decimal | None, re.Match[str]]:
@@ -313,6 +326,14 @@ def percents(text: str) -> Iterator[Percent]:
             yield Percent(start, position, low, high, bound(text, start, position))
 
 
+def fractions(text: str) -> Iterator[Percent]:
+    """Parts in words as percentages: "two-fifths of the market" is 40, "a quarter of sales" 25."""
+    for match in PART_IN_WORDS.finditer(text):
+        count = Decimal(1) if match["count"].lower() in ("a", "an") else spoken(match["count"]) or Decimal(1)
+        share = count * 100 / PARTS[match["part"].lower().rstrip("s")]
+        yield Percent(match.start(), match.end(), share.quantize(Decimal("0.1")).normalize() + 0, None, Bound.ABOUT)
+
+
 def _rate(words: str) -> Decimal | None:
     """The number of a percentage: "7.5", "7 1/2", "7½", "seven and a half"."""
     if words[0].isalpha():
@@ -338,7 +359,7 @@ def _is_range(text: str, match: re.Match[str], low: Decimal, high: Decimal) -> b
     return joint not in ("to", "a", "bis") or not MOVED_FROM.search(text[max(0, match.start() - 60) : match.start()])
 
 
-# ------------------------------------------------------------- bounds, years
+# --------------------------------------------------------------------- bounds
 
 
 def bound(text: str, start: int, end: int) -> Bound | None:
@@ -349,27 +370,3 @@ def bound(text: str, start: int, end: int) -> Bound | None:
     if AT_MOST.search(before):
         return Bound.AT_MOST
     return Bound.ABOUT if ABOUT.search(before) else None
-
-
-@lru_cache(maxsize=512)  # asked of a sentence by the readers of periods and of growth
-def year_ranges(text: str) -> tuple[tuple[int, int, int, int], ...]:
-    """Ranges of years as (first year, last year, start, end), in text order; "2025-32" ends in 2032."""
-    return tuple(_year_ranges(text))
-
-
-def _year_ranges(text: str) -> Iterator[tuple[int, int, int, int]]:
-    for match in YEARS.finditer(text):
-        first, last = match["start"] or match["first"], match["end"] or match["last"]
-        if len(last) == 2:
-            if not re.search(r"[-–—/]\s?$", text[: match.start("end")]):
-                continue
-            last = first[:2] + last
-        start, end = int(first), int(last)
-        shortest = 2 if len(match["end"] or match["last"]) == 2 else 1  # "2023-24" is a fiscal year
-        if start + shortest <= end <= start + LONGEST:
-            yield start, end, match.start(), match.end()
-
-
-def years(text: str) -> tuple[int, int] | None:
-    """The first range of years in `text`."""
-    return next(((start, end) for start, end, _, _ in year_ranges(text)), None)
