@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -107,9 +107,7 @@ def acts(candidate: Candidate, names: Names) -> int:
 
 
 def said(candidate: Candidate, names: Names) -> int:
-    """Ways that sentences speak of firms ("Acme's", "by Acme", "market leader Acme", "sales of Acme"): 0, as of an
-    ordinary word, 1, 2, 3 and more.
-    """
+    """Named as firms are ("Acme's", "by Acme", "market leader Acme"): 0, an ordinary word, 1 time, 2, 3 and more."""
     times = candidate.owned + candidate.by + candidate.called + candidate.sales
     return int(times > 0) if not _is_strange(candidate, names) else bucket(times, (1,)) + bucket(times, (1, 2, 3))
 
@@ -228,7 +226,7 @@ def answers(candidate: Candidate, names: Names) -> dict[str, int]:
 
 
 def _is_firm(candidate: Candidate, names: Names) -> bool:
-    return candidate.ruled > 0 or candidate.key in names.known or name_forms.has_legal_form(candidate.name)
+    return candidate.ruled or candidate.key in names.known or name_forms.has_legal_form(candidate.name)
 
 
 def _is_strange(candidate: Candidate, names: Names) -> bool:
@@ -244,8 +242,3 @@ def _share(times: int, candidate: Candidate) -> int:
 
 def _words(candidate: Candidate) -> list[str]:
     return re.findall(r"[a-z]{3,}", candidate.name.lower())
-
-
-def keys_of(candidates: Iterable[Candidate]) -> frozenset[str]:
-    """The keys of some candidates."""
-    return frozenset(candidate.key for candidate in candidates)
