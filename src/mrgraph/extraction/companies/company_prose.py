@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mrgraph.extraction.text.page import Sentence
 
 SURE = 85  # per cent: from there a name is taken where sentences name several firms plainly
-UNLIKELY = 4  # per cent: below, what a rule took is refused (measured with publishers left out)
+UNLIKELY = 4  # per cent: below, ordinary words that a rule took are refused
 NO_FIRM = "a name in running text that is hardly a firm's"
 EAST_ASIAN = ("ja", "ko", "zh")  # the score card has learned nothing of them
 CROWD = 3  # firms with legal forms in a paragraph
@@ -222,9 +222,10 @@ class ProseReader:
         accept = card.accept if few else SURE
         for candidate in filter(self.is_asked, tuple(names.every.values())):
             certainty = score_cards.certainty(card.score(firm_features.answers(candidate, names)))
-            if candidate.ruled and few and certainty < UNLIKELY:
-                self._drop(candidate.key)
-            elif not candidate.ruled and certainty >= accept:
+            if candidate.ruled:
+                if few and certainty < UNLIKELY and is_ordinary(candidate.name):
+                    self._drop(candidate.key)
+            elif certainty >= accept:
                 self._propose(candidate, certainty)
 
     def names(self) -> Names:
