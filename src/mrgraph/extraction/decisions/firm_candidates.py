@@ -45,10 +45,6 @@ _VERB_AFTER: Final = re.compile(
     r"(?:\s\([^)]{1,40}\))?(?:,[^,.;]{2,80},)?\s(?:(?:has|have|had|also|[a-z]+ly|further|then|still|again|is|was)\s){0,2}"
     rf"(?:(?P<deed>{_VERBS['deed']})|(?P<rank>{_VERBS['rank']}|{_VERBS['race']})|(?P<state>{_VERBS['state']}))\b"
 )
-_FIGURE: Final = re.compile(r"\d\s?(?:%|percent|per\scent|million|billion|bn|mn)|[$€£¥]\s?\d", re.I)
-_OWN_FIGURE: Final = re.compile(
-    r"\b(?:revenues?|sales|shares?|shipments?|shipped|units|profits?|turnover|vendors?)\b", re.I
-)
 _BY: Final = re.compile(r"\b(?:by|from|with|like|including|than|behind|against|versus|rivals?|as)\s$", re.I)
 _LAST_WORD: Final = re.compile(r"([\w-]+)\s$")
 _SALES_OF: Final = re.compile(
@@ -57,7 +53,6 @@ _SALES_OF: Final = re.compile(
 )
 _IN: Final = re.compile(r"\b(?:in|at|across|near|around|throughout|outside|within)\s(?:the\s)?$", re.I)
 _ARTICLE: Final = re.compile(r"\b(?:the|an?|this|that|these|each|every|any|its|their|our)\s$", re.I)
-_TICKER: Final = re.compile(r"\s?\((?:NYSE|NASDAQ|Nasdaq|TSE|LSE|[A-Z]{2,6}\s?:)")
 _PERSON_BEFORE: Final = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|Prof|analyst|author|president|director|founder|manager|CEO)\.?,?\s$"
 )
@@ -84,10 +79,10 @@ class Candidate:
     """A name and how often the page speaks of it in each way.
 
     `ruled`: a rule took it for a firm. `neighbours`: keys of the names next to it in enumerations. It stands before
-    verbs of firms (`deeds`, `ranks`, `states`) and there beside `figures` of firms, has something of its own (`owned`),
-    stands behind "by" or the like, "in" or the like (`inside`), `articles`, a word for firms (`called`), "sales of"
-    (`sales`); beside `tickers`, titles of `persons`, "market" (`markets`) and other small words (`things`); in
-    sentences that speak of firms (`talks`), `first` in them, in items and cells (`listed`).
+    verbs of firms (`deeds`, `ranks`, `states`), has something of its own (`owned`), stands behind "by" or the like,
+    "in" or the like (`inside`), `articles`, a word for firms (`called`), "sales of" (`sales`); beside titles of
+    `persons`, "market" (`markets`) and other small words (`things`); in sentences that speak of firms (`talks`),
+    `first` in them, in items and cells (`listed`).
     """
 
     key: str
@@ -98,14 +93,12 @@ class Candidate:
     deeds: int = 0
     ranks: int = 0
     states: int = 0
-    figures: int = 0
     owned: int = 0
     by: int = 0
     called: int = 0
     sales: int = 0
     inside: int = 0
     articles: int = 0
-    tickers: int = 0
     persons: int = 0
     markets: int = 0
     things: int = 0
@@ -123,24 +116,18 @@ def candidates(page: Page, ruled: Container[str]) -> dict[str, Candidate]:
             continue
         before: tuple[Candidate, int] | None = None
         talks = not firm_nouns.TALK.isdisjoint(_SMALL.findall(sentence.text.lower()))
-        figures = _tells_figures(sentence.text)
         for mention in _names(number, sentence):
             key = name_forms.key(mention.text)
             candidate = every.setdefault(key, Candidate(key, mention.text, key in ruled))
             candidate.mentions.append(mention)
             candidate.talks += talks
             candidate.listed += kind is not BlockKind.PARAGRAPH
-            _look(candidate, mention, sentence.text, figures=figures)
+            _look(candidate, mention, sentence.text)
             if before and _LINK.fullmatch(sentence.text, before[1], mention.start):
                 candidate.neighbours.add(before[0].key)
                 before[0].neighbours.add(key)
             before = candidate, mention.end
     return every
-
-
-def _tells_figures(text: str) -> bool:
-    """Whether a sentence gives figures of firms: revenues, shares, shipments."""
-    return _FIGURE.search(text) is not None and _OWN_FIGURE.search(text) is not None
 
 
 def _names(number: int, sentence: Sentence) -> Iterator[Mention]:
@@ -186,7 +173,7 @@ def _cut_end(name: str) -> str:
     return name
 
 
-def _look(candidate: Candidate, mention: Mention, text: str, *, figures: bool) -> None:
+def _look(candidate: Candidate, mention: Mention, text: str) -> None:
     """Count how one sentence speaks of a candidate."""
     start, end = mention.start, mention.end
     verb = _VERB_AFTER.match(text, end)
@@ -195,7 +182,6 @@ def _look(candidate: Candidate, mention: Mention, text: str, *, figures: bool) -
         candidate.deeds += verb["deed"] is not None
         candidate.ranks += verb["rank"] is not None
         candidate.states += verb["state"] is not None
-    candidate.figures += figures and (owner or verb is not None)
     candidate.owned += owner
     lead = text[max(0, start - 24) : start]
     candidate.by += _BY.search(lead) is not None
@@ -205,7 +191,6 @@ def _look(candidate: Candidate, mention: Mention, text: str, *, figures: bool) -
     candidate.inside += _IN.search(lead) is not None
     candidate.articles += _ARTICLE.search(lead) is not None
     candidate.persons += _PERSON_BEFORE.search(lead) is not None or _PERSON_AFTER.match(text, end) is not None
-    candidate.tickers += _TICKER.match(text, end) is not None
     candidate.markets += _OF_MARKET.match(text, end) is not None
     candidate.things += not verb and not owner and _THING_AFTER.match(text, end) is not None
     candidate.first += not text[:start].strip(_OPENING)
