@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from mrgraph import reference
 from mrgraph.cli import program
-from mrgraph.extraction.decisions import market_features, report_features, score_cards
+from mrgraph.extraction.decisions import firm_features, market_features, report_features, score_cards
 from mrgraph.extraction.decisions.market_votes import Ballot, ballot
 from mrgraph.extraction.decisions.page_words import PageWords
 from mrgraph.extraction.extractor import NO_REPORT, extract
@@ -60,6 +60,7 @@ def test_steps_are_the_log_odds_rounded_up() -> None:
     [
         ("market", market_features.BUCKETS, market_features.FEATURES),
         ("report", report_features.BUCKETS, report_features.FEATURES),
+        ("firms", firm_features.BUCKETS, firm_features.FEATURES),
     ],
 )
 def test_a_table_has_a_row_for_each_feature_and_points_for_each_bucket(name: str, buckets, features) -> None:
@@ -71,7 +72,7 @@ def test_a_table_has_a_row_for_each_feature_and_points_for_each_bucket(name: str
 def test_points_are_integers() -> None:
     folder = Path(score_cards.__file__).parent / "weights"
     tables = [tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
-    assert len(tables) == 3
+    assert len(tables) == 4
     for table in tables:
         assert all(type(point) is int for row in (*table["points"].values(), [table["base"]]) for point in row)
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from mrgraph import reference
 from mrgraph.errors import MrgraphError
-from mrgraph.extraction.extractor import extract
 from mrgraph.extraction.decisions import firm_candidates
+from mrgraph.extraction.extractor import extract
 from mrgraph.extraction.text.page import Page
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.vocabulary import NAME_WORDS

@@ -46,6 +46,7 @@ from mrgraph.records import (
 
 if TYPE_CHECKING:
     from mrgraph.extraction.companies.ner import Recogniser
+    from mrgraph.extraction.segments.segment_variants import Segments
     from mrgraph.reference import Reference
 
 FARM = 3  # links to other reports behind the body that make a page a link farm
@@ -64,14 +65,14 @@ def extract(
     metadata = report_metadata(page, reference, force=force)
     if not metadata.is_report and not force:
         return _refused(document)
-    cues = CuePhrases(metadata.market, *metadata.aliases)
-    announced = sections(page, cues, reference)
-    companies = CompanyMentions(page, metadata, reference)
-    ListReader(companies).read(announced)
-    segments = SegmentReader(page, metadata, reference, cues, companies.keys()).read(announced)
-    segment_claims = tuple(segment_variants.claims(segments))
-    _read_prose(companies, announced, segment_variants.folded_names(segment_claims), ner)
-    names = [*company_variants.claims(companies.readings), *segment_claims]
+    announced, prose, segments = read_names(page, metadata, reference)
+    structured = list(prose.mentions.readings)
+    prose.read_formal()
+    prose.read_learned()
+    companies = prose.mentions
+    if ner is not None:
+        EntityReader(companies, ner, structured, prose.taken).read(announced)
+    names = [*company_variants.claims(companies.readings), *segment_variants.claims(segments)]
     regions = RegionReader(page, reference, (name for name in names if name.role is Role.COMPANY))
     covered, misplaced = regions.read(announced)
     figures, new = _figures(page, metadata, names, reference)
@@ -97,16 +98,18 @@ def extract(
     )
 
 
-def _read_prose(
-    companies: CompanyMentions, announced: tuple[Section, ...], taken: frozenset[str], ner: Recogniser | None
-) -> None:
-    """The companies in running text; `taken`: folded names of segments, which are no companies."""
-    prose = ProseReader(companies, taken)
+def read_names(
+    page: Page, metadata: ReportMetadata, reference: Reference
+) -> tuple[tuple[Section, ...], ProseReader, Segments]:
+    """The sections of a page, the reader that has its companies in lists and sentences, and its segments."""
+    cues = CuePhrases(metadata.market, *metadata.aliases)
+    announced = sections(page, cues, reference)
+    companies = CompanyMentions(page, metadata, reference)
+    ListReader(companies).read(announced)
+    segments = SegmentReader(page, metadata, reference, cues, companies.keys()).read(announced)
+    prose = ProseReader(companies, segment_variants.folded_names(tuple(segment_variants.claims(segments))))
     prose.read(announced)
-    structured = list(companies.readings)
-    prose.read_formal()
-    if ner is not None:
-        EntityReader(companies, ner, structured, taken).read(announced)
+    return announced, prose, segments
 
 
 def _figures(

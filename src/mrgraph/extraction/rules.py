@@ -41,6 +41,9 @@ COMPANY_SENTENCE = _rule(
 )
 COMPANY_CELL = _rule("companies.cell", "0.97", "a cell of a table column that is headed as companies")
 COMPANY_REVENUE = _rule("companies.figure", "0.85", "a name that a sentence gives sales to")
+COMPANY_LEARNED = _rule(
+    "companies.learned", "0.85", "a name in running text that the score card of firms takes for one's"
+)
 COMPANY_NER = _rule("companies.ner", "0.80", "a name found by the language model in a section that announces companies")
 SEGMENT_LIST = _rule("segments.list", "0.98", "an entry of a list that a heading or sentence announces as segments")
 SEGMENT_LINE = _rule(

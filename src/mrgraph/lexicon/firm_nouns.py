@@ -88,6 +88,10 @@ AXES: Final = frozenset(word for noun in NOUNS if noun.axis for word in noun.wor
 WORDS: Final = frozenset(
     part for noun in NOUNS for word in (*noun.words, *noun.foreign) for part in word.lower().split("-")
 )
+TALK: Final = frozenset(word for noun in NOUNS if noun.role for word in noun.words) | frozenset(
+    word.lower() for noun in NOUNS if noun.sentence == "any" for word in (*noun.plural, *noun.foreign)
+)
+CLASS_WORDS: Final = frozenset(word.lower() for noun in NOUNS if noun.sentence != "no" for word in noun.words)
 WIDE: Final = frozenset(word for noun in NOUNS if noun.wide for word in noun.words)
 PLURALS: Final = frozenset(word for noun in NOUNS if noun.sentence == "any" for word in noun.plural)
 

@@ -9,9 +9,15 @@ from typing import Any
 
 from mrgraph.errors import MrgraphError
 from mrgraph.evaluation import answers, calibration, scoring
-from mrgraph.evaluation.keys import market_key
+from mrgraph.evaluation.keys import company_key, market_key
 from mrgraph.evaluation.training import Row, Table
-from mrgraph.extraction.decisions import claim_features, market_features, report_features, score_cards
+from mrgraph.extraction.decisions import (
+    claim_features,
+    firm_features,
+    market_features,
+    report_features,
+    score_cards,
+)
 from mrgraph.extraction.decisions.claim_features import Speaker
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
 from mrgraph.extraction.decisions.page_words import PageWords
@@ -30,6 +36,7 @@ class Example:
     """A page to learn from: its candidates for the market's name with whether they are right, its publisher, its kind.
 
     `report`: whether it is a market report. `rules_right`: whether the rules' own choice is; None where they have none.
+    `firms`: what the names in its running text answer the score card of firms, and whether they are firms'.
     """
 
     path: str
@@ -41,6 +48,7 @@ class Example:
     candidates: tuple[tuple[Votes, bool], ...]
     rules_right: bool | None
     named: bool
+    firms: tuple[tuple[Mapping[str, int], bool], ...]
 
 
 def examples(
@@ -79,7 +87,31 @@ def example(
     standing = market_choice.standing(polled, page.document.language, reference)
     candidates = tuple((vote, bool(_keys(vote.name, reference) & right)) for vote in standing)
     rules_right = bool(_keys(lead.best.name, reference) & right) if lead.best else None
-    return Example(str(path), publisher, report, weight, words, polled, candidates, rules_right, bool(right))
+    firms = tuple(_firms(page, reference, gold)) if gold else ()
+    return Example(str(path), publisher, report, weight, words, polled, candidates, rules_right, bool(right), firms)
+
+
+def _firms(page: Page, reference: Reference, gold: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, int], bool]]:
+    """What each name in running text answers, and whether it is a firm's; without those that lists give."""
+    from mrgraph.extraction.companies.company_prose import EAST_ASIAN
+    from mrgraph.extraction.extractor import read_names
+
+    if page.document.language in EAST_ASIAN:
+        return
+    firms = {company_key(form) for firm in gold.get("companies") or () for form in _forms(firm)}
+    open_ = {company_key(text) for text in gold.get("optional") or ()}
+    prose = read_names(page, report_metadata(page, reference, force=True), reference)[1]
+    prose.read_formal()
+    names = prose.names()
+    for candidate in names.every.values():
+        key = company_key(candidate.name)
+        if key not in open_ and prose.is_asked(candidate):
+            yield firm_features.answers(candidate, names), key in firms
+
+
+def _forms(firm: str | Mapping[str, Any]) -> Iterable[str]:
+    """The name of a firm in gold, and its other forms."""
+    return (firm,) if isinstance(firm, str) else (firm["name"], *(firm.get("aliases") or ()))
 
 
 def market_rows(pages: Iterable[Example]) -> list[Row]:
@@ -89,6 +121,13 @@ def market_rows(pages: Iterable[Example]) -> list[Row]:
         for page in pages
         if page.named
         for vote, right in page.candidates
+    ]
+
+
+def firm_rows(pages: Iterable[Example]) -> list[Row]:
+    """One row a name in the running text of each annotated page."""
+    return [
+        Row(answers, right, page.weight, page.publisher, page.path) for page in pages for answers, right in page.firms
     ]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mrgraph.evaluation.training import Row, Table
     from mrgraph.pipeline.training_rows import Example
 
-FREEDOM = {"market": 0.6, "report": 0.3, "claim": 0.3}  # how freely the tables may fit; found by leaving publishers out
+FREEDOM = {"market": 0.6, "report": 0.3, "claim": 0.3, "firms": 1.0}  # how freely the tables may fit, measured
 MEASURED = 8  # passages of a rule from which its line is learned
 UNCHECKED = 0.3  # weight of a report without gold
 _Folder = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -37,11 +37,12 @@ def train(
 ) -> int:
     """Make the tables of points anew from gold.
 
-    Writes market.toml (which words are the market), and, where --others names pages that are no market reports,
-    report.toml (is this one). Prints what the tables would have said of each publisher had they not seen it.
+    Writes market.toml (which words are the market), firms.toml (which names in running text are firms'), and, where
+    --others names pages that are no market reports, report.toml (is this one). Prints what the tables would have said
+    of each publisher had they not seen it.
     """
     from mrgraph.evaluation import training
-    from mrgraph.extraction.decisions import market_features, report_features, score_cards
+    from mrgraph.extraction.decisions import firm_features, market_features, report_features, score_cards
     from mrgraph.pipeline import training_rows
 
     pages = list(_pages(folders, docs, reports, others))
@@ -56,6 +57,12 @@ def train(
     _tell_markets(rows, unseen, score_cards.load("market").accept, pages)
     notes = {feature.__name__: (feature.__doc__ or "").strip() for feature in market_features.FEATURES}
     _write(folder / "market.toml", market, notes, f"Which words are the market. {_size(rows)}")
+    asked = training_rows.firm_rows(pages)
+    if any(row.right for row in asked):
+        firms = training.fitted(asked, firm_features.BUCKETS, FREEDOM["firms"])
+        _tell_firms(asked, training.unseen_tables(asked, firm_features.BUCKETS, FREEDOM["firms"]))
+        seen = {feature.__name__: (feature.__doc__ or "").strip() for feature in firm_features.FEATURES}
+        _write(folder / "firms.toml", firms, seen, f"Which names in running text are firms'. {_size(asked)}")
     if any(not page.report for page in pages):
         decided = training_rows.report_rows(pages, {**unseen, "": market})
         table = training.fitted(decided, report_features.BUCKETS, FREEDOM["report"])
@@ -137,6 +144,19 @@ def _tell_markets(rows: Sequence[Row], unseen: Mapping[str, Table], accept: int,
         f"  card, publisher left out: {sum(told)} right of {len(told)} told, Brier {training.brier(judged):.3f}\n"
     )
     terminal.write("".join(f"    {band:12} {right} of {n} right\n" for band, n, right in training.bands(judged)))
+
+
+def _tell_firms(rows: Sequence[Row], unseen: Mapping[str, Table]) -> None:
+    """How many names would be taken rightly from each certainty on."""
+    from mrgraph.evaluation import training
+    from mrgraph.extraction.decisions.score_cards import certainty
+
+    judged = [(certainty(unseen[row.publisher].score(row.answers)), row.right) for row in rows]
+    firms = sum(right for _, right in judged)
+    terminal.write(f"firms: {firms} names of {len(judged)}, Brier {training.brier(judged):.3f}\n")
+    for accept in (40, 50, 60, 70, 80):
+        told = [right for sure, right in judged if sure >= accept]
+        terminal.write(f"  from {accept} %: {sum(told)} right of {len(told)} told\n")
 
 
 def _tell_reports(rows: Sequence[Row], unseen: Mapping[str, Table]) -> None:

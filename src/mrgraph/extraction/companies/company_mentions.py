@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PLACEHOLDER = "a placeholder for a company"
 TOTAL_ROW = "a total under a column of companies"
 _BEHIND_TOWN = re.compile(r",\s+([A-Z][\w. ]{1,30}?)(?=[,;.)]|\sand\s|$)")
+FEWEST = 3  # names that make a list of firms of entries that nothing announces, and a page that names its firms plainly
 _ACRONYM = 3
 _FEW = 6  # words of an entry that may be a name
 NO_NAME = "an entry that is no name, under a heading that announces companies"
@@ -34,7 +35,8 @@ NO_NAME = "an entry that is no name, under a heading that announces companies"
 class Reading:
     """One reading of one name, which stands at `span` of the page's text.
 
-    `enumeration` tells names listed together from others; -1: not listed with others.
+    `enumeration` tells names listed together from others; -1: not listed with others. `certainty`: in per cent, where
+    the score card of firms took it.
     """
 
     name: Name
@@ -43,6 +45,7 @@ class Reading:
     subject: bool
     enumeration: int
     span: tuple[int, int]
+    certainty: int | None = None
 
 
 def is_residual(text: str) -> bool:
@@ -57,6 +60,7 @@ class CompanyMentions:
         self.page, self.reference = page, reference
         self.readings: list[Reading] = []
         self.rejects: list[Reject] = []
+        self.market = metadata.market
         self._market = name_forms.key(metadata.market)
         own = ((metadata.domain or "").split(".")[0], *metadata.publisher)
         self._publishers = frozenset(name_forms.key(name) for name in own if name)
@@ -70,7 +74,14 @@ class CompanyMentions:
         return frozenset(reading.name.key for reading in self.readings)
 
     def add(
-        self, piece: Piece, evidence: Evidence, *, listed: bool, subject: bool = False, enumeration: int = -1
+        self,
+        piece: Piece,
+        evidence: Evidence,
+        *,
+        listed: bool,
+        subject: bool = False,
+        enumeration: int = -1,
+        certainty: int | None = None,
     ) -> None:
         """Keep a reading of the name in `piece`, if there is one without its brackets.
 
@@ -80,7 +91,7 @@ class CompanyMentions:
         if name:
             offset = 0 if listed else evidence.start
             span = (piece.start + offset, piece.end + offset)
-            self.readings.append(Reading(name, evidence, listed, subject, enumeration, span))
+            self.readings.append(Reading(name, evidence, listed, subject, enumeration, span, certainty))
 
     def add_announced(self, piece: Piece, rule: Rule, section: Section, *, strict: bool) -> None:
         """One announced name, or several without a mark between them: kept, or refused with the reason."""

@@ -237,20 +237,19 @@ def _is_capitalised(word: str) -> bool:
 
 def _is_other(text: str, words: list[str]) -> bool:
     """Whether `text` is a placeholder, a common word, a statement, or cut out of a sentence."""
-    if (
-        text.lower() in firm_nouns.PLURALS
-        or is_placeholder(text)
-        or any(pattern.match(text) for pattern in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD))
-    ):
-        return True
-    if _PERSON.match(text) and not speaks_for(text):
-        return True
-    if _SAYS_SOMETHING.search(text) and not _excused(text):
+    if is_placeholder(text) or _is_no_name(text) or (_SAYS_SOMETHING.search(text) and not _excused(text)):
         return True
     named = _NAME_END.search(text) or legal_forms.AT_END.search(text)
     ends = text.endswith((".", "!")) and len(words) > 3 and not named
     number = _NUMBER_FIRST.match(text) and not _NUMBER_NAME.match(text)
     return bool(ends or number or text.count("(") != text.count(")") or _FIGURE.search(text))
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether `text` is a common word, a word for firms, money, a standard or a person with a title."""
+    if text.lower() in firm_nouns.PLURALS or (_PERSON.match(text) and not speaks_for(text)):
+        return True
+    return any(pattern.match(text) for pattern in (_GENERIC, _MONEY, _NO_FIRM, _STANDARD))
 
 
 def is_abstract(text: str) -> bool:

@@ -9,21 +9,23 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.companies.company_mentions import PLACEHOLDER, CompanyMentions
+from mrgraph.extraction.companies.asian_sentences import is_asian, mentioned_asian
+from mrgraph.extraction.companies.company_mentions import FEWEST, PLACEHOLDER, CompanyMentions
 from mrgraph.extraction.companies.company_news import happened, is_headed
 from mrgraph.extraction.companies.company_sentences import (
     OF_MARKET,
     Mentioned,
     halves,
-    is_asian,
     mentioned,
-    mentioned_asian,
     ranked,
 )
 from mrgraph.extraction.companies.coordinations import coordinated
 from mrgraph.extraction.companies.legal_names import ASIAN_FORM, FORM, formal, formal_asian
-from mrgraph.extraction.decisions.firm_candidates import is_ordinary, known_firms
+from mrgraph.extraction.decisions import firm_features, score_cards
+from mrgraph.extraction.decisions.firm_candidates import Candidate, candidates, is_ordinary, known_firms
+from mrgraph.extraction.decisions.firm_features import Names
 from mrgraph.extraction.sections.lead_in_lines import DECLARES
 from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.lexicon import firm_nouns, name_forms
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
     from mrgraph.extraction.sections.announcements import Section
     from mrgraph.extraction.text.page import Sentence
 
-FEWEST = 3  # firms: where fewer are named, names in running text count for more
+SURE = 85  # per cent: from there a name is taken where sentences name several firms plainly
+UNLIKELY = 4  # per cent: below, ordinary words that a rule took are refused
+NO_FIRM = "a name in running text that is hardly a firm's"
+EAST_ASIAN = ("ja", "ko", "zh")  # the score card has learned nothing of them
 CROWD = 3  # firms with legal forms in a paragraph
 _ABSTRACT_END = re.compile(r"[a-z](?:tion|ment|ity|ness|ship|ism|ance|ence|ology)$")
 _OF_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w. ]{1,25}?)(?:['’]s|-based|\sand)\s+(?=[A-Z])")
@@ -205,6 +210,58 @@ class ProseReader:
             else:
                 native.append((piece, sentence))
         return native
+
+    # ------------------------------------------------------------------ names that the score card takes
+
+    def read_learned(self) -> None:
+        """Names in running text that the score card takes for firms', where lists name hardly any."""
+        if len(self._listed_keys) >= FEWEST or self.page.document.language in EAST_ASIAN:
+            return
+        card, names = score_cards.load("firms"), self.names()
+        few = len(self.mentions.keys()) < FEWEST
+        accept = card.accept if few else SURE
+        for candidate in filter(self.is_asked, tuple(names.every.values())):
+            certainty = score_cards.certainty(card.score(firm_features.answers(candidate, names)))
+            if candidate.ruled:
+                if few and certainty < UNLIKELY and is_ordinary(candidate.name):
+                    self._drop(candidate.key)
+            elif certainty >= accept:
+                self._propose(candidate, certainty)
+
+    def names(self) -> Names:
+        """What the score card asks of the names in this page's running text."""
+        ruled = frozenset(reading.name.key for reading in self.mentions.readings)
+        market = frozenset(re.findall(r"[a-z]{3,}", self.mentions.market.lower()))
+        return Names(
+            candidates(self.page, ruled), self.page.small_words, known_firms(), self._is_place, self.taken, market
+        )
+
+    def is_asked(self, candidate: Candidate) -> bool:
+        """Whether the score card decides: no list gives the name, and it is no place, publisher or part of a name."""
+        if candidate.ruled or candidate.key in self._listed_keys:
+            return candidate.key not in self._listed_keys
+        mention = candidate.mentions[0]
+        start = self.page.sentences[mention.sentence].start
+        part = self.mentions.is_part(start + mention.start, start + mention.end)
+        return not part and self.mentions.plausible(candidate.name, strict=True)
+
+    def _is_place(self, text: str) -> bool:
+        return self.reference.region(text) is not None
+
+    def _propose(self, candidate: Candidate, certainty: int) -> None:
+        """Keep a candidate, with the sentences that name it as evidence."""
+        for mention in candidate.mentions:
+            sentence = self.page.sentences[mention.sentence]
+            evidence = self.page.evidence(rules.COMPANY_LEARNED, sentence.start, sentence.end)
+            piece = Piece(mention.start, mention.end, mention.text)
+            self.mentions.add(piece, evidence, listed=False, enumeration=mention.sentence, certainty=certainty)
+
+    def _drop(self, key: str) -> None:
+        """Refuse what a rule read where too little else speaks for a firm."""
+        dropped = [reading for reading in self.mentions.readings if reading.name.key == key]
+        self.mentions.readings = [reading for reading in self.mentions.readings if reading.name.key != key]
+        for start, end in sorted({reading.span for reading in dropped}):
+            self.mentions.reject(Piece(start, end, self.page.text[start:end]), NO_FIRM)
 
     # ------------------------------------------------------------------ names with legal forms
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from mrgraph.extraction import rules
 from mrgraph.extraction.companies import company_names
-from mrgraph.extraction.companies.company_mentions import PLACEHOLDER, CompanyMentions, Reading
+from mrgraph.extraction.companies.company_mentions import FEWEST, PLACEHOLDER, CompanyMentions, Reading
 from mrgraph.extraction.companies.ner import FIRM, Entity, Recogniser
-from mrgraph.extraction.companies.unannounced_lists import FEWEST
 from mrgraph.extraction.text.enumerations import Piece
 from mrgraph.lexicon import name_forms
 from mrgraph.lexicon.axes import Kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -99,29 +99,20 @@ def beside_firms(candidate: Candidate, names: Names) -> int:
 
 
 def acts(candidate: Candidate, names: Names) -> int:
-    """It does what firms do ("led", "offers"): no, as an ordinary word, once, with figures of firms, several times."""
+    """It does what firms do ("led", "offers"): no, as an ordinary word, yes."""
     times = candidate.deeds + candidate.ranks + candidate.states
-    if not times or not _is_strange(candidate, names):
-        return int(times > 0)
-    return 4 if times > 1 else 2 + int(candidate.figures > 0)
+    return int(times > 0) * (1 + _is_strange(candidate, names))
 
 
 def said(candidate: Candidate, names: Names) -> int:
-    """Ways that sentences speak of firms ("Acme's", "by Acme", "market leader Acme", "sales of Acme"): 0, as of an
-    ordinary word, 1, 2, 3 and more.
-    """
+    """Named as firms are ("Acme's", "by Acme", "market leader Acme"): no, as an ordinary word, once, more often."""
     times = candidate.owned + candidate.by + candidate.called + candidate.sales
-    return int(times > 0) if not _is_strange(candidate, names) else bucket(times, (1,)) + bucket(times, (1, 2, 3))
+    return bucket(times, (1, 2)) + int(times > 0) if _is_strange(candidate, names) else int(times > 0)
 
 
 def called(candidate: Candidate, _: Names) -> int:
     """A word for firms stands right before it ("market leader Acme")."""
     return int(candidate.called > 0)
-
-
-def sales(candidate: Candidate, _: Names) -> int:
-    """It stands behind "revenue of", "share of" or the like."""
-    return int(candidate.sales > 0)
 
 
 def inside(candidate: Candidate, _: Names) -> int:
@@ -132,11 +123,6 @@ def inside(candidate: Candidate, _: Names) -> int:
 def articles(candidate: Candidate, _: Names) -> int:
     """Share of mentions behind an article: none, below half, half and more."""
     return _share(candidate.articles, candidate)
-
-
-def tickers(candidate: Candidate, _: Names) -> int:
-    """Its stock exchange stands behind it."""
-    return int(candidate.tickers > 0)
 
 
 def persons(candidate: Candidate, _: Names) -> int:
@@ -210,15 +196,14 @@ def firms_here(_: Candidate, names: Names) -> int:
 
 
 FEATURES: Final[tuple[Feature, ...]] = (
-    known, other, form, ordinary, length, shape, digit, mentions, row, beside_firms, acts, said, called, sales, inside,
-    articles, tickers, persons, markets, things, talks, first, listed, place, taken, research, abstract, part,
-    firms_here,
+    known, other, form, ordinary, length, shape, digit, mentions, row, beside_firms, acts, said, called, inside,
+    articles, persons, markets, things, talks, first, listed, place, taken, research, abstract, part, firms_here,
 )  # fmt: skip
 BUCKETS: Final = {
     "known": 3, "other": 2, "form": 3, "ordinary": 4, "length": 4, "shape": 4, "digit": 2, "mentions": 5, "row": 4,
-    "beside_firms": 3, "acts": 5, "said": 5, "called": 2, "sales": 2, "inside": 3, "articles": 3, "tickers": 2,
-    "persons": 2, "markets": 3, "things": 3, "talks": 3, "first": 3, "listed": 3, "place": 3, "taken": 3,
-    "research": 3, "abstract": 2, "part": 3, "firms_here": 4,
+    "beside_firms": 3, "acts": 3, "said": 4, "called": 2, "inside": 3, "articles": 3, "persons": 2, "markets": 3,
+    "things": 3, "talks": 3, "first": 3, "listed": 3, "place": 3, "taken": 3, "research": 3, "abstract": 2, "part": 3,
+    "firms_here": 4,
 }  # fmt: skip
 
 
@@ -228,7 +213,7 @@ def answers(candidate: Candidate, names: Names) -> dict[str, int]:
 
 
 def _is_firm(candidate: Candidate, names: Names) -> bool:
-    return candidate.ruled > 0 or candidate.key in names.known or name_forms.has_legal_form(candidate.name)
+    return candidate.ruled or candidate.key in names.known or name_forms.has_legal_form(candidate.name)
 
 
 def _is_strange(candidate: Candidate, names: Names) -> bool:
@@ -244,8 +229,3 @@ def _share(times: int, candidate: Candidate) -> int:
 
 def _words(candidate: Candidate) -> list[str]:
     return re.findall(r"[a-z]{3,}", candidate.name.lower())
-
-
-def keys_of(candidates: Iterable[Candidate]) -> frozenset[str]:
-    """The keys of some candidates."""
-    return frozenset(candidate.key for candidate in candidates)
