@@ -103,21 +103,20 @@ class _RichText:
     def words(self, data: bytes) -> Iterator[str]:
         """The words in order."""
         for part in _RTF_PART.finditer(data):
-            byte, word, number, sign, brace, text = (each and each.decode("latin-1") for each in part.groups())
+            byte, word, number, sign, brace, text = (each.decode("latin-1") for each in part.groups(b""))
             if brace or sign == "*" or word in _DESTINATIONS or word == "ansicpg":
                 self._turn(brace, word, number)
-            elif self.silent[-1]:
-                continue
-            elif self.skip and (byte or text or sign):
-                self.skip = False
-                yield text[1:] if text else ""
-            elif byte or text:
-                raw = bytes([int(byte, 16)]) if byte else text.encode("latin-1")
-                yield raw.decode(self.encoding, "replace")
-            else:
-                yield self._sign(word, number, sign)
+            elif not self.silent[-1]:
+                yield self._said(byte, text) if byte or text else self._sign(word, number, sign)
 
-    def _turn(self, brace: str | None, word: str | None, number: str | None) -> None:
+    def _said(self, byte: str, text: str) -> str:
+        """What a letter by its number, or a stretch of text, says."""
+        if self.skip:
+            self.skip = False
+            return text[1:]
+        return (bytes([int(byte, 16)]) if byte else text.encode("latin-1")).decode(self.encoding, "replace")
+
+    def _turn(self, brace: str, word: str, number: str) -> None:
         """Take note of what says nothing: the beginning and end of groups, and how letters are written."""
         if brace == "{":
             self.silent.append(self.silent[-1])
@@ -128,12 +127,12 @@ class _RichText:
         else:
             self.silent[-1] = True
 
-    def _sign(self, word: str | None, number: str | None, sign: str | None) -> str:
+    def _sign(self, word: str, number: str, sign: str) -> str:
         """What a control word or sign stands for."""
         if word == "u" and number:
             self.skip = True
             return chr(int(number) % 0x10000)
-        return "\n\n" if word in _PARAGRAPHS else _RTF_SIGNS.get(word or sign or "", "")
+        return "\n\n" if word in _PARAGRAPHS else _RTF_SIGNS.get(word or sign, "")
 
 
 def _known(encoding: str) -> str:

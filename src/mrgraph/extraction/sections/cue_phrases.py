@@ -76,8 +76,8 @@ _BUYERS = re.compile(
 _ROLE_AXIS = re.compile(  # "Provider: Public, Private" beside other axes
     rf"^(?:\w+\s+)?(?:{firm_nouns.SINGULAR_WIDE}|maker|supplier)(?:\s+type)?$", re.I
 )
-_SUCH_AS = re.compile(  # "driven by a range of end uses, such as:"
-    r"(?:\b(?:of|in|by|from|for|across|into)\s+(?:\w+\s+){0,2}?)(?P<noun>[\w-]+(?:\s[\w-]+){0,2}),?\s*(?:such\s+as|including|like|namely)?\s*[:：]\s*$",
+_END_NOUN = re.compile(  # "driven by a range of end uses, such as:"
+    r"(?:\b(?:of|in|by|from|for|across|into)\s+(?:\w+\s+){0,2}?)(?P<noun>(?!market)[\w-]+(?:\s(?!market|are\b|is\b)[\w-]+){0,2}),?\s*(?:such\s+as|including|like|namely)?\s*[:：]\s*$",
     re.I,
 )
 _SOLD = re.compile(
@@ -125,10 +125,10 @@ class CuePhrases:
         return self._read[text]
 
     def lead_in(self, text: str) -> Announcement | None:
-        """What a line that ends in "such as:" announces: the noun before that counts, whatever the line speaks of."""
-        noun = _SUCH_AS.search(text)
-        announced = self._segments(noun["noun"], Manner.NOUN, len(text)) if noun else None
-        return announced or self.heading(text)
+        """What a line announces that a list follows; of one that speaks of something else, the noun at its end."""
+        announced = self.heading(text)
+        noun = _END_NOUN.search(text) if announced in (None, NOTHING) else None
+        return (self._segments(noun["noun"], Manner.NOUN, len(text)) if noun else None) or announced
 
     def _heading(self, text: str) -> Announcement | None:
         if _CONTENTS.search(text):

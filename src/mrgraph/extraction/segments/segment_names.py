@@ -37,7 +37,7 @@ _CELL = re.compile(
 )
 _ASIDE = re.compile(r"\([^)]*\)|\s(?:covers?|leads?|holds?)$", re.I)  # "Lifetime cover" names a thing
 _MONTHS = re.compile(rf"^{_MONTH}(?:\s*(?:[-–—/]|to|and)\s*{_MONTH})?$", re.I)
-_SHARE = re.compile(r"^[^\w(]{0,3}\d[\d.,]*\s?[%％]")  # "~60% (heating)"
+_SHARE = re.compile(r"^~?\d[\d.,]*\s?[%％]\s*\(")  # "~60% (heating)"
 _PRICE_BAND = re.compile(r"^[$€£¥₹]\s?\d[\d,.]*\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?\d[\d,.]*$")
 _UNIT = re.compile(
     r"^\w+\s+(?:in|of)\s+(?:USD|US\$|EUR|units?|tons?|tonnes|kilotons?|(?:US\s)?dollars?|[mb]illions?|percent|"

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 NO_SEGMENT = "an entry that is no segment, under a heading that announces segments"
 OTHERS, PLACEHOLDER = "an 'others' class", "a placeholder for a segment"
 PROSE_LIMIT = 7  # words of a segment's name in a sentence
-ODD = 4  # of so many pieces of an enumeration one may be no name
+_TELLS = re.compile(r"[%％]|\bper\s?cent\b|\b(?:share|largest|fastest|segments?|revenues?)\b", re.I)  # of shares and ranks
+ODD = 6  # of so many pieces of an enumeration one may be no name
 FEWEST = 2  # sub-headings beside "Others" that make a list
 NEAR = 4  # blocks between an announcer and its first line
 _ARTICLE = re.compile(r"^the\s+(?=[a-z])")
@@ -324,9 +325,10 @@ class SegmentReader:
             axis = axis_key(section.kind, section.axis)
             if axis is None or axis in given:
                 continue
+            headed = self._is_headed(section)
             for sentence in (s for i in section.body for s in self.page.sentences_in(i)):
                 span = segment_spoken_of(sentence.text)
-                spans = (span,) if span else segments_told_of(sentence.text) if self._is_headed(section) else ()
+                spans = (span,) if span else segments_told_of(sentence.text) if headed else ()
                 for start, end in spans:
                     piece = trimmed(sentence.text, start, end, sentence.start)
                     if self._is_short_name(piece) and not OTHER_CLASS.search(piece.text):
@@ -337,7 +339,8 @@ class SegmentReader:
         """Whether a heading names the axis of a section plainly, so that its sentences tell of its segments."""
         head = self.page.blocks[section.head]
         headed = head.kind is BlockKind.HEADING or not self.page.words(head).endswith((".", ":"))
-        return section.manner is Manner.PLAIN and headed
+        told = any(_TELLS.search(self.page.words(self.page.blocks[i])) for i in section.body)
+        return section.manner is Manner.PLAIN and headed and told
 
     def _about_market(self, text: str) -> bool:
         folded = fold(text)

@@ -148,8 +148,10 @@ _FOLLOWS = re.compile(
     re.I,
 )
 _NOT_NAMED = AnyCase(
-    r"^(?:it|its|this|that|they|these|those|both|each|growth|demand|sales|prices?|revenues?|north|south|east|west|global)\b|"
-    r"\b(?:markets?|industry|segments?|share|cagr|demand|rate|value|adoption|it|they)$",
+    r"^(?:it|its|this|that|they|these|those|both|each|growth|demand|sales|prices?|revenues?|north|south|east|west|global|as|"
+    r"when|since|because|although|if|by|in|with|for|to|from|at|on|an?|use|adoption|such|increas\w+|rising|growing)\b|"
+    r"\b(?:markets?|industry|segments?|share|cagr|demand|rate|value|adoption|it|they|of|in|for|reliability)$|"
+    r"\b(?:market|sector|demand|nature|versatility|use|adoption)\s+(?:of|within|in|for)\b",
 )
 _FURTHER = re.compile(
     r"^(?P<names>[^.;:%]{3,200}?,?\s(?:and|&)\s[^.;:%,]{2,60}?)\s+(?:are|were|make\s+up|form|remain)\s+(?:the\s+|among\s+)*"
