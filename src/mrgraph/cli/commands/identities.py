@@ -144,6 +144,30 @@ def split(
     return DONE
 
 
+@identities.command(epilog="\b\nExample:\n  mrgraph identities homonyms")
+@options.graph
+@file_formats.written(FORMATS, "text")
+def homonyms(graph: str, form: str, output: str) -> int:
+    """List names of companies that may be several firms', for `split` to decide.
+
+    Names of one word that several listed firms have, or of three letters and less, named for markets that share no
+    other player and no topic.
+    """
+    from mrgraph.landscape import homonyms as told
+
+    claims = load(graph)
+    found = told.homonyms(claims)
+    if form == "text":
+        answer = terminal.people(told.lines(claims, found))
+    elif form == "csv":
+        answer = file_formats.csv_table(told.COLUMNS, told.rows(claims, found))
+    else:
+        answer = file_formats.json_lines(told.objects(claims, found))
+    terminal.deliver([answer], output)
+    terminal.say(f"{len(found)} names that may be several firms'")
+    return DONE
+
+
 @identities.command(epilog="\b\nExample:\n  mrgraph identities read to-decide.csv")
 @options.graph
 @_file
