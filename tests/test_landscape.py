@@ -11,7 +11,7 @@ import samples_extractions as made
 from samples_graphs import loaded, saved
 
 from mrgraph import networks
-from mrgraph.landscape import adjacency, communities, company_profile, market_table
+from mrgraph.landscape import adjacency, communities, company_profile, homonyms, market_table
 from mrgraph.linking import iris
 from mrgraph.records import Basis
 
@@ -122,6 +122,23 @@ def test_a_companys_sheet_has_its_markets_rivals_and_markets_it_is_not_in() -> N
     assert "“Acme”" in text
 
 
+def test_a_name_of_many_firms_in_markets_that_share_nothing_is_told() -> None:
+    pile = (
+        report("Pumps", "Delta Acme Bolt"),
+        report("Valves", "Delta Acme Cask"),
+        report("Glues", "Delta Finn"),
+        report("Inks", "Gala"),
+    )
+    (found,) = homonyms.homonyms(loaded(*pile))
+    assert found.company == iris.company("Delta")
+    assert found.groups == ((iris.market("Glues"),), (iris.market("Pumps"), iris.market("Valves")))
+
+
+def test_a_rare_name_and_a_known_firm_are_no_homonyms() -> None:
+    pile = (report("Pumps", "Nordlyx Samsung Acme"), report("Glues", "Nordlyx Samsung Finn"))
+    assert homonyms.homonyms(loaded(*pile)) == ()
+
+
 def test_the_commands_answer_in_words_and_for_programs(tmp_path: Path, command: Command) -> None:
     graph = str(saved(tmp_path, *PILE))
     listed = command(["markets", "-g", graph, "--format", "csv"])
@@ -137,3 +154,4 @@ def test_the_commands_answer_in_words_and_for_programs(tmp_path: Path, command: 
     refused = command(["neighbours", "Nobody", "-g", graph])
     assert refused.returncode == 2
     assert b"Nobody" in refused.stderr
+    assert b"1 names" in command(["identities", "homonyms", "-g", graph]).stderr

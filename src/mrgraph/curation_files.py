@@ -1,6 +1,7 @@
 """What people decided, read from and written to small CSV files that every build replays.
 
-identities.csv    verdict,first,second,reason    "same" makes one thing of two IRIs, "apart" keeps them two
+identities.csv    verdict,first,second,reason    "same" makes one thing of two IRIs, "apart" keeps them two,
+                  documents,name                 "split" makes the second of the first: in some documents, or everywhere
 corrections.csv   verdict,claim,value,reason     "accept", "reject" or "replace" a claim, the latter by another value
 companies.csv     name,aliases,lei,ticker,wikidata,parent,source    known companies; aliases are separated by "|"
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 IDENTITIES, CORRECTIONS, COMPANIES = "identities.csv", "corrections.csv", "companies.csv"
-SAME, APART = "same", "apart"
+SAME, APART, SPLIT = "same", "apart", "split"
 ACCEPT, REJECT, REPLACE = "accept", "reject", "replace"
+_SPLITTABLE = (vocab.PREFIXES["company"], vocab.PREFIXES["topic"])
 _PREFIXED = re.compile(r"([a-z]+):(\S+)")
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")  # ISO 17442
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
@@ -33,12 +35,18 @@ _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Decision:
-    """Two IRIs are one thing ("same") or stay two ("apart"); the smaller IRI comes first."""
+    """Two IRIs are one thing ("same") or stay two ("apart"); the smaller IRI comes first.
+
+    Or the first, in the `documents` (IRIs), is the second, which `name` names ("split"); without documents it is the
+    second everywhere, and several such decisions make it several things.
+    """
 
     verdict: str
     first: str
     second: str
     reason: str = ""
+    documents: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,7 +83,8 @@ class Curation:
 
 
 _Row = TypeVar("_Row", Decision, Correction, KnownCompany)
-_DECISION: Final = ("verdict", "first", "second", "reason")
+_DECISION: Final = ("verdict", "first", "second", "reason", "documents", "name")
+_SHORT_DECISION: Final = _DECISION[:4]  # what a file without splits has
 _CORRECTION: Final = ("verdict", "claim", "value", "reason")
 _COMPANY: Final = ("name", "aliases", "lei", "ticker", "wikidata", "parent", "source")
 
@@ -133,11 +142,14 @@ def decision(verdict: str, one: str, other: str, reason: str = "") -> Decision:
 
 def text(rows: Iterable[Decision]) -> str:
     """The CSV text of identity decisions, IRIs with their prefixes, one a line, sorted."""
-    return "".join(csv_rows.lines(_DECISION, sorted({_cells(row) for row in rows}), end="\n"))
+    decided = sorted({_cells(row) for row in rows})
+    columns = _DECISION if any(row[0] == SPLIT for row in decided) else _SHORT_DECISION
+    return "".join(csv_rows.lines(columns, (row[: len(columns)] for row in decided), end="\n"))
 
 
 def _cells(row: Decision) -> tuple[str, ...]:
-    return row.verdict, _short(row.first), _short(row.second), row.reason
+    documents = " ".join(map(_short, row.documents))
+    return row.verdict, _short(row.first), _short(row.second), row.reason, documents, row.name
 
 
 # ------------------------------------------------------------------------------------------------ reading
@@ -170,12 +182,19 @@ def _rows(path: Path, names: tuple[str, ...]) -> list[tuple[int, dict[str, str]]
 
 
 def _decision(path: Path, number: int, row: dict[str, str]) -> Decision:
-    _check_verdict(path, number, row["verdict"], (SAME, APART))
+    _check_verdict(path, number, row["verdict"], (SAME, APART, SPLIT))
     one, other = (_iri(path, number, row[name]) for name in ("first", "second"))
     if one == other:
         raise UsageError(f"{path}:{number}: {row['first']} twice; name two different things")
     if one.rpartition("/")[0] != other.rpartition("/")[0]:
         raise UsageError(f"{path}:{number}: {row['first']} and {row['second']} are of different kinds")
+    if row["verdict"] == SPLIT:
+        if not one.startswith(_SPLITTABLE):
+            raise UsageError(f"{path}:{number}: only companies and topics can be split, and {row['first']} is neither")
+        documents = sorted(_iri(path, number, document) for document in row["documents"].split())
+        return Decision(SPLIT, one, other, row["reason"], tuple(documents), row["name"])
+    if row["documents"] or row["name"]:
+        raise UsageError(f"{path}:{number}: documents and a name are for {SPLIT} alone; leave them out")
     return decision(row["verdict"], one, other, row["reason"])
 
 

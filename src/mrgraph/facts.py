@@ -19,6 +19,7 @@ class Entity:
     about: tuple[tuple[str, str], ...] = ()  # further properties: (property IRI, IRI of the object)
     codes: tuple[tuple[str, str], ...] = ()  # further properties: (property IRI, text)
     replaces: tuple[str, ...] = ()  # IRIs that other names of the thing were given, and that it is known by no more
+    notes: tuple[tuple[str, str], ...] = ()  # (IRI of it or of what it replaces, why a person decided about it)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,15 @@ class Claims:
             groups[link.subject, link.predicate, link.object].append(link)
         return {edge: tuple(groups[edge]) for edge in sorted(groups)}
 
+    @cached_property
+    def links_of(self) -> Mapping[str, tuple[Link, ...]]:
+        """The links that a thing is subject or object of."""
+        groups: dict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            for iri in {link.subject, link.object}:
+                groups[iri].append(link)
+        return {iri: tuple(links) for iri, links in groups.items()}
+
     def regions_around(self, region: str) -> frozenset[str]:
         """All regions that a region lies within."""
         around: set[str] = set()

@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
 KINDS: Final = {"company": vocab.Company, "market": vocab.Market, "topic": vocab.Topic}
 COLUMNS: Final = (
-    *("verdict", "score", "gained", "kind", "first", "second", "reasons", "first_reports", "second_reports", "iris"),
+    *(
+        "verdict",
+        "reason",
+        "score",
+        "gained",
+        "kind",
+        "first",
+        "second",
+        "reasons",
+        "first_reports",
+        "second_reports",
+        "iris",
+    ),
 )
 _LARGEST = 60  # names of one bucket; larger ones share only what says nothing
 _NAMES = 6  # names of one thing that are compared
@@ -204,7 +216,7 @@ def rows(suggestions: Iterable[Suggestion]) -> Iterator[tuple[str, ...]]:
     """A row a pair, in the order of COLUMNS."""
     for suggestion in suggestions:
         yield (
-            *("", f"{suggestion.score:.2f}", str(suggestion.gained)),
+            *("", "", f"{suggestion.score:.2f}", str(suggestion.gained)),
             *(suggestion.kind, *suggestion.names, "; ".join(suggestion.reasons)),
             *(*map(str, suggestion.reports), f"{suggestion.first} {suggestion.second}"),
         )

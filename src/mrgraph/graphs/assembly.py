@@ -123,6 +123,8 @@ def _entity(entity: Entity) -> Iterator[Triple]:
         yield entity.iri, predicate, Literal(text)
     for former in entity.replaces:
         yield former, vocab.DCT_IS_REPLACED_BY, entity.iri
+    for iri, text in entity.notes:
+        yield iri, vocab.SKOS_EDITORIAL_NOTE, Literal(text)
     for predicate, target in entity.about:
         address = _address(target)
         if address is not None:

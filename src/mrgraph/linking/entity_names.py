@@ -23,6 +23,7 @@ class _Known:
     about: set[tuple[str, str]] = field(default_factory=set)
     codes: set[tuple[str, str]] = field(default_factory=set)
     replaces: set[str] = field(default_factory=set)
+    notes: set[tuple[str, str]] = field(default_factory=set)
     mint: Callable[[str], str] | None = None
     label: str | None = None
 
@@ -63,6 +64,18 @@ class Names:
             known.forms.setdefault(label, 0)
         known.about.update(about)
         known.codes.update(codes)
+
+    def types(self, iri: str) -> frozenset[str]:
+        """The classes of an entity; none of an unknown one."""
+        return frozenset(self._known[iri].types) if iri in self._known else frozenset()
+
+    def drop(self, iri: str) -> None:
+        """Forget an entity."""
+        self._known.pop(iri, None)
+
+    def note(self, iri: str, about: str, text: str) -> None:
+        """A person's remark on `about`, which is the entity or an IRI that it replaced."""
+        self._known[iri].notes.add((about, text))
 
     def take_away(self, iri: str, form: str, about: Iterable[tuple[str, str]]) -> None:
         """A form is no name of an entity after all, but says this about it."""
@@ -114,7 +127,8 @@ class Names:
         label = _label(iri, known)
         aliases = tuple(sorted(form for form in known.forms if form != label))
         about, codes = (tuple(sorted(values)) for values in (known.about, known.codes))
-        return Entity(iri, tuple(sorted(known.types)), label, aliases, about, codes, tuple(sorted(known.replaces)))
+        replaces, notes = tuple(sorted(known.replaces)), tuple(sorted(known.notes))
+        return Entity(iri, tuple(sorted(known.types)), label, aliases, about, codes, replaces, notes)
 
 
 def _label(iri: str, known: _Known) -> str:

@@ -18,8 +18,10 @@ from mrgraph.linking.applied_corrections import Corrections
 from mrgraph.linking.document_linking import DocumentLinker
 from mrgraph.linking.entity_names import Names
 from mrgraph.linking.joining import houses, identity
+from mrgraph.linking.joining.splits import Splits
 from mrgraph.linking.passages import merged, shared_flags, text_order
 from mrgraph.linking.report_facts import Reports
+from mrgraph.rdf.terms import shorten
 from mrgraph.records import NameClaim, Problem, Role
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Linker:
         self._reference = reference
         self._decided = decided or curation_files.Curation()
         self._names = Names()
+        self._splits = Splits(self._decided.decisions)
         self._reports = Reports()
         self._documents: dict[str, DocumentFact] = {}
         self._links: dict[str, LinkFact] = {}
@@ -78,18 +81,21 @@ class Linker:
         self._documents[fact.iri] = fact
         linked = DocumentLinker(extraction, self._reference, self._names)
         self._reports.add(linked.report)
-        for link_fact in linked.links():
-            _add_link(self._links, link_fact)
+        for stated in linked.links():
+            for link_fact in self._splits.links(stated, fact.iri):
+                _add_link(self._links, link_fact)
         for figure in linked.figures():
-            _add_figure(self._figures, figure)
+            _add_figure(self._figures, self._splits.figure(figure, fact.iri))
         for alias, meant in sorted(set(linked.stated)):
             self._stated[alias][meant] += 1
 
     def facts(self) -> Facts:
         """All facts, sorted by IRI: names merged, corrections made, audited."""
+        self._name_splits()
         replaced = identity.replacements(self._names.forms(), self._stated, self._decided, self._listing_reports())
         names = self._names.merged(replaced)
         _part(names)
+        self._note(names, replaced)
         self._describe(names, replaced)
         links, figure_facts, former = self._renamed(replaced)
         corrections = Corrections(self._decided.corrections, former)
@@ -113,6 +119,18 @@ class Linker:
             if decision.first not in known and decision.second not in known
         )
         return replace(audited, links=tuple(accepted), figures=tuple(figures_accepted))
+
+    def _name_splits(self) -> None:
+        """Name what splits made, and take away a name that no document means any more."""
+        used = {iri for link in self._links.values() for iri in (link.subject, link.object)}
+        used |= {iri for f in self._figures.values() for iri in (f.market, f.company, f.segment) if iri}
+        for decision in self._splits.new():
+            if decision.second in used:
+                types = self._names.types(decision.first)
+                self._names.add(decision.second, types, (decision.name or decision.second.rpartition("/")[2],))
+        for decision in self._splits.new():
+            if decision.first not in used:
+                self._names.drop(decision.first)
 
     def _listing_reports(self) -> dict[str, set[str]]:
         """The reports that list each company."""
@@ -138,6 +156,20 @@ class Linker:
             _add_figure(figure_facts, figure)
             former[figure.iri].append(old_figure.iri)
         return links, figure_facts, {iri: sorted(olds) for iri, olds in former.items()}
+
+    def _note(self, names: Names, replaced: Mapping[str, str]) -> None:
+        """The reasons of decisions, on what they are about."""
+        known = names.iris()
+        for decision in self._decided.decisions:
+            words = {
+                curation_files.SAME: f"the same as {shorten(decision.second)}",
+                curation_files.APART: f"not {shorten(decision.second)}",
+                curation_files.SPLIT: f"split from {shorten(decision.first)}",
+            }[decision.verdict]
+            about = decision.second if decision.verdict == curation_files.SPLIT else decision.first
+            bearer = replaced.get(about, about)
+            if decision.reason and bearer in known:
+                names.note(bearer, about, f"{words}: {decision.reason}")
 
     def _describe(self, names: Names, replaced: Mapping[str, str]) -> None:
         """What tables know about companies of this pile; the user's own gives them their labels."""

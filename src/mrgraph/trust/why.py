@@ -11,6 +11,7 @@ from mrgraph.claims.claims import FIGURES, Figure
 from mrgraph.claims.evidence import support
 from mrgraph.claims.lookup import local_name
 from mrgraph.errors import UsageError
+from mrgraph.rdf.terms import shorten
 from mrgraph.records import DEFECTS
 from mrgraph.trust import conflicts
 
@@ -137,6 +138,16 @@ def lines(claims: Claims, answers: Iterable[Answer]) -> Iterator[str]:
             yield from ("", words) if previous else (words,)
             previous = words
         yield from _paragraph(claims, answer)
+
+
+def decided(claims: Claims, things: Iterable[str]) -> Iterator[str]:
+    """What people decided about some things, and why: "company:a: the same as company:b: a typing error"."""
+    index, wanted = claims.index, set(things)
+    for iri in index.subjects():
+        meant = iri in wanted or index.one(iri, vocab.DCT_IS_REPLACED_BY) in wanted
+        if meant and not index.one(iri, vocab.statedIn):
+            for note in index.all(iri, vocab.SKOS_EDITORIAL_NOTE):
+                yield f"decided: {shorten(iri)} is {wording.clean(note)}"
 
 
 def _paragraph(claims: Claims, answer: Answer) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The command `mrgraph identities`: suggest, accept, reject and undo that two names are one thing."""
+"""The command `mrgraph identities`: suggest, review, decide and undo that names are one thing, two, or several."""
 
 from __future__ import annotations
 
@@ -116,12 +116,127 @@ def undo(graph: str, file: str | None, first: str, second: str) -> int:
     return DONE
 
 
+@identities.command(
+    epilog="\b\nExample:\n  mrgraph identities split Semicon --into 'Semicon Tools' --document 003_4a4cc640e80083dd.txt"
+)
+@options.graph
+@_file
+@click.option("--into", "parts", metavar="NAME", multiple=True, required=True, help="What it is; repeatable.")
+@click.option("--document", "documents", metavar="NAME", multiple=True, help="Only in this document; repeatable.")
+@click.option("--reason", default="", metavar="TEXT", help="Why, for those who read the file later.")
+@click.argument("name")
+def split(
+    graph: str, file: str | None, parts: tuple[str, ...], documents: tuple[str, ...], reason: str, name: str
+) -> int:
+    """Decide that NAME, a company's or topic's name or IRI, is another thing in some documents, or several glued.
+
+    With --document it is the thing that --into names in those documents only, whose names are paths as the graph has
+    them, or their ends. Without, it is all that --into names, wherever it stands.
+    """
+    from mrgraph.curation import decided_splits
+
+    path = _path(graph, file)
+    claims = load(graph)
+    if documents and len(parts) > 1:
+        raise click.UsageError("in a document a name is one thing; give --into once with --document")
+    added = decided_splits.decisions(claims, _meant(name, claims, ()), parts, documents, reason)
+    _add(path, added)
+    return DONE
+
+
+@identities.command(epilog="\b\nExample:\n  mrgraph identities homonyms")
+@options.graph
+@file_formats.written(FORMATS, "text")
+def homonyms(graph: str, form: str, output: str) -> int:
+    """List names of companies that may be several firms', for `split` to decide.
+
+    Names of one word that several listed firms have, or of three letters and less, named for markets that share no
+    other player and no topic.
+    """
+    from mrgraph.landscape import homonyms as told
+
+    claims = load(graph)
+    found = told.homonyms(claims)
+    if form == "text":
+        answer = terminal.people(told.lines(claims, found))
+    elif form == "csv":
+        answer = file_formats.csv_table(told.COLUMNS, told.rows(claims, found))
+    else:
+        answer = file_formats.json_lines(told.objects(claims, found))
+    terminal.deliver([answer], output)
+    terminal.say(f"{len(found)} names that may be several firms'")
+    return DONE
+
+
+@identities.command(epilog="\b\nExample:\n  mrgraph identities read to-decide.csv")
+@options.graph
+@_file
+@click.argument("table", metavar="TABLE", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+def read(graph: str, file: str | None, table: str) -> int:
+    """Take over the decisions in TABLE, a CSV file that `suggest` wrote and somebody filled in.
+
+    In the column `verdict` stands same or apart; rows without one are left open. `reason` is kept.
+    """
+    from mrgraph.curation import decided_splits
+
+    with click.open_file(table, encoding="utf-8-sig") as text:
+        added = decided_splits.filled_in(text, table)
+    if not added:
+        terminal.complain(f"{table}: no row has a verdict; write same or apart into its first column")
+        return PROBLEMS
+    _add(_path(graph, file), added)
+    return DONE
+
+
+@identities.command(epilog="\b\nExample:\n  mrgraph identities review --kind company")
+@options.graph
+@_file
+@click.option("--kind", type=Name(KINDS), metavar="KIND", help=f"One of {', '.join(KINDS)}; by default all.")
+@click.option("--least", type=click.FloatRange(0, 1), default=0.7, show_default=True, help="Lowest score.")
+def review(graph: str, file: str | None, kind: str | None, least: float) -> int:
+    """Decide suggestions one by one, each with a sentence about both; stop at any time and go on later.
+
+    Answer s (one thing), a (two things), Enter (leave it open) or q (stop), and a reason behind it if you like:
+    "a two brothers". Each answer is written at once.
+    """
+    from mrgraph.curation import decided_splits, suggestions
+
+    claims, path = load(graph), _path(graph, file)
+    decided = {(row.first, row.second) for row in _decisions(path)}
+    kinds = (kind,) if kind else KINDS
+    pairs = [pair for name in kinds for pair in suggestions.suggestions(claims, name, least, decided)]
+    made = 0
+    for number, pair in enumerate(pairs, 1):
+        terminal.write(terminal.people((f"{number} of {len(pairs)}", *decided_splits.shown(claims, pair))))
+        answer = click.prompt("same, apart, open, quit? [s/a/Enter/q]", default="", show_default=False, err=True)
+        verdict, _, reason = answer.strip().partition(" ")
+        if verdict.lower() in ("q", "quit"):
+            break
+        decision = decided_splits.answered(pair, verdict, reason)
+        if decision is not None:
+            _add(path, [decision], quiet=True)
+            made += 1
+    terminal.say(f"{made} decided, {len(pairs) - made} left open; build again to see it in the graph")
+    return DONE
+
+
 # ------------------------------------------------------------------------------------------------ shared
+
+
+def _add(path: Path, added: list[Decision], *, quiet: bool = False) -> None:
+    """Write decisions beside those that are there, in the place of older ones about the same."""
+    from mrgraph.rdf.terms import shorten
+
+    about = {(row.first, row.second) for row in added}
+    _write(path, [*(row for row in _decisions(path) if (row.first, row.second) not in about), *added])
+    if not quiet:
+        for row in added:
+            terminal.say(f"{row.verdict}: {shorten(row.first)} {shorten(row.second)}")
+        terminal.say(f"wrote {path}; build again to see it in the graph")
 
 
 def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], reason: str) -> int:
     from mrgraph import curation_files
-    from mrgraph.rdf.terms import shorten
 
     path = _path(graph, file)
     rows = _decisions(path)
@@ -129,12 +244,7 @@ def _decide(verdict: str, graph: str, file: str | None, names: tuple[str, str], 
     pairs = _pairs(names, claims, rows)
     if not pairs:
         raise click.UsageError(f"{names[0]} and {names[1]} are no two things of one kind; name them by their IRIs")
-    added = [curation_files.decision(verdict, *pair, reason) for pair in pairs]
-    decided = {(row.first, row.second) for row in added}
-    _write(path, [*(row for row in rows if (row.first, row.second) not in decided), *added])
-    for row in added:
-        terminal.say(f"{verdict}: {shorten(row.first)} {shorten(row.second)}")
-    terminal.say(f"wrote {path}; build again to see it in the graph")
+    _add(path, [curation_files.decision(verdict, *pair, reason) for pair in pairs])
     return DONE
 
 

@@ -79,7 +79,8 @@ def why(graph: str, form: str, output: str, subject: str, predicate: str | None,
     )
     proofs = reasons.answers(claims, wanted)
     if form == "text":
-        answer = terminal.people(reasons.lines(claims, proofs))
+        told = reasons.decided(claims, {*wanted.subjects, *(wanted.objects or ())})
+        answer = terminal.people((*told, *reasons.lines(claims, proofs)))
     else:
         answer = file_formats.json_lines(reasons.objects(claims, proofs))
     terminal.deliver([answer], output)

@@ -129,10 +129,9 @@ def _decided(decided: Curation) -> Iterator[Pair]:
 
 
 def _kept_apart(decided: Curation) -> set[Pair]:
-    """Pairs that people keep apart."""
-    pairs = {
-        (decision.first, decision.second) for decision in decided.decisions if decision.verdict == curation_files.APART
-    }
+    """Pairs that people keep apart; what was split from a name is not it."""
+    apart = (curation_files.APART, curation_files.SPLIT)
+    pairs = {(decision.first, decision.second) for decision in decided.decisions if decision.verdict in apart}
     return pairs | {(_topic(first), _topic(second)) for first, second in pairs if first.startswith(_MARKET)}
 
 
