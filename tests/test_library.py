@@ -104,8 +104,11 @@ def test_things_have_sheets(graph: mrgraph.Graph) -> None:
     assert company["label"] == "Amkor Technology Inc."
     assert {entry["label"] for entry in company["markets"]} >= {"Package on package"}
     assert all(entry["sources"][0]["passages"][0]["quote"] for entry in company["markets"])
-    assert company["beside"][0]["markets"] >= 1
-    ties = graph.neighbours("amkor")
+    assert company["competitors"]
+    assert len(graph.markets()) == len(graph.query("SELECT ?m { ?m a mrg:Market }"))
+    assert graph.neighbours("amkor", 3)[0].keys() == graph.neighbours("package on package")[0].keys()
+    assert isinstance(graph.communities(), list)
+    ties = graph.ties("amkor")
     assert {("hasPlayer", "in"), ("namesCompany", "in")} <= {(tie["relation"], tie["direction"]) for tie in ties}
     assert graph.find("etching")[0]["kinds"] == ["Application", "Topic"]
     with pytest.raises(UsageError, match="no market"):

@@ -39,7 +39,7 @@ Row(market='Package on package', company='Amkor Technology Inc.', reports=1)
 True
 >>> graph.query("ASK { ?report mrg:coversRegion region:JP }")
 True
->>> [market["label"] for market in graph.company("amkor")["markets"]]
+>>> sorted(market["label"] for market in graph.company("amkor")["markets"])
 ['Package on package', 'Semiconductor Metallization and Interconnects']
 >>> proof = graph.why("package on package", "hasPlayer", "amkor")[0]
 >>> proof["claim"], proof["publisher"]

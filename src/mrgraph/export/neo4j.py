@@ -102,11 +102,11 @@ def _node_statements(nodes: Sequence[Node]) -> Iterator[str]:
 def _edge_statements(edges: Sequence[Edge]) -> Iterator[str]:
     ordered = sorted(edges, key=lambda edge: (edge.relation, edge.start, edge.end))
     for relation, group in groupby(ordered, key=lambda edge: edge.relation):
-        rows = ({"start": edge.start, "end": edge.end, "said": dict(edge.attributes)} for edge in group)
+        rows = ({"source": edge.start, "target": edge.end, "said": dict(edge.attributes)} for edge in group)
         for some in batched(rows):
             yield (
                 f"UNWIND {_literal(some)} AS row "
-                f"MATCH (a:{_THING} {{iri: row.start}}) MATCH (b:{_THING} {{iri: row.end}}) "
+                f"MATCH (a:{_THING} {{iri: row.source}}) MATCH (b:{_THING} {{iri: row.target}}) "
                 f"MERGE (a)-[r:{relation_type(relation)}]->(b) SET r += row.said"
             )
 

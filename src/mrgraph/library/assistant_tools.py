@@ -61,7 +61,7 @@ class Tools:
 
     def neighbours(self, name: str, limit: int = _MOST) -> dict[str, Any]:
         """List what a thing is tied to, in both directions, each tie with the sentences behind it."""
-        cut = _cut({"ties": self._graph.neighbours(name)}, limit)
+        cut = _cut({"ties": self._graph.ties(name)}, limit)
         things = [thing["iri"] for thing in self._graph.find(name)]
         return {**cut, "ties": [self._with_sources(things, tie) for tie in cut["ties"]]}
 

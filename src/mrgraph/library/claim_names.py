@@ -47,6 +47,17 @@ def meant(name: str, claims: Claims, *, former: bool = False) -> frozenset[str]:
     return frozenset(iris)
 
 
+def market_or_company(name: str, claims: Claims) -> str:
+    """The market, else the company, that the user names; what neither has is told for both."""
+    try:
+        return resolved(name, "market", claims)
+    except UsageError as no_market:
+        try:
+            return resolved(name, "company", claims)
+        except UsageError as no_company:
+            raise UsageError(f"{no_market}; {no_company}") from no_company
+
+
 def verdicts(exhibits: Sequence[Exhibit], sources: Sequence[str], settings: Settings) -> Iterator[Verdict]:
     """One verdict a document; sources that no claim rests on are not read further than their bytes."""
     from mrgraph.pipeline import build

@@ -107,17 +107,38 @@ class Graph:
         return market_sheet.as_object(self.claims, sheet)
 
     def company(self, name: str) -> dict[str, Any]:
-        """The sheet of a company: its names, its markets with their sources, who plays there too, its figures."""
-        from mrgraph.library import company_sheet
+        """The sheet of a company: names, house, markets with their sources, figures, competitors, markets near by."""
+        from mrgraph.landscape import company_profile
 
-        return company_sheet.sheet(self.claims, claim_names.resolved(name, "company", self.claims))
+        company = claim_names.resolved(name, "company", self.claims)
+        return company_profile.as_object(self.claims, company_profile.profile(self.claims, company))
 
-    def neighbours(self, name: str) -> list[dict[str, Any]]:
-        """What a thing, or each of several with this name, is tied to: relation, direction, IRI, label, kinds."""
-        from mrgraph.library import company_sheet
+    def markets(self) -> list[dict[str, Any]]:
+        """All markets, one each: latest size, farthest forecast, growth, players, reports, sources, conflicts."""
+        from mrgraph.landscape import market_table
 
-        things = sorted(claim_names.meant(name, self.claims))
-        return [tie for thing in things for tie in company_sheet.neighbours(self.claims, thing)]
+        return [market_table.as_object(self.claims, row) for row in market_table.table(self.claims)]
+
+    def neighbours(self, name: str, most: int = 20) -> list[dict[str, Any]]:
+        """What lies next to a market or a company by what they share, nearest first."""
+        from mrgraph.landscape import adjacency, neighbour_text
+
+        thing = claim_names.market_or_company(name, self.claims)
+        is_market = thing.startswith(vocab.PREFIXES["market"])
+        tied = adjacency.of_markets(self.claims) if is_market else adjacency.of_companies(self.claims)
+        return list(neighbour_text.objects(self.claims, tied.neighbours(thing)[:most]))
+
+    def communities(self) -> list[dict[str, Any]]:
+        """The groups of markets that share most, named by what they share, with their companies."""
+        from mrgraph.landscape import communities
+
+        return list(communities.objects(self.claims, communities.communities(self.claims)))
+
+    def ties(self, name: str) -> list[dict[str, Any]]:
+        """The edges of a thing, or of each of several with this name: relation, direction, IRI, label, kinds."""
+        from mrgraph.library import ties
+
+        return [tie for thing in sorted(claim_names.meant(name, self.claims)) for tie in ties.ties(self.claims, thing)]
 
     def conflicts(self, market: str | None = None) -> list[dict[str, Any]]:
         """Figures for one quantity that no rounding reconciles, of all markets or of one, with both sentences."""

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.commands.prove import FORMATS, load
 from mrgraph.cli.program import DONE, PROBLEMS
-from mrgraph.errors import UsageError
-from mrgraph.library.claim_names import resolved
-
-if TYPE_CHECKING:
-    from mrgraph.claims.claims import Claims
+from mrgraph.library.claim_names import market_or_company, resolved
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph markets -o markets.csv")
@@ -78,7 +72,7 @@ def neighbours(graph: str, form: str, output: str, most: int, name: str) -> int:
     from mrgraph.landscape import adjacency, neighbour_text
 
     claims = load(graph)
-    thing = _market_or_company(name, claims)
+    thing = market_or_company(name, claims)
     is_market = thing.startswith(vocab.PREFIXES["market"])
     tied = adjacency.of_markets(claims) if is_market else adjacency.of_companies(claims)
     found = tied.neighbours(thing)[:most]
@@ -126,14 +120,3 @@ def communities(graph: str, form: str, output: str, *, companies: bool) -> int:
     terminal.deliver([answer], output)
     terminal.say(f"{len(found)} communities of three markets or more")
     return DONE
-
-
-def _market_or_company(name: str, claims: Claims) -> str:
-    """The market, else the company, that the user names; what neither has is told for both."""
-    try:
-        return resolved(name, "market", claims)
-    except UsageError as no_market:
-        try:
-            return resolved(name, "company", claims)
-        except UsageError as no_company:
-            raise UsageError(f"{no_market}; {no_company}") from no_company
