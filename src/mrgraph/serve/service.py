@@ -140,7 +140,11 @@ class Service:
         if request.method != "POST" and not request.query:
             return self._description(request)
         asked = protocol.asked(request)
-        job: dict[str, Any] = {"kind": "query", "query": asked.query, **_formats(request.header("accept"), asked.formats)}
+        job: dict[str, Any] = {
+            "kind": "query",
+            "query": asked.query,
+            **_formats(request.header("accept"), asked.formats),
+        }
         job["base"] = f"http://{request.header('host')}{ENDPOINT}"
         if asked.dataset is not None:
             job["dataset"] = asked.dataset

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 NO_SEGMENT = "an entry that is no segment, under a heading that announces segments"
 OTHERS, PLACEHOLDER = "an 'others' class", "a placeholder for a segment"
 PROSE_LIMIT = 7  # words of a segment's name in a sentence
-_TELLS = re.compile(r"[%％]|\bper\s?cent\b|\b(?:share|largest|fastest|segments?|revenues?)\b", re.I)  # of shares and ranks
+_TELLS = re.compile(
+    r"[%％]|\bper\s?cent\b|\b(?:share|largest|fastest|segments?|revenues?)\b", re.I
+)  # of shares and ranks
 ODD = 6  # of so many pieces of an enumeration one may be no name
 FEWEST = 2  # sub-headings beside "Others" that make a list
 NEAR = 4  # blocks between an announcer and its first line
