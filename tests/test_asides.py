@@ -101,3 +101,18 @@ def test_the_table_of_words_beside_reports_is_whole() -> None:
         assert all(word == word.strip() and word for word in said)
     assert all(row["source"] for row in word_tables.rows("asides"))
     assert elements.ASIDE not in asides.words("class")
+
+
+REPORT = "# {} Market Size and Forecast 2025-2032\n\nThe market grows.\n\n## Key Players\n\n- {}\n\n"
+
+
+def test_a_second_report_on_another_market_is_none_of_the_first() -> None:
+    document = parsed(REPORT.format("Tidal Gauge", "Alpha AG") + REPORT.format("River Pump", "Beta GmbH"))
+    assert "Alpha AG" in document.text[: document.body_end]
+    assert "Beta GmbH" not in document.text[: document.body_end]
+
+
+@pytest.mark.parametrize("title", ["Europe Tidal Gauge", "Gauge"])
+def test_chapters_on_parts_of_the_market_belong_to_the_report(title: str) -> None:
+    document = parsed(REPORT.format("Tidal Gauge", "Alpha AG") + REPORT.format(title, "Beta GmbH"))
+    assert document.body_end == len(document.text)

@@ -523,15 +523,16 @@ def test_the_halves_of_a_segment_that_another_list_gives_whole_are_dropped() -> 
     ("sentence", "found"),
     [
         (
-            "Technologies such as 5G, robotics, and laser welding are adopted widely.",
+            "Technologies such as 5G, robotics, and laser welding boost demand.",
             ["5G", "robotics", "laser welding"],
         ),
         (
             "With technologies such as 5G, robotics, and the Internet of Things, the market size grows.",
             ["5G", "robotics", "the Internet of Things"],
         ),
-        ("Technologies like 5G and robotics, there is more to come.", ["5G", "robotics"]),
-        ("Innovations such as improved reliability and increasing power density help.", []),
+        ("Technologies like 5G and robotics, there is more to drive the market.", ["5G", "robotics"]),
+        ("Technologies such as 5G, robotics, and laser welding are adopted widely.", []),
+        ("Innovations such as improved reliability and increasing power density fuel growth.", []),
         ("Companies such as Acme and Bolt grow.", []),
     ],
 )

@@ -17,6 +17,11 @@ _ABOUT = re.compile(
     re.I,
 )
 _ABOUT_FIRM = re.compile(r"\W*about\s[^,?!]{2,70}$", re.I)
+_TITLE = re.compile(
+    r"(?P<market>[^.?!:|]{3,80}?)\s+market\s+(?:size|share|forecast|report|outlook|analysis)\b.*20\d\d", re.I
+)
+_WORD = re.compile(r"\w{3,}")
+_PLAIN = frozenset("the and global world worldwide for report".split())  # words of no market
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,20}")
 _PHONE = re.compile(r"(?<![\w.,$€£])\+?\(?\d[\d ().\u2010-\u2015-]{8,24}\d(?!\w)")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -51,7 +56,7 @@ def body_end(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> int:
             break
         if block.end - block.start < _NAME and _is_about(words):
             first = number
-    first = min(first, _second_copy(text, blocks))
+    first = min(first, _second_copy(text, blocks), _second_report(text, blocks))
     return blocks[first].start if 0 < first < len(blocks) else len(text)
 
 
@@ -71,6 +76,20 @@ def _second_copy(text: str, blocks: Sequence[Block]) -> int:
         return len(words)
     same = sum(first == second for first, second in zip(words, words[again:], strict=False))
     return again if same >= max((len(words) - again) * _SAME, _FEW) else len(words)
+
+
+def _second_report(text: str, blocks: Sequence[Block]) -> int:
+    """The number of the title of a report on another market, pasted behind the first; else that of blocks."""
+    own: set[str] = set()
+    for number, block in enumerate(blocks):
+        title = (
+            _TITLE.match(text, block.start, block.end) if block.kind is BlockKind.HEADING and block.level == 1 else None
+        )
+        named = set(_WORD.findall(title["market"].lower())) - _PLAIN if title else set()
+        if own and named and not (named <= own or own <= named):
+            return number
+        own = own or named
+    return len(blocks)
 
 
 def _linked(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> list[bool]:

@@ -59,7 +59,11 @@ SEGMENT_CONTENTS = _rule(
 COMPANY_CONTENTS = _rule(
     "companies.contents", "0.85", "an entry of a chapter of company profiles, in a table of contents, and nowhere else"
 )
-DRIVER_SENTENCE = _rule("drivers.sentence", "0.75", "a technology enumerated after 'technologies such as' or the like")
+DRIVER_SENTENCE = _rule(
+    "drivers.sentence",
+    "0.75",
+    "a technology enumerated after 'technologies such as' or the like, in a sentence that tells growth by it",
+)
 REGION_LIST = _rule("regions.list", "0.99", "a region that is an entry of a list, or a heading of one")
 REGION_TEXT = _rule("regions.text", "0.95", "a region named in the running text")
 REGION_REPAIRED = _rule("regions.repaired", "0.97", "a region read from a damaged list entry")

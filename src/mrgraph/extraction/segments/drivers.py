@@ -24,7 +24,8 @@ SUCH_AS = AnyCase(
 )
 # What ends the enumeration: a verb or preposition, a word that starts a clause of its own, the comma after ", and X".
 CUT = AnyCase(
-    r",?\s+(?:to\s+\w+|which|that|are|is|was|has|have|had|will|would|into|in|for|with|by|can|could|may|further|"
+    r",?\s+(?:to\s+\w+|which|that|are|is|was|has|have|had|will|would|into|in|for|with|by|can|could|may|further|drives?|boosts?|"
+    r"fuels?|propels?|spurs?|accelerates?|"
     r"from|on|at|as|through|among\s+others|etc)\b"
     r"|,\s+(?:this|these|those|it|its|they|their|there|we|a|an|where|while|thus|thereby|but)\b",
 )
@@ -33,6 +34,12 @@ SAYS = AnyCase(  # a clause rather than a name
     r"\b(?:continues?|contributes?|also|driv(?:es?|ing)|without|having|enabl\w+|allow\w+|enhanc\w+|improv\w+|tracking|"
     r"reduc\w+|the\s+(?:development|use|adoption|integration|rise)|significantly|directly|further|becoming|made|makes?)\b"
 )
+# What tells that something grows because of them: a verb of growth and what grows.
+_DRIVES = AnyCase(
+    r"\b(?:driv(?:e|es|en|ing)|drivers?|fuel\w*|boost\w*|propel\w*|spur\w*|accelerat\w*|stimulat\w*|push(?:es|ed|ing)?|"
+    r"lift(?:s|ed|ing)?|grows?|underpin\w*|creat\w+\s+demand|rais\w+\s+demand|(?:due|owing|thanks)\s+to|because\s+of)\b"
+)
+_GROWS = AnyCase(r"\b(?:markets?|demand|growth|sales|industry|expansion|uptake)\b")
 NO_TECHNOLOGY = re.compile(
     r"(?:the\s+(?:market|industry|demand|introduction)|(?:increas|improv|enhanc|reduc|extend|present|contribut)\w*|"
     r"integration|introduction)\b",
@@ -57,9 +64,10 @@ def drivers(page: Page, metadata: ReportMetadata, segments: set[str]) -> Iterato
 
 
 def _enumerated(page: Page) -> Iterator[tuple[Sentence, str]]:
-    """What stands behind "technologies such as" and the like, with its sentence."""
+    """What stands behind "technologies such as" and the like in sentences that tell growth, with its sentence."""
     for _, sentence in page.holding(_BEGINS):
-        if sentence.block not in page.calls:
+        drives = _DRIVES.search(sentence.text) and _GROWS.search(sentence.text)
+        if drives and sentence.block not in page.calls:
             for match in SUCH_AS.finditer(sentence.text):
                 for piece in pieces(_enumeration(match["names"])):
                     yield sentence, piece.text

@@ -13,7 +13,12 @@ from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.vocabulary import RESIDUAL
 
 
-def are_labels(text: str, entries: tuple[Entry, ...], section: Section) -> bool:
+def are_facts(text: str, entries: tuple[Entry, ...], section: Section) -> bool:
+    """Whether the entries of a list are labels of facts, or subjects that it tells about."""
+    return _are_labels(text, entries, section) or _are_topics(entries, section)
+
+
+def _are_labels(text: str, entries: tuple[Entry, ...], section: Section) -> bool:
     """Whether the entries under a name that axes are seldom called by are labels of facts: "Growth rate: 12%"."""
     if section.kind is not Kind.SEGMENTS or axes.is_known(section.axis or ""):
         return False
@@ -22,7 +27,7 @@ def are_labels(text: str, entries: tuple[Entry, ...], section: Section) -> bool:
     return recurring > 0 or len(told) * 2 > len(entries)
 
 
-def are_topics(entries: tuple[Entry, ...], section: Section) -> bool:
+def _are_topics(entries: tuple[Entry, ...], section: Section) -> bool:
     """Whether a list under a mere noun tells about subjects, each with a sentence, rather than naming segments."""
     if section.manner is not Manner.NOUN:
         return False

@@ -39,9 +39,7 @@ if TYPE_CHECKING:
 NO_SEGMENT = "an entry that is no segment, under a heading that announces segments"
 OTHERS, PLACEHOLDER = "an 'others' class", "a placeholder for a segment"
 PROSE_LIMIT = 7  # words of a segment's name in a sentence
-_TELLS = re.compile(
-    r"[%％]|\bper\s?cent\b|\b(?:share|largest|fastest|segments?|revenues?)\b", re.I
-)  # of shares and ranks
+_TELLS = re.compile(r"[%％]|\b(?:per\s?cent|share|largest|fastest|segments?|revenues?)\b", re.I)  # shares and ranks
 ODD = 6  # of so many pieces of an enumeration one may be no name
 FEWEST = 2  # sub-headings beside "Others" that make a list
 NEAR = 4  # blocks between an announcer and its first line
@@ -153,11 +151,7 @@ class SegmentReader:
         entries = tree(self.page, run.blocks)
         leaves = self._leaves_of(run, entries)
         real = [p for p in leaves if p.text and not RESIDUAL.match(p.text)]
-        if (
-            not self._are_segments(real, run)
-            or segment_entries.are_labels(self.page.text, entries, section)
-            or segment_entries.are_topics(entries, section)
-        ):
+        if not self._are_segments(real, run) or segment_entries.are_facts(self.page.text, entries, section):
             for piece in real:
                 self._reject(piece, NO_SEGMENT)
             return False

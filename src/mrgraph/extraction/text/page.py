@@ -29,6 +29,12 @@ BREAK = re.compile(  # the stop, and what lies between it and the next sentence
     r"[.!?。！？](?:(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9\u00c0-\u00de]|[a-z]{1,2}[A-Z][a-z])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|(?<=[。！？])|"
     r"(?<=다\.)\s*)"
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
+_DAY = rf"(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH}\.?)"
+DATELINE = re.compile(  # "SINGAPORE, October 07, 2024 -- "
+    rf"[A-Z][\w. ]{{2,30}}(?:,\s[A-Z][\w. ]{{1,25}}){{0,2}},?\s+[(–—-]?\s?{_DAY},?\s20\d\d\)?\s*"
+    r"(?:[(/][A-Z][\w .]{1,30}[)/]\s*)?(?:--+|–|—|-|:)\s+(?=\S)"
+)
 SMALL = re.compile(r"[a-z](?<![\w-].)[a-z]*(?![\w-])")
 LAST_WORD = re.compile(r"[\w.&]+$")
 INITIALS = re.compile(r"(?!U\.[SK])[A-Z](?:\.[A-Z])+")  # of a person or a firm: "W.R. Grace"
@@ -171,11 +177,14 @@ class Page:
         return [sentence.start for sentence in self.sentences]
 
     def split(self, number: int, block: Block) -> Iterator[Sentence]:
-        """The sentences of one block."""
+        """The sentences of one block, without where and when a piece of news was written."""
         text = self.words(block)
-        begin = 0
+        dateline = DATELINE.match(text)
+        begin = dateline.end() if dateline else 0
         for match in BREAK.finditer(text) if STOP.search(text, 0, len(text) - 1) else ():
             stop = match.start() + 1
+            if stop <= begin:
+                continue
             if _ends_abbreviation(text, begin, stop, match.end()) or _is_in_name(text, stop, match.end()):
                 continue
             if text[begin:stop].strip():
