@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -149,6 +150,25 @@ def test_the_endpoint_counts_each_graph_for_itself(served: Served, seeds_graph: 
     graph = rdflib.Graph().parse(served.ask("/sparql", Accept="text/turtle").body, format="turtle")
     counts = {int(str(count)) for count in graph.objects(None, rdflib.URIRef(f"{VOID}triples"))}
     assert counts == {2, len(rdflib.Graph().parse(seeds_graph / "graph.ttl"))}
+
+
+def test_the_context_is_served_to_pages_elsewhere_too(served: Served) -> None:
+    reply = served.ask("/context.jsonld")
+    assert reply.headers["content-type"] == "application/ld+json"
+    assert json.loads(reply.body)["@context"]["players"]["@id"] == "mrg:hasPlayer"
+
+
+def test_each_redirect_leads_where_the_service_answers(served: Served) -> None:
+    """The rules for w3id.org, read as its server reads them, with this service as the place they lead to."""
+    text = (data_path("ontology") / "w3id" / ".htaccess").read_text("utf-8")
+    rules = re.findall(r"^RewriteRule (\S+) %\{ENV:HOME\}(\S+) \[R=303,L", text, re.MULTILINE)
+    assert len(rules) > 3
+    for asked in ("ns", "shapes", "regions", "context.jsonld", "company/amkor-technology", "region/world.ttl"):
+        pattern, target = next(rule for rule in rules if re.match(rule[0], asked))
+        match = re.match(pattern, asked)
+        assert match is not None
+        place = target.replace("$1", match[1]) if match.groups() else target
+        assert served.ask(place).status == 200, asked
 
 
 def test_the_record_of_the_run_is_served(served: Served, seeds_graph: Path) -> None:

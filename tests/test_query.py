@@ -515,3 +515,64 @@ def test_several_graphs_give_no_row_twice(tmp_path: Path, root: Path) -> None:
         assert values(ask(store, "SELECT ?a { company:acme-works skos:altLabel ?a }")) == [["Acme Works"]]
         assert ask(store, "SELECT ?l { mrg:Forecast rdfs:label ?l }").rows == ((Literal("forecast"),),)
         assert len(ask(store, "SELECT ?l { <http://example.org/theirs> rdfs:label ?l }").rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        (
+            "SELECT ?a { ?x mrg:p/rdfs:label ?a ; mrg:q ?b . ?b a ?k }",
+            "SELECT ?a (?aThing AS ?aIri) { ?x mrg:p ?aThing ; mrg:q ?b  . ?aThing rdfs:label ?a . ?b a ?k }",
+        ),
+        (
+            "SELECT ?a (COUNT(?m) AS ?n) { ?m mrg:hasPlayer ?c . ?c a mrg:Company ; rdfs:label ?a } GROUP BY ?a",
+            (
+                "SELECT ?a (?c AS ?aIri) (COUNT(?m) AS ?n) "
+                "{ ?m mrg:hasPlayer ?c . ?c a mrg:Company ; rdfs:label ?a } GROUP BY ?c ?a"
+            ),
+        ),
+        ("SELECT * { ?x rdfs:label ?a }", "SELECT * { ?x rdfs:label ?a }"),
+        ("ASK { ?x rdfs:label ?a }", "ASK { ?x rdfs:label ?a }"),
+        ("SELECT ?a { ?x mrg:p/mrg:q/rdfs:label ?a }", "SELECT ?a { ?x mrg:p/mrg:q/rdfs:label ?a }"),
+    ],
+)
+def test_a_column_of_names_may_have_one_of_iris_beside_it(query: str, asked: str) -> None:
+    assert rewriting.with_iris(query) == asked
+
+
+def test_the_iris_of_saved_queries_are_those_of_the_names(seeds_graph: Path) -> None:
+    """Each answer stays as it is, row by row, and each new column has IRIs with the label beside it."""
+    from mrgraph.asking import saved_queries
+
+    store, columns = rdf.open_dataset([seeds_graph]), 0
+    for saved in saved_queries.saved_queries():
+        if not saved.columns or any(parameter.default is None for parameter in saved.parameters):
+            continue
+        plain, wide = ask(store, saved.text), ask(store, rewriting.with_iris(saved.text))
+        kept = [wide.columns.index(column) for column in plain.columns]
+        assert sorted(map(str, (tuple(row[at] for at in kept) for row in wide.rows))) == sorted(map(str, plain.rows))
+        for column in set(wide.columns) - set(plain.columns):
+            name, iri = wide.columns.index(column.removesuffix("Iri")), wide.columns.index(column)
+            bound = [(row[name], row[iri]) for row in wide.rows if row[iri] is not None]
+            assert all(store.all(str(thing), vocab.RDFS_LABEL) == (label.text,) for label, thing in bound)
+            columns += bool(bound)
+    assert columns > 25
+
+
+def test_variables_of_a_query_take_values(command: Command, seeds_graph: Path) -> None:
+    def told(*arguments: str) -> list[str]:
+        done = command(["query", *arguments, "-g", str(seeds_graph), "--format", "csv"])
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode().split("\r\n")[1:-1]
+
+    players = "SELECT ?l { ?m mrg:hasPlayer ?c . ?c rdfs:label ?l } ORDER BY ?l"
+    assert "Micron Technology" in told(players, "m=market:package-on-package")
+    assert told("SELECT ?m { ?m a mrg:Market ; rdfs:label ?l }", "l=Package on package") == [
+        "https://w3id.org/mrgraph/market/package-on-package"
+    ]
+    assert told("ASK { ?s mrg:year ?y }", "y=2022") == []
+    assert len(told("SELECT ?s { ?s a mrg:MarketSize ; mrg:year ?y }", "y=2022")) >= 1
+    assert told("SELECT ?x { ?m a mrg:Market BIND (?m AS ?x) }", 'm=" } SERVICE <http://127.0.0.1/> { ?s ?p ?o }') == []
+    wrong = command(["query", players, "x=1", "-g", str(seeds_graph)])
+    assert wrong.returncode == 2
+    assert "no variable of the query; it has ?c, ?l, ?m" in wrong.stderr.decode()

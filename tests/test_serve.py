@@ -333,6 +333,20 @@ def test_a_site_that_is_allowed_may_ask(start: Callable[..., Served], seeds_grap
     assert running.end() == 0
 
 
+def test_a_proxy_may_call_it_by_the_name_it_was_given(start: Callable[..., Served], seeds_graph: Path) -> None:
+    running = start("-g", str(seeds_graph), "--name", "Graph.Example")
+    for host, status in (
+        ("graph.example", 200),
+        ("graph.example:443", 200),
+        ("localhost", 200),
+        ("other.example", 421),
+    ):
+        assert running.ask("/sparql?query=ASK%7B%7D", Host=host).status == status
+    assert running.query("ASK {}", Host="graph.example", Origin="https://graph.example").status == 200
+    assert running.query("ASK {}", Host="graph.example", Origin="https://other.example").status == 403
+    assert b"http://graph.example/sparql" in running.ask("/sparql", Host="graph.example", Accept="text/turtle").body
+
+
 def test_it_listens_on_this_machine_only(served: Served) -> None:
     others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
     for address in others:

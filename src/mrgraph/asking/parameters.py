@@ -24,6 +24,7 @@ _CLASSES = {
     "publisher": vocab.Publisher,
 }
 _PREFIXED = re.compile(r"(?P<prefix>[a-z]+):(?P<local>[^\s<>\"{}|^`\\]+)")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MOST = 10  # candidates told
 _ENOUGH = 0.6  # likeness of a candidate
 _PLURALS = {"company": "companies"}
@@ -49,6 +50,18 @@ def term(value: str, parameter: Parameter, names: Names | None) -> str:
     if parameter.type in _CLASSES:
         return f"<{thing(value, parameter.type, names)}>"
     return _literal(value, parameter)
+
+
+def written(value: str) -> str:
+    """The value of a variable as one term: an IRI in full or with a known prefix, a number, or else a plain text.
+
+    >>> written("2030"), written("market:glue"), written('say "Glues"')
+    ('2030', '<https://w3id.org/mrgraph/market/glue>', '"say \\\\"Glues\\\\""')
+    """
+    if _NUMBER.fullmatch(value):
+        return value
+    iri = _as_iri(value)
+    return rdf.written(Literal(value) if iri is None else iri)
 
 
 def thing(name: str, kind: str, names: Names | None) -> str:

@@ -14,7 +14,7 @@ from mrgraph import vocab
 from mrgraph.rdf.sparql_tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     Token = re.Match[str]
 
@@ -67,6 +67,86 @@ def limited(query: str, rows: int) -> str:
 
 def _least(number: str, rows: int) -> int:
     return min(int(number), rows) if number.isdecimal() else rows
+
+
+def with_iris(query: str) -> str:
+    """The SELECT with a column `NAMEIri` behind each column NAME that holds the label of a thing.
+
+    >>> with_iris("SELECT ?name { ?c a mrg:Company ; rdfs:label ?name }")
+    'SELECT ?name (?c AS ?nameIri) { ?c a mrg:Company ; rdfs:label ?name }'
+    """
+    query = _without_label_paths(query)
+    nested = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
+    labelled = _labelled([token for token, _ in nested])
+    outer = [token for token, depth in nested if depth == 0]
+    words = [_word(token) for token in outer]
+    if "SELECT" not in words:
+        return query
+    begin = words.index("SELECT")
+    ends = (at for at in range(begin, len(outer)) if outer[at][0] == "{" or words[at] in ("WHERE", "FROM"))
+    end = next(ends, begin)
+    columns = [token for token in outer[begin:end] if token["variable"] and token[0][1:] in labelled]
+    inserts = [(token.end(), f" (?{labelled[token[0][1:]]} AS ?{token[0][1:]}Iri)") for token in columns]
+    things = dict.fromkeys(f"?{labelled[token[0][1:]]}" for token in columns)
+    grouped = [outer[at + 1] for at in range(len(outer) - 1) if words[at] == "GROUP" and words[at + 1] == "BY"]
+    return _inserted(query, [*inserts, *((token.end(), f" {' '.join(things)}") for token in grouped if things)])
+
+
+def _without_label_paths(query: str) -> str:
+    """The query with `?s mrg:market/rdfs:label ?name` as `?s mrg:market ?nameThing . ?nameThing rdfs:label ?name`."""
+    nested = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
+    changes: list[tuple[int, int, str]] = []  # from, to, what stands there instead
+    for at in range(1, len(nested) - 3):
+        before, step, slash, label, name = (nested[place][0] for place in range(at - 1, at + 4))
+        if step["name"] is None or slash[0] != "/" or label[0] != "rdfs:label" or not name["variable"]:
+            continue
+        if before[0] != ";" and not before["variable"]:
+            continue  # a longer path
+        depth = nested[at][1]
+        ends = (token.start() for token, level in nested[at + 4 :] if _ends_pattern(token, level, depth))
+        thing = f"?{name[0][1:]}Thing"
+        changes.append((slash.start(), name.end(), f" {thing}"))
+        end = next(ends, len(query))
+        changes.append((end, end, f" . {thing} rdfs:label {name[0]} "))
+    for start, end, text in sorted(changes, reverse=True):
+        query = f"{query[:start]}{text}{query[end:]}"
+    return query
+
+
+def _ends_pattern(token: Token, level: int, depth: int) -> bool:
+    """Whether the patterns of a subject end here: at a full stop, the end of the group, or the word of a clause."""
+    return (token[0] == "}" and level < depth) or (level == depth and (token[0] == "." or token.lastgroup == "word"))
+
+
+def _labelled(bare: Sequence[Token]) -> dict[str, str]:
+    """Variable of a label -> variable of the thing that has it, by `?thing … rdfs:label ?label`."""
+    found: dict[str, str] = {}
+    for at in range(1, len(bare) - 1):
+        if bare[at][0] != "rdfs:label" or not bare[at + 1]["variable"]:
+            continue
+        start = at - 1
+        if bare[start][0] == ";":
+            while start > 0 and bare[start - 1][0] not in ("{", "}", ".", ")"):
+                start -= 1
+        if bare[start]["variable"]:
+            found.setdefault(bare[at + 1][0][1:], bare[start][0][1:])
+    return found
+
+
+def with_values(query: str, terms: Mapping[str, str]) -> str:
+    """The query with these terms for its variables, wherever they stand in it.
+
+    >>> with_values("SELECT ?l { ?c rdfs:label ?l }", {"c": "company:kla"})
+    'SELECT ?l { VALUES ?c { company:kla } ?c rdfs:label ?l }'
+    """
+    values = "".join(f"VALUES ?{name} {{ {term} }} " for name, term in terms.items())
+    outer = [token for token, depth in with_depth(query) if depth == 0 and token.lastgroup != "comment"]
+    opened = [token for token in outer if token[0] == "{"]
+    form = next((_word(token) for token in outer if _word(token) in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
+    place = opened[-1 if form == "CONSTRUCT" else 0] if opened else None
+    if place is None:
+        return query
+    return f"{query[: place.end()]} {values.strip()}{query[place.end() :]}"
 
 
 def with_prefixes(query: str) -> str:

@@ -26,7 +26,7 @@ _ASKING = frozenset({"/sparql", "/sparql/", "/data", "/names"})  # what makes th
 
 @dataclass(frozen=True, slots=True)
 class Callers:
-    """`origins`: of pages elsewhere that may ask; those on loopback always may. `hosts`: the names of this service."""
+    """`origins`: of pages elsewhere that may ask; those of this service always may. `hosts`: its names."""
 
     origins: frozenset[str] = frozenset()
     hosts: frozenset[str] = LOOPBACK
@@ -35,7 +35,10 @@ class Callers:
         """Refuse pages of other sites, and names of other hosts that were made to lead here."""
         host = _PORT.sub("", request.header("host")).lower()
         if host not in self.hosts:
-            raise Refused(HTTPStatus.MISDIRECTED_REQUEST, f"this service is not called {host!r}; ask it as localhost")
+            raise Refused(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                f"this service is not called {host!r}; ask it as localhost, or name it with --name",
+            )
         origin = request.header("origin")
         if origin and not self.may_ask(origin):
             said = f"pages of {origin} may not ask this service; allow it with --allow-origin"
@@ -53,7 +56,7 @@ class Callers:
             host = f"[{parts.hostname}]" if parts.hostname and ":" in parts.hostname else parts.hostname
         except ValueError:
             return False
-        return parts.scheme in ("http", "https") and host in LOOPBACK and "@" not in parts.netloc
+        return parts.scheme in ("http", "https") and host in self.hosts and "@" not in parts.netloc
 
     def sealed(self, request: Request, response: Response) -> Response:
         """The response with the headers that tell browsers who may read it (cross-origin resource sharing)."""

@@ -131,7 +131,7 @@ class Service:
             return self._page(request, query_page.page(path, request, self._evaluator))
         if path.startswith("/static/"):
             return self._asset(request, path.removeprefix("/static/"))
-        described = path in VOID or path in published.FILES or path == published.RUN
+        described = path in VOID or path in published.FILES or path in (published.RUN, published.CONTEXT)
         return self._published(request) if described else self._thing(request)
 
     def _endpoint(self, request: Request) -> Response:
@@ -177,6 +177,8 @@ class Service:
     def _published(self, request: Request) -> Response:
         """The ontology, the shapes, the regions, the record of the run, or what the data are (VoID)."""
         path = request.path
+        if path == published.CONTEXT:
+            return self._page(request, ("application/ld+json", published.context()))
         offered = negotiation.THINGS if path == published.VOCABULARY else negotiation.GRAPHS
         form = _chosen(request, offered)
         if path in VOID:

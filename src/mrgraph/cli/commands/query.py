@@ -74,6 +74,7 @@ def _complete_query(_context: click.Context, _parameter: click.Parameter, typed:
 @click.option("--file", "file", metavar="FILE", help="Read the query from FILE.")
 @click.option("--base", metavar="IRI", help="Base of the query's relative IRIs.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="Print at most N rows.")
+@click.option("--iris", is_flag=True, help="Add a column with the IRI of each thing that is told by its name.")
 @click.option("--full", is_flag=True, help="Keep wide values whole in a table.")
 @click.option("--out", metavar="FILE", help="Write the answer to FILE, - is stdout.")
 @click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0.01), help="Give up after so long.")
@@ -86,7 +87,8 @@ def query(question: str | None, values: tuple[str, ...], file: str | None, **cho
     """Ask the graph a SPARQL query.
 
     QUERY is SPARQL text, a .rq file, the name of a saved query (see `mrgraph queries`), or - for stdin. The project's
-    prefixes (mrg, company, market, rdfs, ...) need no declaration. NAME=VALUE sets a parameter of a saved query.
+    prefixes (mrg, company, market, rdfs, ...) need no declaration. NAME=VALUE sets a parameter of a saved query, or a
+    variable of a query: to an IRI (company:kla, https://…), a number, or else a text.
     """
     if file is not None:
         values = (*([question] if question is not None else []), *values)
@@ -113,6 +115,7 @@ class _Question:
         self.base: str | None = chosen["base"]
         self.limit: int | None = chosen["limit"]
         self.full: bool = chosen["full"]
+        self.iris: bool = chosen["iris"]
         self.timeout: float | None = chosen["timeout"]
         self.timed: bool = chosen["timed"]
         self.update: bool = chosen["update"]
@@ -228,10 +231,16 @@ class _Question:
     def _sparql(self, text: str, place: str) -> str:
         if not text.strip():
             raise click.UsageError(f"{place}: empty; write a SPARQL query, or name a saved one of `mrgraph queries`")
-        if self.values:
-            name = next(iter(self.values))
-            raise click.UsageError(f"{name}: only saved queries have parameters; write the value into the query")
-        return text
+        if not self.values:
+            return text
+        from mrgraph.asking import parameters, rewriting
+        from mrgraph.rdf.sparql_tokens import tokens
+
+        variables = {token[0][1:] for token in tokens(text) if token["variable"]}
+        if unknown := [name for name in self.values if name not in variables]:
+            listed = ", ".join(sorted(f"?{name}" for name in variables)) or "none"
+            raise click.UsageError(f"{unknown[0]}: no variable of the query; it has {listed}")
+        return rewriting.with_values(text, {name: parameters.written(value) for name, value in self.values.items()})
 
     def _saved(self, store: Any) -> str:
         from mrgraph.asking import saved_queries
@@ -253,11 +262,11 @@ class _Question:
         return rdf.open_dataset(self._sources(), self.named)
 
     def _limited(self, sparql: str) -> str:
-        if self.limit is None:
-            return sparql
         from mrgraph.asking import rewriting
 
-        return rewriting.limited(sparql, self.limit)
+        if self.iris:
+            sparql = rewriting.with_iris(sparql)
+        return sparql if self.limit is None else rewriting.limited(sparql, self.limit)
 
     def _row_format(self) -> str:
         """For rows and a yes or no: what the user means, even where it fits no rows and will be refused."""

@@ -43,12 +43,14 @@ if TYPE_CHECKING:
     help="Queries at once, before they take long; by default four for each processor, or eight.",
 )
 @click.option("--allow-origin", "origins", metavar="URL", multiple=True, help="A site whose pages may ask; repeatable.")
+@click.option("--name", "names", metavar="HOST", multiple=True, help="A name that a proxy here passes on; repeatable.")
 @click.option("--quiet", is_flag=True, help="Do not log the requests.")
 @click.option("--open", "show", is_flag=True, help="Open the page to ask on in the browser.")
 def serve(
     graphs: tuple[str, ...],
     named: tuple[str, ...],
     origins: tuple[str, ...],
+    names: tuple[str, ...],
     port: int,
     workers: int | None,
     **chosen: float | bool,
@@ -61,7 +63,7 @@ def serve(
     """
     if not hasattr(sys.modules["os"], "fork"):
         raise click.UsageError("serve needs a Unix-like system, where processes fork; ask with `mrgraph query` here")
-    from mrgraph.serve.callers import Callers
+    from mrgraph.serve.callers import LOOPBACK, Callers
     from mrgraph.serve.jobs import Limits
     from mrgraph.serve.served_graphs import ServedGraphs
     from mrgraph.serve.service import Setting
@@ -69,7 +71,7 @@ def serve(
     given = graphs or (() if named else (options.DEFAULT_GRAPH,))
     served = ServedGraphs(tuple(given), tuple(map(named_graph, named)))
     limits = Limits(seconds=chosen["timeout"], memory=int(chosen["memory"]), rows=int(chosen["rows"]))
-    setting = Setting(served, limits, Callers(frozenset(origins)))
+    setting = Setting(served, limits, Callers(frozenset(origins), LOOPBACK.union(map(str.lower, names))))
     return _run(setting, workers, port, show=bool(chosen["show"]), quiet=bool(chosen["quiet"]))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mrgraph.serve.served_graphs import ServedGraphs
 
-VOCABULARY, RUN = "/ns", "/run.ttl"
+VOCABULARY, RUN, CONTEXT = "/ns", "/run.ttl", "/context.jsonld"
 # Where each of the shipped files is to be had, which is also the end of its IRI.
 FILES: Final[Mapping[str, str]] = {VOCABULARY: "mrgraph.ttl", "/shapes": "shapes.ttl", "/regions": "regions.ttl"}
 _KINDS: Final = {
@@ -52,6 +52,11 @@ def document(path: str, form: str, graphs: ServedGraphs) -> bytes:
     if form == "turtle":
         return file.read_bytes()
     return serialization.serialise(rdf.read_triples(file), form)
+
+
+def context() -> bytes:
+    """The context that makes the JSON of `mrgraph export` JSON-LD."""
+    return (data_path("ontology") / "context.jsonld").read_bytes()
 
 
 def _run(graphs: ServedGraphs) -> Path:
