@@ -61,7 +61,8 @@ def _foreign(nouns: Iterable[FirmNoun]) -> str:
 
 
 # Patterns as text, in small letters.
-_LEAD: Final = r"(?:key|major|top|leading|prominent|main|notable|largest|biggest|dominant)\s+(?:[\w-]+\s+)?"
+_FIRST: Final = r"(?:key|major|top|leading|prominent|main|notable|largest|biggest|dominant)"
+_LEAD: Final = rf"{_FIRST}\s+(?:\d+\s+(?:[\w-]+\s+){{0,2}}|[\w-]+\s+)?"
 ALONE: Final = _announcing(noun for noun in NOUNS if noun.heading == "alone")
 _LED: Final = _announcing(noun for noun in NOUNS if noun.heading == "led")
 HEADING: Final = rf"(?:{ALONE}|{_foreign(noun for noun in NOUNS if noun.heading == 'alone')}|{_LEAD}{_LED})"

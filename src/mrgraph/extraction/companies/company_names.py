@@ -91,7 +91,7 @@ _NAME_END = re.compile(r"(?:\b\w|\.\w)\.$")
 _NUMBER_FIRST = re.compile(r"^[\d\W]+(?:\s|$)")
 _FIGURE = re.compile(r"\s(?:19|20)\d\d$|\.{4}")
 _NUMBER_NAME = re.compile(r"^\d+\w*\s?[A-Z]")  # "3M", "10x Genomics", "7 Seas"
-_PERSON = re.compile(r"(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+(?:[A-Z][\w'’-]*\.?\s+)+[A-Z][\w'’-]*$")
+_PERSON = re.compile(r"(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+(?:[A-Z][\w'’-]*(?<!['’]s)\.?\s+)+[A-Z][\w'’-]*$")
 _RESEARCHER = re.compile(
     r"\b(?:Research|Insights?|Reports?|Intelligence|Analytics|Consulting|Advisory|Foresight|"
     r"Analysts)(?:\s+\w+)?$"

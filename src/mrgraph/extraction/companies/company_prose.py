@@ -241,9 +241,10 @@ class ProseReader:
         if candidate.ruled or candidate.key in self._listed_keys:
             return candidate.key not in self._listed_keys
         mention = candidate.mentions[0]
-        start = self.page.sentences[mention.sentence].start
-        part = self.mentions.is_part(start + mention.start, start + mention.end)
-        return not part and self.mentions.plausible(candidate.name, strict=True)
+        sentence = self.page.sentences[mention.sentence]
+        part = self.mentions.is_part(sentence.start + mention.start, sentence.start + mention.end)
+        seat = self.mentions.is_seat(sentence.text, Piece(mention.start, mention.end, mention.text))
+        return not (part or seat) and self.mentions.plausible(candidate.name, strict=True)
 
     def _is_place(self, text: str) -> bool:
         return self.reference.region(text) is not None

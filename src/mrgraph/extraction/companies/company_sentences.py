@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.companies.company_news import DATED
-from mrgraph.extraction.sections.cue_phrases import ANSWER
+from mrgraph.extraction.sections.cue_phrases import ANSWER, BY_MEASURE
 from mrgraph.extraction.text.enumerations import Piece, pieces
 from mrgraph.lexicon import firm_nouns, legal_forms, name_forms
 from mrgraph.lexicon.caseless import AnyCase
@@ -126,10 +126,6 @@ _LEAD_WORDS = re.compile(
     rf"(?:[a-z][\w-]*\s+){{0,6}}?(?:{_NOUN}\s*)?(?:,?\s*such\s+as|like|including|companies|players)\s+|"
     rf"{alternation(firm_nouns.PLURALS)}\s+(?=[A-Z])"
 )
-_MEASURE = re.compile(
-    r"\s(?:by|in\sterms\sof)\s(?:(?:market|total|annual|global)\s)?(?:revenues?|sales|shares?|size|volume|value|downloads|shipments|capacity|output)\s*$",
-    re.I,
-)
 _OF_PEOPLE = re.compile(rf"\b{firm_nouns.OF_PEOPLE}[\s-]+$", re.I)
 _AND = re.compile(r"\s+and\s+(?=[A-Z0-9])")
 
@@ -200,7 +196,7 @@ def _names_first(text: str, *, announced: bool) -> re.Match[str] | None:
 
 def _speaks_of_companies(text: str, match: re.Match[str]) -> bool:
     """Whether the noun before the trigger means companies of this market, and nothing between says otherwise."""
-    between, trigger = _MEASURE.sub("", match["between"]), match["trigger"]
+    between, trigger = BY_MEASURE.sub("", match["between"]), match["trigger"]
     noun = match["noun"].lower()
     if (
         _OF_PEOPLE.search(text, 0, match.start())
@@ -280,8 +276,10 @@ def _parts(text: str, start: int, end: int, joint: frozenset[str]) -> list[Piece
 def _odd_name(parts: list[Piece], number: int) -> Piece | None:
     """A name with a small word, or written small, that stands between other names."""
     piece = parts[number]
-    between = 0 < number < len(parts) - 1 and company_names.prefix(parts[number + 1].text)[1]
-    if not between or not company_names.is_odd(piece.text):
+    behind = [part.text for part in parts[number + 1 : number + 3]] if number else []
+    odd = len(behind) > 1 and piece.text[:1].isupper() and company_names.is_odd(behind[0])  # "Halden digital, tarnby"
+    following = behind[1] if odd else behind[0] if behind else ""
+    if not following or not company_names.is_odd(piece.text) or not company_names.prefix(following)[1]:
         return None
     plain = company_names.without_country(piece.text)
     return Piece(piece.start, piece.start + len(plain), plain)

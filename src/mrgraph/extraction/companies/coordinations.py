@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from mrgraph.extraction.companies import company_names
 from mrgraph.extraction.text.enumerations import Piece, pieces
-from mrgraph.lexicon import name_forms
+from mrgraph.lexicon import firm_nouns, name_forms
 from mrgraph.lexicon.vocabulary import AND_TAIL
 
 FEWEST = 3  # names in a row
@@ -21,6 +21,7 @@ _LINKS = re.compile(  # small words before a name: "including Acme Inc."
     r"(?:including|while|whereas|with|such|like|from|by|as|namely|e\.g|for|of|to|the|at|in|or|also|both|a|an|its|their|"
     r"followed|notably|especially|particularly|alongside|then|plus)\b"
 )
+_ARE = re.compile(rf"(?:{firm_nouns.ARE}|{firm_nouns.INCLUDE})")
 _NOT_FIRST = re.compile(
     r"^(?:The|In|At|By|From|With|For|And|Both|While|When|As|After|Since|Under|On|To|Of|Also|Behind|Next|Then|Other|"
     r"Further|Besides|Beside|Among|Key|Major|Leading|Top|Companies|Players|Here|These|Those|Their|Its)$"
@@ -131,7 +132,7 @@ def _tail(part: Piece) -> Piece | None:
     for number in range(len(words) - 1, -1, -1):
         word, plain = words[number], words[number][0]
         inside = formal and number > 0 and _CAPITAL.match(words[number - 1][0]) and plain.isalpha()
-        if inside and start is not None and not _NOT_FIRST.match(words[number - 1][0]):
+        if inside and start is not None and not _NOT_FIRST.match(words[number - 1][0]) and not _ARE.fullmatch(plain):
             continue  # "Acme nucera AG"
         bracket = plain.startswith("(") and plain.endswith(")")
         if not (_CAPITAL.match(plain) or bracket or plain == "&") or _NOT_FIRST.match(plain):

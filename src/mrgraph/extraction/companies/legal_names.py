@@ -150,7 +150,7 @@ def _capitals_start(text: str, floor: int, limit: int) -> int | None:
 def _ends_clause(word: str) -> bool:
     """Whether no name goes on past a word: "Inc.", "2024.", "seen:"."""
     stop = word.endswith(".") and (legal_forms.ALONE.match(word) is not None or word[:-1].isdigit())
-    return stop or word.endswith((";", ":"))
+    return stop or word.endswith((";", ":", "/"))
 
 
 def _plain(piece: Piece, acronym: re.Match[str] | None) -> Piece:

@@ -84,6 +84,11 @@ _SOLD = re.compile(
     r"what(?:['’]s|\s+(?:is|are|gets|they|it|one|you|can|be|being|actually))*\s+(?:sold|bought|offered|on\s+offer|for\s+sale)\b",
     re.I,
 )
+BY_MEASURE = re.compile(  # what firms are ranked by is no axis
+    r"\s(?:by|in\sterms\sof)\s(?:(?:market|total|annual|global)\s)?(?:revenues?|sales|shares?|size|volume|value|downloads|"
+    r"shipments|capacity|output|turnover|installations)\b\W*$",
+    re.I,
+)
 _CUSTOMERS = AnyCase(  # "Segment 2: Growth-Stage Companies": those that buy
     r"^\W*(?:(?:target|customer|ideal|primary|secondary|buyer)\s+)*(?:segment|persona|profile|customer|client|audience|buyer)s?"
     r"\s*#?\d*\s*(?:[:：]|\s[-–—]\s)"
@@ -115,8 +120,10 @@ class CuePhrases:
         return self._own.sub(" ", text) if self._own else text
 
     def _plain(self, text: str) -> str:
-        """`text` without the market's name and words for people that look like words for firms."""
-        return _PEOPLE.sub(" ", self.without_market(text))
+        """`text` without the market's name, words for people that look like words for firms, and what ranks firms."""
+        words = _PEOPLE.sub(" ", self.without_market(text))
+        measure = BY_MEASURE.search(words)
+        return words[: measure.start()] if measure and _COMPANIES.search(words[: measure.start()]) else words
 
     def heading(self, text: str) -> Announcement | None:
         """What a heading or a lead-in line announces."""

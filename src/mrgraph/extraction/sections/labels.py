@@ -234,7 +234,8 @@ def _list_end(words: str, start: int, limit: int) -> int:
         if not _ABBREVIATED.search(before):
             return stop.start()
     cut = _CUT_BEFORE.search(words, start, limit)
-    return cut.start() if cut else limit
+    end = cut.start() if cut else limit
+    return end + (words[end : end + 1] == "." and _ABBREVIATED.search(words[start:end]) is not None)
 
 
 def _is_list(rest: str, label: _Candidate) -> bool:
