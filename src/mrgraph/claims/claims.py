@@ -78,8 +78,9 @@ class Claims:
     `reports`: only the figures of these; which reports are of one house is always told from the whole graph.
     """
 
-    def __init__(self, index: Index, reports: frozenset[str] | None = None) -> None:
+    def __init__(self, index: Index, reports: frozenset[str] | None = None, families: Families | None = None) -> None:
         self.index = index
+        self._families = families
         figures = (_figure(index, iri) for iri in index.of_type(*FIGURES, vocab.SetAside))
         self.figures = tuple(
             figure for figure in figures if figure is not None and (reports is None or figure.report in reports)
@@ -104,7 +105,7 @@ class Claims:
     @cached_property
     def families(self) -> Families:
         """Which reports are of one template or house."""
-        return Families(self.index)
+        return self._families or Families(self.index)
 
     def sound(self, claim: Figure | Link) -> bool:
         """Whether none of the claim's flags is a defect."""
@@ -278,9 +279,23 @@ def _period(index: Index, iri: str) -> tuple[int | None, int | None]:
 
 
 def _link(index: Index, iri: str) -> Link:
-    report, subject, predicate, target = (
-        index.one(iri, term) or "" for term in (vocab.statedIn, vocab.subject, vocab.predicate, vocab.object)
-    )
+    first: dict[str, str] = {}
+    flags = []
+    for predicate, value in index.unsorted(iri):
+        if predicate == vocab.flag:
+            flags.append(value)
+        elif value < first.get(predicate, _LAST):
+            first[predicate] = value
+    get = first.get
     return Link(
-        iri, report, subject, predicate, target, index.one(iri, vocab.axis), frozenset(index.all(iri, vocab.flag))
+        iri,
+        get(vocab.statedIn, ""),
+        get(vocab.subject, ""),
+        get(vocab.predicate, ""),
+        get(vocab.object, ""),
+        get(vocab.axis),
+        frozenset(flags),
     )
+
+
+_LAST = "\U0010ffff"  # sorts behind every value

@@ -51,6 +51,17 @@ class Families:
             for first, second in pairwise(sorted({self._house(report) for report in bearers})):
                 self._join(first, second)
 
+    @classmethod
+    def known(cls, index: Index, parents: Mapping[str, str]) -> Families:
+        """The families that were found before."""
+        families = cls.__new__(cls)
+        families._index, families._parents = index, dict(parents)
+        return families
+
+    def parents(self) -> Mapping[str, str]:
+        """What `known` needs to make them again."""
+        return dict(sorted(self._parents.items()))
+
     def of(self, report: str) -> str:
         """The family of a report: the IRI of a publisher, or of the report itself where it names none."""
         return self._root(self._house(report))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from mrgraph import vocab
 from mrgraph.rdf.terms import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mrgraph.rdf.terms import Triple
 
 _NOTHING: Final[list[str]] = []
+_CLAIMS: Final = (vocab.LinkClaim, vocab.Figure, vocab.SetAside)
 
 
 class Index:
@@ -24,8 +26,10 @@ class Index:
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._triples: dict[str, list[str]] = {}
+        self._triples: Mapping[str, list[str]] = {}
         self._by_type: dict[str, list[str]] = {}
+        whole: dict[str, list[str]] = {}
+        self._triples = whole
         terms: dict[str, str] = {}
         flat: list[str] = []
         last_subject = ""
@@ -39,11 +43,22 @@ class Index:
             if subject != last_subject:  # files have the triples of a subject together, which spares most look-ups
                 if subject.startswith("_:"):
                     continue
-                last_subject, flat = subject, self._triples.setdefault(subject, [])
+                last_subject, flat = subject, whole.setdefault(subject, [])
             predicate = terms.setdefault(name, name)
             flat += (predicate, terms.setdefault(text, text))
             if predicate == vocab.RDF_TYPE:
                 self._by_type.setdefault(text, []).append(subject)
+
+    @classmethod
+    def around(cls, triples: Mapping[str, list[str]], by_type: dict[str, list[str]]) -> Index:
+        """The look-up with these contents."""
+        index = cls(())
+        index._triples, index._by_type = triples, by_type
+        return index
+
+    def contents(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """Subject -> its predicates and values in turn; class -> its members."""
+        return self._triples, self._by_type
 
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The values of `predicate` for `subject`, sorted, each once."""
@@ -81,6 +96,11 @@ class Index:
         flat = self._triples.get(subject, _NOTHING)
         return tuple(sorted(zip(flat[::2], flat[1::2], strict=True)))
 
+    def unsorted(self, subject: str) -> Iterator[tuple[str, str]]:
+        """The predicates and values of `subject`, in no order."""
+        flat = self._triples.get(subject, _NOTHING)
+        return zip(flat[::2], flat[1::2], strict=True)
+
     def subjects(self) -> tuple[str, ...]:
         """All subjects, sorted."""
         return tuple(sorted(self._triples))
@@ -96,18 +116,22 @@ class Index:
     def named(self, name: str) -> tuple[str, ...]:
         """The subjects that have this label or other name, whatever its case, or that end in it, sorted."""
         folded = name.casefold().strip()
+        whole = (f"{vocab.BASE}{name.strip()}", *(f"{space}{name.strip()}" for space in vocab.PREFIXES.values()))
         terms = (vocab.RDFS_LABEL, vocab.SKOS_ALT_LABEL, vocab.DCT_TITLE, vocab.DCT_IDENTIFIER, vocab.iso3166)
-        return tuple(
-            sorted(
-                subject
-                for subject, flat in self._triples.items()
-                if not subject.startswith(vocab.NS)
-                and (
-                    any(flat[i] in terms and flat[i + 1].casefold() == folded for i in range(0, len(flat), 2))
-                    or folded in (local_name(subject).casefold(), short_id(subject).casefold())
-                )
-            )
-        )
+        found = {iri for iri in whole if iri in self._triples}
+        for subject in self._things:
+            flat = self._triples[subject]
+            if folded in (local_name(subject).casefold(), short_id(subject).casefold()) or any(
+                flat[i] in terms and flat[i + 1].casefold() == folded for i in range(0, len(flat), 2)
+            ):
+                found.add(subject)
+        return tuple(sorted(subject for subject in found if not subject.startswith(vocab.NS)))
+
+    @cached_property
+    def _things(self) -> tuple[str, ...]:
+        """What can have a name: all that has a class and is no claim."""
+        claims = {subject for kind in _CLAIMS for subject in self._by_type.get(kind, ())}
+        return tuple({subject for members in self._by_type.values() for subject in members} - claims)
 
 
 def local_name(iri: str) -> str:

@@ -151,10 +151,9 @@ def families(graph: str, form: str, output: str) -> int:
 
 def load(graph: str) -> Claims:
     """The claims of a graph; one that an older version of mrgraph built is read, and told."""
-    from mrgraph import rdf
-    from mrgraph.claims.claims import load as load_claims
+    from mrgraph.claims import snapshots
 
-    claims = load_claims(rdf.read_triples(graph))
+    claims = snapshots.claims(graph)
     if claims.is_outdated:
         terminal.warn(f"{graph}: built with ontology 0.1: build again, or rejected figures still answer queries")
     return claims
