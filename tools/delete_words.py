@@ -2,7 +2,7 @@
 
     tools/delete_words.py DOCUMENTS… [--number 60] [--seed 1]
 
-A deletion is noticed where a claim of a document that holds the word changes, or a claim of a rule's example. Words that
+A deletion is noticed where a claim of a document that holds the word changes, or of a rule's example. Words that
 nothing notices are told: they want an example, or to be deleted.
 """
 
@@ -59,7 +59,7 @@ def _examples() -> list[Document]:
 
 
 def _words() -> set[tuple[str, int, int, str]]:
-    """(table, line, column, word) of every word of the tables; lines and columns count from 0, the first is the head."""
+    """(table, line, column, word) of every word; lines and columns count from 0, the first line is the head."""
     found = set()
     for path in sorted((ROOT / TABLES).glob("*.tsv")):
         rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]

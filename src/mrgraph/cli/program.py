@@ -108,17 +108,18 @@ def _heed_no_more() -> None:
 
 
 class Name(click.Choice[str]):
-    """One of a few known names; an unknown one is answered with the nearest."""
+    """One of a few known names, in capitals, too; an unknown one is answered with the nearest."""
 
     name = "name"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name, or a usage error with a suggestion."""
         names = [str(choice) for choice in self.choices]
-        if value not in names:
+        meant = next((name for name in (value, str(value).lower()) if name in names), None)
+        if meant is None:
             what = (param.metavar if param else None) or "name"
             self.fail(unknown(str(value), what.lower(), names), param, ctx)
-        return str(value)
+        return str(meant)
 
 
 def unknown(name: str, what: str, known: Sequence[str]) -> str:

@@ -117,7 +117,7 @@ def _folder(folder: str) -> Iterator[_Input]:
     for place, folders, names in os.walk(folder, onerror=unread.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name.startswith(".") or suffix(name) not in READABLE | PACKED:
+            if name.startswith(".") or not _is_read(name):
                 continue
             file = os.path.join(place, name)  # noqa: PTH118 - a Path for each of a million files is slow
             if os.path.isfile(file):  # noqa: PTH113
@@ -128,6 +128,25 @@ def _folder(folder: str) -> Iterator[_Input]:
     if empty and not unread:
         kinds = " ".join(sorted(READABLE | PACKED))
         yield _refused(folder, "no documents in this folder", f"name one that holds files ending in {kinds}")
+
+
+def left_out(paths: Paths) -> Counter[str]:
+    """How many files of the folders among `paths` have an ending that is not looked into, by ending ("" for none)."""
+    given = [paths] if isinstance(paths, str | Path) else paths
+    folders = (str(path) for path in given if _is_there(str(path)) and Path(path).is_dir())
+    return Counter(suffix(name) for folder in folders for _, name in _visible(folder) if not _is_read(name))
+
+
+def _visible(folder: str) -> Iterator[tuple[str, str]]:
+    """(folder, name) of each file below a folder; hidden ones, and folders that are links, are left out."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from ((place, name) for name in names if not name.startswith("."))
+
+
+def _is_read(name: str) -> bool:
+    """Whether a file of this name is looked into."""
+    return suffix(name) in READABLE | PACKED
 
 
 def _refused(name: str, message: str, cure: str) -> _Input:

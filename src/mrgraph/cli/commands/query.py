@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +78,7 @@ def _complete_query(_context: click.Context, _parameter: click.Parameter, typed:
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), help="Print at most N rows.")
 @click.option("--iris", is_flag=True, help="Add a column with the IRI of each thing that is told by its name.")
 @click.option("--full", is_flag=True, help="Keep wide values whole in a table.")
+@click.option("--bom", "mark", is_flag=True, help="Begin csv with a byte order mark, by which Excel knows UTF-8.")
 @click.option("--out", metavar="FILE", help="Write the answer to FILE, - is stdout.")
 @click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0.01), help="Give up after so long.")
 @click.option("--time", "timed", is_flag=True, help="Tell on stderr how long each step took.")
@@ -116,6 +119,7 @@ class _Question:
         self.limit: int | None = chosen["limit"]
         self.full: bool = chosen["full"]
         self.iris: bool = chosen["iris"]
+        self.mark: bool = chosen["mark"]
         self.timeout: float | None = chosen["timeout"]
         self.timed: bool = chosen["timed"]
         self.update: bool = chosen["update"]
@@ -133,7 +137,8 @@ class _Question:
             whole = self._from_endpoint(endpoints[0], text)
         else:
             whole = self._answered(text)
-        terminal.deliver(whole.chunks(), self.out)
+        mark = self.mark and not self.update and self._row_format() == "csv"
+        terminal.deliver(chain([codecs.BOM_UTF8] if mark else [], whole.chunks()), self.out)
         if self.timed:
             terminal.say(", ".join(f"{step} {seconds:.3f} s" for step, seconds in self.steps.items()))
         return DONE

@@ -53,7 +53,8 @@ _ROMANCE = (
 )
 _GERMAN = (
     "der die das den dem des ein eine einen im in am zum zur ist sind war wird werden hat haben und auf mit von "
-    "für bei um zeigt wächst"
+    "für bei um zeigt wächst wuchs hatte hatten lag liegt stieg steigt sank sinkt erreichte erreicht soll dürfte "
+    "betrug beträgt umfasst"
 )
 WALLS: Final = _words(_ARTICLES, _VERBS, _LINKS)  # no name reaches over these
 FOREIGN_WALLS: Final = _words(_ROMANCE, _GERMAN)

@@ -102,8 +102,11 @@ def own_addresses(page: Page, all_addresses: tuple[Address, ...]) -> tuple[Addre
 
 
 def site(page: Page, everywhere: tuple[Address, ...]) -> tuple[Address, ...]:
-    """The address that a page gives as its own: alone on one of its first lines, with a path."""
+    """The address that a page gives as its own: alone on one of its first lines, with a path, and no link's target."""
+    targets = {link.target_start for link in page.document.links if link.target_start > link.end}
     for address in everywhere:
+        if address.start in targets:
+            continue
         end = address.start + len(address.url)
         line = page.text[page.text.rfind("\n", 0, address.start) + 1 : (page.text + "\n").find("\n", end)]
         if line.strip(" <>/") == address.url.strip("/") and len(path_of(address.url)) > _SLUG:

@@ -79,7 +79,7 @@ def _shared_number(own: tuple[Address, ...]) -> tuple[str, int, int] | None:
         clean = canonical(address.url)
         for weight, pattern in NUMBERS:
             match = pattern.search(clean)
-            if match and TWO_DIGITS.search(match[1]) and not (weight < 5 and YEARS.fullmatch(match[1])):
+            if match and TWO_DIGITS.search(match[1]) and not (weight < 5 and _is_time(match[1])):
                 weights[match[1]] += weight
                 starts.setdefault(match[1], address.start + address.url.find(match[1]))
                 break
@@ -87,3 +87,12 @@ def _shared_number(own: tuple[Address, ...]) -> tuple[str, int, int] | None:
         return None
     best = max(weights, key=lambda number: (weights[number], -starts[number]))
     return best, starts[best], starts[best] + len(best)
+
+
+def _is_time(code: str) -> bool:
+    """Whether a code is a year, or a word and a year: "sales-2019".
+
+    >>> _is_time("sales-2019"), _is_time("2024-2030"), _is_time("CI-25120")
+    (True, True, False)
+    """
+    return YEARS.fullmatch(re.sub(r"^[a-z]+-?", "", code)) is not None
