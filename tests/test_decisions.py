@@ -154,7 +154,7 @@ def test_what_is_no_report_is_told_and_no_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_training_anew_gives_the_shipped_table_of_markets(tmp_path: Path, root: Path) -> None:
+def test_training_anew_gives_the_shipped_tables(tmp_path: Path, root: Path) -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is not installed: pip install 'mrgraph[train]'")
     shared = root.parent / "shared"
     gold = [shared / "gold" / "seeds", shared / "gold" / "corpus", shared / "genres" / "gold"]
@@ -162,13 +162,14 @@ def test_training_anew_gives_the_shipped_table_of_markets(tmp_path: Path, root: 
         pytest.skip("the annotated documents do not lie beside the project")
     done = CliRunner().invoke(program, ["train", *map(str, gold), "-o", str(tmp_path)])
     assert done.exit_code == 0
-    made, shipped = score_cards.read(tmp_path / "market.toml"), score_cards.load("market")
-    apart = {
-        name: (row, shipped.points[name])
-        for name, row in made.points.items()
-        if any(abs(a - b) > 1 for a, b in zip(row, shipped.points[name], strict=True))
-    }
-    assert (apart, abs(made.base - shipped.base) <= 1) == ({}, True)
+    for name in ("market", "firms"):
+        made, shipped = score_cards.read(tmp_path / f"{name}.toml"), score_cards.load(name)
+        apart = {
+            feature: (row, shipped.points[feature])
+            for feature, row in made.points.items()
+            if any(abs(a - b) > 1 for a, b in zip(row, shipped.points[feature], strict=True))
+        }
+        assert (name, apart, abs(made.base - shipped.base) <= 1) == (name, {}, True)
 
 
 @pytest.mark.parametrize(

@@ -260,3 +260,38 @@ def test_states_adjectives_and_words_like_regions_say_what_they_are() -> None:
 def test_tables_are_sorted_by_their_first_column(name: str) -> None:
     keys = [next(iter(row.values())) for row in table(name)]
     assert keys == sorted(keys)
+
+
+# ------------------------------------------------------------------------------------------------ words of names
+
+
+@pytest.mark.parametrize("name", ["name_words", "list_verbs", "firm_verbs", "residuals", "totals"])
+def test_each_word_of_names_and_lists_says_where_it_is_from(name: str) -> None:
+    rows = table(name)
+    assert rows
+    assert all(row["source"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"), [("name_words", ["word"]), ("firm_verbs", ["en"]), ("list_verbs", ["en", "de"])]
+)
+def test_no_word_of_names_and_lists_stands_twice_in_a_language(name: str, columns: list[str]) -> None:
+    for column in columns:
+        counts = Counter(word for row in table(name) for word in row[column].split(" | ") if word)
+        assert [word for word, count in counts.items() if count > 1] == []
+
+
+def test_names_known_from_elsewhere_are_keys_that_do_not_contradict() -> None:
+    firms, others = ({row["key"] for row in table(name)} for name in ("known_firms", "other_names"))
+    words = {row["word"] for row in table("ordinary_words")}
+    assert len(firms) > 1000
+    assert firms.isdisjoint(others)
+    assert firms.isdisjoint(words)
+    assert others.isdisjoint(words)
+
+
+@pytest.mark.parametrize("row", table("name_words"), ids=lambda row: row["word"])
+def test_a_word_behind_an_and_belongs_to_the_name_as_its_row_says(row: dict[str, str]) -> None:
+    joined = row["joins"] != "no" or row["speaks"] == "yes"
+    names = [piece.text for piece in pieces(f"Tarnby, Quill and {row['word']}", companies=True)]
+    assert (names == ["Tarnby", f"Quill and {row['word']}"]) == joined
