@@ -126,6 +126,67 @@ def test_a_graph_in_a_store_is_asked_like_one_in_a_file(store: str, command: Com
     assert f"take it here first: mrgraph pull {store} -o graph" in done.stderr.decode()
 
 
+VIRTUOSO = """
+[Database]
+DatabaseFile = {0}/v.db
+ErrorLogFile = {0}/v.log
+LockFile = {0}/v.lck
+TransactionFile = {0}/v.trx
+xa_persistent_file = {0}/v.pxa
+[TempDatabase]
+DatabaseFile = {0}/t.db
+TransactionFile = {0}/t.trx
+[Parameters]
+ServerPort = 127.0.0.1:{1}
+DisableUnixSocket = 1
+[HTTPServer]
+ServerPort = 127.0.0.1:{2}
+ServerRoot = {0}
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso of its own, whose administrator is called dba, and so is the password."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("no Virtuoso on this machine, so NOTHING was pushed into it: apt-get install virtuoso-opensource")
+    folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(folder, free_port(), port))
+    command = [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(1200):
+        try:
+            urllib.request.urlopen(f"{address}/sparql?query=ASK%7B%7D", timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield address
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("graphs_url", ["", "/sparql-graph-crud-auth"])
+def test_a_graph_goes_into_virtuoso_and_back(
+    virtuoso: str, command: Command, seeds_graph: Path, tmp_path: Path, graphs_url: str
+) -> None:
+    who = {"MRGRAPH_USER": "dba", "MRGRAPH_PASSWORD": "dba"}
+    target = f"{TARGET}{graphs_url}"
+    place = [f"{virtuoso}/sparql-auth", "--query-url", f"{virtuoso}/sparql", "--batch", "500"]
+    more = ["--graphs-url", f"{virtuoso}{graphs_url}"] if graphs_url else []
+    done = command(["push", *place, *more, "-g", str(seeds_graph), "--to", target], environment=who)
+    assert done.returncode == 0, done.stderr
+    done = command(["pull", f"{virtuoso}/sparql", "--from", target, "-o", str(tmp_path / "pulled")])
+    assert done.returncode == 0, done.stderr
+    assert values(tmp_path / "pulled") == values(seeds_graph)
+    refused = command(["push", *place, "-g", str(seeds_graph), "--to", target], environment={"MRGRAPH_USER": "x"})
+    assert refused.returncode == 2
+    assert b"answered 401" in refused.stderr
+
+
 class Stopped(Exception):
     """What ends a push in the middle."""
 
@@ -284,6 +345,16 @@ def test_credentials_come_from_the_environment_or_netrc(
     fetched(server.url)
     sent = [headers.get("Authorization") for headers, _ in server.asked]
     assert sent == [None, "Basic YW5uOnNlY3JldA==", "Basic Ym9iOnB3", "Bearer t0k3n"]
+
+
+def test_a_server_that_wants_digest_gets_it(serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch) -> None:
+    challenge = {"WWW-Authenticate": 'Digest realm="x", nonce="abc", qop="auth", algorithm="MD5"'}
+    server = serve((401, {}, b""), (401, challenge, b""), (200, {}, b"in"))
+    monkeypatch.setenv("MRGRAPH_USER", "bob")
+    monkeypatch.setenv("MRGRAPH_PASSWORD", "pw")
+    assert fetched(server.url, body=b"question") == b"in"
+    sent = [headers.get("Authorization", "").partition(" ")[0] for headers, _ in server.asked]
+    assert sent == ["Basic", "", "Digest"]
 
 
 def test_bodies_are_packed_where_asked_and_unpacked_where_they_come_so(serve: Callable[..., Server]) -> None:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -66,7 +67,7 @@ def _opened(request: WebRequest, *, timeout: float, cure: str, tries: int) -> An
     wait = _FIRST_WAIT
     for remaining in reversed(range(tries)):
         try:
-            return _opener(request.url).open(_prepared(request), timeout=timeout)
+            return _once(request, timeout)
         except urllib.error.HTTPError as error:
             if error.code not in _PASSING or not remaining:
                 said = " ".join(error.read(4096).decode("utf-8", "replace").split())[:_TOLD]
@@ -83,18 +84,33 @@ def _opened(request: WebRequest, *, timeout: float, cure: str, tries: int) -> An
     raise AssertionError("the last try returns or raises")
 
 
+def _once(request: WebRequest, timeout: float) -> Any:
+    """The reply; where a server takes no password unasked, as Virtuoso does not, it is asked what it takes (Digest)."""
+    opener = _opener(request.url)
+    try:
+        return opener.open(_prepared(request, _credentials(request.url)), timeout=timeout)
+    except urllib.error.HTTPError as error:
+        if error.code != HTTPStatus.UNAUTHORIZED or os.environ.get(TOKEN) or _user(request.url) is None:
+            raise
+        error.close()
+        return opener.open(_prepared(request, {}), timeout=timeout)
+
+
 def _asked_for(header: str | None, otherwise: float) -> float:
     """The seconds that a server wants us to wait, within reason."""
     return min(float(header), _LONGEST_WAIT) if header and header.isdecimal() else otherwise
 
 
-def _prepared(request: WebRequest) -> urllib.request.Request:
+def _prepared(request: WebRequest, credentials: Mapping[str, str]) -> urllib.request.Request:
     body = request.body
-    headers = {"User-Agent": "mrgraph", "Accept-Encoding": "gzip", **request.headers, **_credentials(request.url)}
+    headers = {"User-Agent": "mrgraph", "Accept-Encoding": "gzip", **request.headers}
     if body is not None and request.packed:
         body = gzip.compress(body, compresslevel=5, mtime=0)
         headers["Content-Encoding"] = "gzip"
-    return urllib.request.Request(request.url, body, headers, method=request.method)
+    prepared = urllib.request.Request(request.url, body, headers, method=request.method)
+    for name, value in credentials.items():
+        prepared.add_unredirected_header(name, value)
+    return prepared
 
 
 # ---------------------------------------------------------------------------------------------- credentials
