@@ -459,8 +459,8 @@ def test_a_share_said_twice_is_one_claim_with_both_places_and_the_year_of_either
         ),
         (
             (
-                "Acme kept its lead, with revenue up 9% to $7 billion. Vandelay ranked second with $3 billion in revenue, "
-                "followed by Hooli with $2 billion."
+                "Acme kept its lead, with revenue up 9% to $7 billion. Vandelay ranked second with $3 billion in "
+                "revenue, followed by Hooli with $2 billion."
             ),
             {
                 "Acme Corp.": ("7000000000", "USD", None),

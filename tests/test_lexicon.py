@@ -15,7 +15,7 @@ from mrgraph.extraction.sections.cue_phrases import CuePhrases
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.enumerations import pieces
 from mrgraph.extraction.text.page import ABBREVIATIONS
-from mrgraph.lexicon import axes, legal_forms, name_forms, spelling, word_tables
+from mrgraph.lexicon import axes, figure_words, legal_forms, name_forms, spelling, word_tables
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.firm_nouns import NOUNS, FirmNoun
 from mrgraph.lexicon.legal_forms import FORMS, LegalForm
@@ -295,3 +295,14 @@ def test_a_word_behind_an_and_belongs_to_the_name_as_its_row_says(row: dict[str,
     joined = row["joins"] != "no" or row["speaks"] == "yes"
     names = [piece.text for piece in pieces(f"Tarnby, Quill and {row['word']}", companies=True)]
     assert (names == ["Tarnby", f"Quill and {row['word']}"]) == joined
+
+
+def test_each_word_of_figures_is_found_by_its_class_and_names_its_source() -> None:
+    rows = table("figure_words")
+    assert {row["class"] for row in rows} == set(figure_words.CLASSES)
+    for row in rows:
+        assert row["source"], row
+        found = figure_words.finder(row["class"])
+        for word in (word for language in LANGUAGES for word in row[language].split(" | ") if word):
+            assert found.search(f"so {word.strip('*')} , so"), word
+    assert figure_words.finder("fall").search("the contractor sells dippers and salt") is None

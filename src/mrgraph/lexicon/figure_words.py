@@ -46,7 +46,7 @@ def _ended(word: str) -> str:
     begun = rf"\w*{plain}" if word.startswith("*") else plain
     if word.endswith("*"):
         return rf"{begun}\w*"
-    return rf"{begun}(?!\w)"
+    return rf"{begun}(?!\w|-\w)"
 
 
 def _spaced(word: str) -> str:

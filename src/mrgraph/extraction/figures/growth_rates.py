@@ -41,6 +41,11 @@ ENDS = re.compile(
     re.I,
 )
 OF_MARKET = figure_words.finder("market", "size")  # a heading over "2025: $225 bn (+22.3%)"
+OF_QUARTER = AnyCase(
+    r"\b(?:q[1-4]|(?:quarter|half|months)\s+of|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)"
+    r"(?:\s+\d\d?(?:st|nd|rd|th)?,)?\s+(?=20\d\d)"
+)
 LABEL_YEAR = re.compile(r"\W*(?:FY\s?)?(?:19|20)\d\d\s?[EeFf]?\W*")
 SIGNED = re.compile(r"\(\s*[+−–-]\s?[\d.,]+\s?%$")
 SIGNED_IN_BRACKETS = re.compile(r"\(\s*$")
@@ -91,17 +96,20 @@ class GrowthReader:
             statement.text, [p for p, role in zip(percents, roles, strict=True) if role is not Role.NONE]
         )
         years = GrowthYears(text, percents, roles)
+        falls = (
+            False  # what a percentage without a verb takes from the one before: "fell 26% in units and 16% in value"
+        )
         for index, percent in enumerate(percents):
             before, after = years.around(index)
-            lead = statement.text[: percent.start]
-            if roles[index] is Role.NONE or self.scopes.is_foreign(number, percent.start) or self._of_company(lead):
+            if roles[index] is Role.NONE or self._is_foreign(number, percent):
                 continue
             span = self._years(number, years, index, roles[index], sizes)
             if span is None:
                 continue
             previous = percents[index - 1] if index else None
             scope = scopes.get(percent.start) or self._scope(number, percent, previous)
-            falls = growth_words.is_negative(percent, before, after) or self._is_bracketed(statement, percent)
+            if roles[index] is Role.RATE or not index or growth_words.moves(before, after):
+                falls = growth_words.is_negative(percent, before, after) or self._is_bracketed(statement, percent)
             yield Growth(self._rate(statement, percent, scope, span[:2], falls=falls), span[2])
 
     def _is_asked(self, number: int) -> bool:
@@ -147,6 +155,11 @@ class GrowthReader:
         own = self.targets.named_alone(clause[cut:]) if cut else None
         subject = self.targets.part_at(clause[cut:]) if cut else None
         return after or own or subject or self.scopes.scope(number, percent.start)
+
+    def _is_foreign(self, number: int, percent: Percent) -> bool:
+        """Whether a percentage is growth of something else: another market, a company."""
+        before = self.statements[number].text[: percent.start]
+        return self.scopes.is_foreign(number, percent.start) or self._of_company(before)
 
     def _of_company(self, before: str) -> bool:
         """Whether the words before a rate speak of a company and not of a market: "the company grew at"."""
@@ -223,7 +236,13 @@ class GrowthReader:
 
     @cached_property
     def _year_of_page(self) -> int | None:
-        """The year that the page names most often, the latest of several."""
+        """The latest year of which the page names a quarter or month, else the one that it names most often."""
+        quarters = [
+            year_of(m) for q in OF_QUARTER.finditer(self.page.text) if (m := YEAR.match(self.page.text, q.end()))
+        ]
+        quarters += [year_of(m) for m in YEAR.finditer(self.page.text, 0, self.page.document.body_end) if m["short"]]
+        if quarters or self.period:  # the years of a forecast are still to come
+            return max(quarters, default=None)
         counts = Counter(year_of(m) for m in YEAR.finditer(self.page.text, 0, self.page.document.body_end))
         return max(counts, key=lambda year: (counts[year], year), default=None)
 

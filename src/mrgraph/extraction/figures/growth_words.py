@@ -14,7 +14,7 @@ from mrgraph.lexicon.caseless import AnyCase
 _RATE, _YEARLY = figure_words.any_of("rate"), figure_words.any_of("yearly")
 _MOVES, _FALLS = figure_words.any_of("rise", "fall"), figure_words.any_of("fall")
 _YOY = figure_words.any_of("yoy")
-_FOREIGN, _SHARES = figure_words.any_of("foreign"), figure_words.any_of("share", "holds")
+_FOREIGN, _SHARES = figure_words.any_of("foreign"), figure_words.any_of("share")
 _SEQUENTIAL = figure_words.any_of("sequential")
 
 RATE = AnyCase(
@@ -64,7 +64,7 @@ NOT_GROWTH = AnyCase(
     r"accuracy|purity|yields?|reduc\w+|cost\w*|discount|margin|tariff|tax)\b|シェア|점유율|占め"
 )
 SHARE_AFTER = re.compile(
-    r"^\s*(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:total\s+|global\s+|overall\s+|"
+    r"^\s*(?:(?!in\b)\w+\s+)?(?:of\s+(?:the\s+)?)?(?:total\s+|global\s+|overall\s+|"
     r"entire\s+)*(?:market\s+)?(?:shares?\b|revenues?\b|of\s+the\s+(?:\w+\s+)?market\b)|^\s*の?シェア|"
     r"^의?\s*(?:시장\s*)?점유율",
     re.I,
@@ -80,6 +80,7 @@ _GROWTH_MOVES = AnyCase(  # what falls is the growth: "growth slows to 3%", "the
     r"f[ae]ll\w*|drop\w*|"
     r"moderat\w*|dip\w*|down|lower)\b[^.;]{0,40}?\bto\s+(?:\w+\s+){0,2}$|\bslow\w*[^.,;]{0,25}\bto\s+(?:\w+\s+){0,2}$"
 )
+_YOY_SAID = AnyCase(_YOY)
 _RATE_NOUN = re.compile(
     r"\b(?:annual|yearly|average)?\s*growth(?:\s+rate)?\b|成長率|성장률|增长率|年复合增长|年均增长", re.I
 )
@@ -146,7 +147,8 @@ def _is_change(before: str, after: str) -> bool:
         return False
     moved = _BEFORE.search(near) or _PLACED.search(near)
     follows = _AFTER.match(after) or _AFTER_YOY.match(after) or _BEFORE_YOY.search(near)
-    if not moved and not follows:
+    listed = near.rstrip(" +-−–").endswith("(") and _YOY_SAID.search(near) and _MOVE.search(near)
+    if not moved and not follows and not listed:
         return False
     return _is_of_market(near[: moved.start()] if moved else near)
 
@@ -159,6 +161,11 @@ def _is_of_market(subject: str) -> bool:
     return strange <= own and not (strange >= 0 and _WITHIN.match(clause, strange))
 
 
+def moves(before: str, after: str) -> bool:
+    """Whether words beside a percentage say that something rose or fell."""
+    return bool(_MOVE.search(before) or _AFTER.match(after))
+
+
 def is_negative(percent: Percent, before: str, after: str) -> bool:
     """Whether the word that rules a percentage says that something fell; not so where growth itself slows to it."""
     if percent.low < 0:
@@ -169,9 +176,9 @@ def is_negative(percent: Percent, before: str, after: str) -> bool:
     if _GROWTH_MOVES.search(before[-NEAR:]):
         return False
     clause = plain.rfind(", ") + 1
-    moves = [m for m in _MOVE.finditer(plain, clause) if not _STRANGE_BEHIND.match(plain, m.end())]
-    if moves or not clause:
-        return bool(moves) and _FALL.match(moves[-1][0]) is not None
+    moved = [m for m in _MOVE.finditer(plain, clause) if not _STRANGE_BEHIND.match(plain, m.end())]
+    if moved or not clause:
+        return bool(moved) and _FALL.match(moved[-1][0]) is not None
     ruling = list(_RULING.finditer(plain, 0, clause))
     return (
         bool(ruling) and _FALL.match(ruling[-1]["move"]) is not None and not _ASIDE.search(plain, 0, ruling[-1].start())

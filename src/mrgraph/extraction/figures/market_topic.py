@@ -10,9 +10,10 @@ from mrgraph.extraction.figures.target_linking import FRONT, TargetLinker
 from mrgraph.extraction.text import amounts
 from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
+from mrgraph.lexicon import figure_words
 from mrgraph.lexicon.caseless import AnyCase
 
-MARKET = AnyCase(r"\bmarkets?\b|\bindustry\b|\bsector\b|市場|시장|市场")
+MARKET = figure_words.finder("market")
 SEGMENT = AnyCase(r"\bsegments?\b|\bcategory\b|セグメント|부문")
 GOES_ON = AnyCase(
     r"^\W*(?:(?:A|Ans|Answer)\s*[:.]\s*)?(?:it|our\s+(?:forecast|estimate|figure)|this|that|these|"

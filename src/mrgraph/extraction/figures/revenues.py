@@ -116,12 +116,11 @@ class RevenueReader:
             if spoken and self._announces_sales(statement):
                 self.context = statement.block
             asked = statement.block if spoken and statement.text.rstrip().endswith("?") else asked
-            answers = 0 <= asked == statement.block - 1
-            ranks = 0 <= statement.block - last <= 1 and last >= 0 and POSTED.search(statement.text) is not None
-            continues = answers or ranks or (last == statement.block and GOES_ON.search(statement.text) is not None)
+            continues = 0 <= asked == statement.block - 1 or (last >= 0 and _goes_on(statement, last))
             if not (spoken or continues or self._is_listed(statement)) or not holds_digit(statement):
                 continue
-            for claim in self._statement(statement, statements[max(0, number - 3) : number], continues=continues):
+            earlier = statements[max(0, number - 3) : number]
+            for claim in self._in_step(statement) or self._statement(statement, earlier, continues=continues):
                 last = statement.block
                 revenues.setdefault((claim.company, claim.value, claim.year), claim)
         return list(revenues.values())
@@ -144,10 +143,6 @@ class RevenueReader:
         text = statement.text
         sums = amounts.large_sums(text, SMALLEST)
         listed = self._is_listed(statement) or continues
-        steps = known_names.ranked_in_step(text[: sums[0].start]) if len(sums) > 1 else []
-        if steps and len(steps) == len(sums):
-            yield from self._in_step(statement, sums, steps)
-            return
         taken = 0  # up to here, words tell the year of the amount before
         year: int | None = None
         for amount, left, right in zip(sums, [None, *sums], [*sums[1:], None], strict=False):
@@ -157,23 +152,25 @@ class RevenueReader:
             called = listed or _is_called_sales(text, amount, after, first=first)
             if not called or _is_other(lead, after, first=first):
                 continue
-            ranked = self._ranked(known_names.ranked_before(lead), statement)
-            company = ranked or self._owner(statement, amount, before, first=first)
-            if company is None:
+            company = self._ranked(known_names.ranked_before(lead), statement)
+            if company is None and (company := self._owner(statement, amount, before, first=first)) is None:
                 continue
-            dated = YEAR.search(after[:50])
-            taken = amount.end + dated.end() if dated else taken
-            if listed and not continues:
-                self.context = statement.block
+            taken = max(taken, amount.end + _dated(after))
+            self.context = statement.block if listed and not continues else self.context
             year = year if SAME_YEAR.match(after) else _year(lead, after) or _first_year(text) or self._quarter
             yield self._claim(statement, company, amount, year)
 
-    def _in_step(self, statement: Statement, sums: list[Money], names: list[str]) -> Iterator[RevenueClaim]:
-        """The sales of as many names as there are amounts."""
-        year = _first_year(statement.text) or _year("", statement.text[sums[-1].end :]) or self._quarter
-        for amount, name in zip(sums, names, strict=True):
-            if company := self._ranked(name, statement):
-                yield self._claim(statement, company, amount, year)
+    def _in_step(self, statement: Statement) -> list[RevenueClaim]:
+        """The sales of as many names as there are amounts behind them."""
+        text = statement.text
+        sums = amounts.large_sums(text, SMALLEST)
+        names = known_names.ranked_in_step(text[: sums[0].start]) if len(sums) > 1 else []
+        if not names or len(names) != len(sums):
+            return []
+        year = _first_year(text) or _year("", text[sums[-1].end :]) or self._quarter
+        firms = [self._ranked(name, statement) for name in names]
+        pairs = zip(sums, firms, strict=True)
+        return [self._claim(statement, company, amount, year) for amount, company in pairs if company]
 
     @cached_property
     def _quarter(self) -> int | None:
@@ -275,6 +272,13 @@ class RevenueReader:
         return name
 
 
+def _goes_on(statement: Statement, last: int) -> bool:
+    """Whether a statement goes on about sales given in block `last`, its own or, "B posted $5", the one before."""
+    if last == statement.block and GOES_ON.search(statement.text):
+        return True
+    return statement.block - last <= 1 and POSTED.search(statement.text) is not None
+
+
 def _is_called_sales(text: str, amount: Money, after: str, *, first: bool) -> bool:
     """Whether the words before an amount, or right after it, speak of sales."""
     if SALES.search(text[: amount.start + LOOK_AHEAD]) or SALES.search(after[:60]):
@@ -287,6 +291,12 @@ def _is_other(lead: str, after: str, *, first: bool) -> bool:
     if not first and UP_TO.fullmatch(lead):
         return True
     return NOT_SALES.search(lead[-70:]) is not None or NOT_AFTER.match(after) is not None
+
+
+def _dated(after: str) -> int:
+    """Where in the words after an amount its year ends, 0 where they tell none."""
+    dated = YEAR.search(after[:50])
+    return dated.end() if dated else 0
 
 
 def _first_year(text: str) -> int | None:

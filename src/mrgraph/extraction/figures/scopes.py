@@ -11,11 +11,12 @@ from mrgraph.extraction.text.figure_statement import Statement
 from mrgraph.extraction.text.page import Page
 from mrgraph.lexicon import figure_words, firm_nouns
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.vocabulary import RESIDUAL
 from mrgraph.records import BlockKind, Target
 
 CLAUSE = AnyCase(
     r";|,\s+(?:while|whereas|and\s+the|but|yet|though|although|und|mientras|tandis\s+que)\s|\bwhile\b|\bwhereas\b|"
-    r"\bwährend\b|\bmientras\b|\("
+    r"\bwährend\b|\bmientras\b|\(|,\s+with\s+(?!the\s+market\b|its\s+market\b)"
 )
 PARTED = AnyCase(  # heads of columns, and headings, under which parts of the market stand
     r"\b(?:segments?|segmentation|types?|applications?|categor\w+|products?|regions?|regional|geograph\w+|"
@@ -104,7 +105,13 @@ class ScopeReader:
     def is_listed(self, statement: Statement) -> bool:
         """Whether a line with a label is an entry of a list of regions or other parts of the market."""
         label = statement.name or statement.label
-        if MEASURE.search(label) or self.targets.company_mentions(label) or len(label) > LONGEST_HEAD:
+        if (
+            RESIDUAL.match(label)
+            or WHOLE.match(label)
+            or MEASURE.search(label)
+            or self.targets.company_mentions(label)
+            or len(label) > LONGEST_HEAD
+        ):
             return False
         heads = [words for words, _ in self._heads(statement)]
         return any(PARTED.search(words) or self.targets.regions(words) for words in heads) or self.targets.is_region(
@@ -121,7 +128,13 @@ class ScopeReader:
         named = SEPARATOR.split(before)[-1].strip()
         known = self.targets.named_alone(named, labelled=True)
         words = named.split()
-        if known or not 0 < len(words) <= LONGEST_NAME or MEASURE.search(named) or VERB.search(named):
+        if (
+            known
+            or not named[:1].isalpha()
+            or not 0 < len(words) <= LONGEST_NAME
+            or MEASURE.search(named)
+            or VERB.search(named)
+        ):
             return known
         return None if self.targets.names_market(named) or self.targets.is_company(named) else Target("segment", named)
 

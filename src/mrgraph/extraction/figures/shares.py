@@ -33,6 +33,7 @@ CONTEXT = AnyCase(
     r"\bbrings?\s+(?:in\s+)?\d|"
     r"\bof\s+the\s+(?:total\s+|global\s+|overall\s+|entire\s+|world(?:'s)?\s+)*(?:\w+\s+){0,4}market\b|シェア|占め|점유율|차지",
 )
+NEAR_LIST = 4  # blocks between two lines of a list of shares, with lines of parts between them
 BRACKETED_WORDS = re.compile(r"\s*\([^()]*[a-z][^()]*\)")
 SHARE_HEADING = AnyCase(r"\bshares?\b|\bregional\b|\bby\s+region|\bgeograph\w+|シェア|점유율|地域|지역")
 GROWTH = AnyCase(
@@ -177,7 +178,7 @@ class ShareReader:
             return True
         if before is not None and before.label and statement.block - before.block <= 2 and self._was_share:
             return True
-        return self._is_beside_share(statement)
+        return self._is_beside_share(statement) or 0 <= self._listed < statement.block <= self._listed + NEAR_LIST
 
     def _follows(self, statement: Statement) -> bool:
         """Whether a sentence answers a question for the largest part, or goes on after a share in its paragraph."""

@@ -31,6 +31,9 @@ VALUED = figure_words.finder("valued", "forecast", "estimate")
 FUTURE, PAST = figure_words.finder("forecast"), figure_words.finder("estimate")
 FORECAST_AFTER = re.compile(r"[^、。,\d]{0,12}(?:達する|到達|予測|見込|なると|拡大|도달|예상|전망|성장할|이를)")
 PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\ds%]|-20)")
+LAST_YEAR = re.compile(r"[^,;.%]*\s(?:19|20)\d\d\W*$")
+BRACKETED = re.compile(r"\(\W{0,3}$")
+TRADE = AnyCase(r"\b(?:exporters?|importers?|exports?|imports?)\b")
 VALUED_AT = re.compile(r"(?<!\bbe\s)\bvalued\s+at\s+(?:[a-z]+\s+){0,2}$", re.I)
 _INFINITIVE = AnyCase(r"\b(?:to|and)\s+(?:reach|hit|attain|surpass|exceed|be\s+worth|total|generate|touch|cross|top)\b")
 _FROM = AnyCase(
@@ -53,7 +56,7 @@ _OTHER_MONEY = (
 )
 ELSEWHERE = AnyCase(rf"\b(?:{_OTHER_MONEY})\b|価格|가격|ライセンス|投資|투자")
 GAIN = AnyCase(  # what the market grows by, not what it is worth
-    r"(?:\b(?:gr[eo]w|ris|rose|increas|expand|climb|surg)\w*\s+by|\badd(?:s|ed|ing)?|\bincremental|"
+    r"(?:\b(?:gr[eo]w|ris|rose|increas|expand|climb|surg)\w*\s+by|\badd(?:s|ed|ing)?|\blos(?:e|es|ing|t)|\bcumulative|\bincremental|"
     r"\badditional|\bextra)\s+"
     r"(?:(?:about|around|over|nearly|approximately|an?|some|opportunity|growth|of)\s+)*$",
 )
@@ -79,6 +82,7 @@ UNSIGNED = AnyCase(
     r"\b(?:valued|worth|(?:market|industry)\s+size|valuation|USD|US\$|market\s+value|estimated\s+at|"
     r"stood\s+at)\b|規模|규모",
 )
+UNTIL = AnyCase(rf"{figure_words.any_of('dated', languages=figure_words.LATIN)}\s+(20\d\d)(?!\d)")
 TO = AnyCase(r"\b(?:to|auf|à|a)\s*$")
 FROM_TO = re.compile(r"\s*(?:to|から|에서|bis|à|a)\s*")
 REACH = AnyCase(r"\b(?:reach\w*|grow\w*|hit|surpass\w*|exceed\w*|to)\b|達|도달")
@@ -100,6 +104,7 @@ YEAR_AFTER = re.compile(
     re.I,
 )
 YEAR_BEFORE = AnyCase(
+    r"\b(?=(?:19|20)\d\d\s+(?:[a-z-]+\s+){0,3}?market\s+(?:size|value)\s+of\s+[a-z\s]{0,20}$)((?:19|20)\d\d)|"
     rf"(?:{_IN}|^|\()((?:19|20)\d\d)(?:[-–/]\d\d)?\b[^\d]{{0,110}}$|((?:19|20)\d\d)\s*[年년](?:度)?[^\d]{{0,60}}$"
 )
 FISCAL = re.compile(r"[-–/](\d\d)(?!\d)")
@@ -147,8 +152,7 @@ class SizeReader:
             year, used = _year(before, after, amount.end)
             if year is None and right and FROM_TO.fullmatch(after):
                 year = next((first for first, _, _, _ in year_ranges.year_ranges(text[right.end :])), None)
-            if year is None and TO.search(before) and (spans := year_ranges.year_ranges(before)):
-                year = spans[-1][1]
+            year = year or (_until(before) if TO.search(before) else None)
             taken = max(taken, used)
             if not self._elsewhere(number, before, after, amount):
                 yield self._size(number, amount, year or self._year_of(statement, amount, sums), sums)
@@ -214,8 +218,10 @@ class SizeReader:
     def _only_year(self, statement: Statement, sums: list[Money]) -> int | None:
         """The one year that a sentence names, before its only amount."""
         years = set(PLAIN_YEAR.findall(statement.text))
-        lead = statement.text[: sums[0].start]
-        return int(years.pop()) if len(years) == 1 and len(sums) == 1 and PLAIN_YEAR.search(lead) else None
+        if len(years) != 1 or len(sums) != 1:
+            return None
+        told = PLAIN_YEAR.search(statement.text[: sums[0].start]) or LAST_YEAR.match(statement.text, sums[0].end)
+        return int(years.pop()) if told else None
 
     def _elsewhere(self, number: int, before: str, after: str, amount: Money) -> bool:
         """Whether an amount is about something else than the market: an investment, a price, a count, a firm."""
@@ -223,6 +229,8 @@ class SizeReader:
         text, near = statement.text, before[-60:]
         spent = ELSEWHERE.search(near) and not MARKET_SIZE.search(near)
         if self.end and QUARTER.search(before[-40:] + after[:30]):  # a report on years
+            return True
+        if BRACKETED.search(before) and TRADE.search(text):  # "the main exporters were France ($10 bn), Italy ($7 bn)"
             return True
         if spent or GAIN.search(near) or ELSEWHERE_AFTER.match(after) or COUNTED.match(after):
             return True
@@ -290,7 +298,17 @@ def _year(before: str, after: str, end: int) -> tuple[int | None, int]:
     if later:
         return _closing(next(year for year in later.groups() if year), after[later.end() :]), end + later.end()
     earlier = YEAR_BEFORE.search(before)
-    return (_closing(earlier[1] or earlier[2], before[earlier.end(1) :]), 0) if earlier else (None, 0)
+    if earlier is None:
+        return None, 0
+    group = next(number for number in (1, 2, 3) if earlier[number])
+    return _closing(earlier[group], before[earlier.end(group) :]), 0
+
+
+def _until(before: str) -> int | None:
+    """The year up to which something grows to an amount: "between 2021 and 2027 to", "bis 2030 um 8 Prozent auf"."""
+    spans = year_ranges.year_ranges(before)
+    last = list(UNTIL.finditer(before))
+    return spans[-1][1] if spans else int(last[-1][1]) if last else None
 
 
 def _closing(year: str, rest: str) -> int:

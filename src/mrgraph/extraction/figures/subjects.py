@@ -35,10 +35,11 @@ GENERIC = frozenset(
     "strong combined only main other last second third first biggest smallest fastest traditional volume sales "
     "annual".split()
 )
+_BY_AXIS = re.compile(r"\W*(?:by|in\s+terms\s+of|based\s+on)\s+[^,;:%\d]{3,40},\s", re.I)
 _WIDER = AnyCase(r"\b(?:wider|broader|larger|parent|adjacent|neighbou?ring|overarching)\s")
 _MEASURE = figure_words.any_of("measure")
 _MODAL = (
-    r"is|are|was|were|will|would|should|could|may|has|have|had|saw|sees?|remains?|continues?|led|leads?|posted|"
+    r"is|are|was|were|emerges?|emerged|becomes?|became|will|would|should|could|may|has|have|had|saw|sees?|remains?|continues?|led|leads?|posted|"
     r"posts|recorded|records|"
     r"experienced|showed|shows|registered|commanded?|commands|brought|came|sold|delivered|delivers|ist|sind|war|"
     r"waren|hat|hatte|est|sont|"
@@ -88,7 +89,7 @@ NO_SUBJECT = frozenset(
     "consumers people "
     "increase rise decline adoption competition growing rising increasing outlook insights analysis rate cagr "
     "forecast forecasted "
-    "top region regions country countries segment segments part parts rest "
+    "predictions expectations top region regions country countries segment segments part parts rest "
     "projected compound decade period trend trends innovation innovations".split()
 )
 FIRMS = frozenset("company firm brand group business manufacturer vendor supplier maker publisher retailer".split())
@@ -134,6 +135,8 @@ class Known(Protocol):
 
 def of_clause(clause: str, known: Known) -> Subject:
     """What the words before a figure speak of: the last market or segment that they name, else their subject."""
+    axis = _BY_AXIS.match(clause)
+    clause = clause[axis.end() :] if axis else clause
     phrases = [(m.start(1), m[1]) for p in (MARKET_PHRASE, MARKET_FOR) for m in p.finditer(clause)]
     if not phrases:
         return _subject(clause, known)
@@ -194,8 +197,13 @@ def _named(subject: str, short: str, known: Known) -> Subject:
         return Subject(Kind.BEFORE)
     if not words or len(words) > LONGEST or {w.lower() for w in words} & NO_SUBJECT:
         return Subject(Kind.OWN if measured and not words else Kind.UNKNOWN)
+    return Subject(_kind(words, known, measured=measured, short=short), " ".join(words) + short, measured)
+
+
+def _kind(words: list[str], known: Known, *, measured: bool, short: str) -> Kind:
+    """What the words of a subject are: a firm, the market, or a part of it unless they are a name or have a measure."""
     if words[-1].lower() in FIRMS:
-        return Subject(Kind.OTHER)
+        return Kind.OTHER
     kind = known.relation(words)
-    kind = Kind.PART if kind is Kind.OTHER and not measured else kind
-    return Subject(kind, " ".join(words) + short, measured)
+    named = len(words) > 1 and not short and all(word[:1].isupper() for word in words)
+    return Kind.PART if kind is Kind.OTHER and not measured and not named else kind

@@ -87,7 +87,7 @@ PARTS = {
 }
 PART_IN_WORDS = AnyCase(
     r"\b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>thirds?|quarters?|fourths?|fifths?|sixths?|"
-    r"sevenths?|eighths?|tenths?)(?=\s+of\s+(?:(?:the|all|its|global|total|overall|worldwide|market)\s+)*(?:market|sales|revenues?|demand|value|share|"
+    r"sevenths?|eighths?|tenths?)(?=\s+of\s+(?:(?:the|all|its)\s+)*(?:[\w-]+\s+){0,3}?(?:market|sales|revenues?|demand|value|share|"
     r"industry|consumption|total)\b|\s+share\b)"
 )
 KANA = re.compile("[\u3040-\u30ff]")
