@@ -72,6 +72,7 @@ def test_what_follows_a_rare_core_joins_by_itself(bare: str, longer: str) -> Non
         ("Nordlyx", "Nordlyx India Ltd"),
         ("Nordlyx Group", "Nordlyx International"),  # nobody is called by the core alone
         ("Nordlyx Electronics", "Nordlyx Chemicals"),
+        ("Nordlyx GmbH", "Richard Nordlyx"),
     ],
 )
 def test_what_tells_another_firm_stays_apart(names: tuple[str, str]) -> None:

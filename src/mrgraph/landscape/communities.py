@@ -20,7 +20,7 @@ _LEAST_SCORE = 0.03  # of two markets that are tied; below it they share one com
 _SMALLEST = 3  # markets
 _NAMES = 3  # things that name a community
 _TOLD = 5  # markets and companies that are told
-_SHARE = 0.2  # of a community's markets that have what names it
+_SHARE = 0.08  # of a community's markets that have what names it
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,13 @@ def _extended(bare: str, same: list[str], companies: Forms, *, traded: bool) -> 
 
 
 def _short_for(bare: str, longer: Iterable[str], companies: Forms) -> Iterator[Pair]:
-    """Pairs of the bare name and those that it is short for; of two registered names neither is short."""
+    """Pairs of the bare name and those that it is short for; of two registered names neither is short.
+
+    "Wolf GmbH" is not short for "Richard Wolf" either: only a name without legal form leaves out somebody's first name.
+    """
     for other in longer:
-        if not name_cores.are_registered(companies[bare], companies[other]):
+        against = companies[other] if other.startswith(f"{bare}-") else ()
+        if not name_cores.are_registered(companies[bare], against):
             yield bare, other
 
 
