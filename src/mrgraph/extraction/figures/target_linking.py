@@ -114,7 +114,7 @@ class TargetLinker:
 
     def _is_short_for(self, extra: set[str]) -> bool:
         """Whether words beside the market's are what an acronym in its name stands for: "gallium nitride" of "GaN"."""
-        first = {stem[0] for stem in extra}
+        first = {stem[0] for stem in extra if stem}
         return any(len(word) > 1 and word[0] in first and first <= set(word) for word in self._acronyms)
 
     def is_company(self, words: str) -> bool:
