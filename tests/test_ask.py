@@ -1,4 +1,4 @@
-"""Questions in words: each phrasing with what its answer must hold and must not, or with what must be told as unread."""
+"""Questions in words: each phrasing with what its answer must hold and must not, or what must be told as unread."""
 
 from __future__ import annotations
 
