@@ -57,7 +57,7 @@ def test_an_assistant_finds_asks_and_gets_the_sentences(ask: Callable[..., list[
         ("company_sheet", {"name": "amkor"}),
         ("why", {"subject": "package on package", "predicate": "hasPlayer", "object": "amkor"}),
         ("sparql", {"query": "SELECT ?name { ?c a mrg:Company ; rdfs:label ?name } ORDER BY ?name", "limit": 2}),
-        ("market_sheet", {"name": "package on packages"}),
+        ("market_sheet", {"name": "package on"}),
     )
     assert told.instructions.startswith("A knowledge graph of market-research reports")
     assert {tool.name for tool in listed} == set(assistant_tools.TOOLS)

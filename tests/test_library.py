@@ -57,8 +57,9 @@ def test_rows_are_plain_values(graph: mrgraph.Graph) -> None:
 def test_saved_queries_take_parameters(graph: mrgraph.Graph) -> None:
     rows = graph.query("players", market="PACKAGE ON PACKAGE")
     assert "Micron Technology" in rows.column("company")
+    assert graph.query("players", market="the Packge on package market") == rows
     with pytest.raises(UsageError, match="did you mean"):
-        graph.query("players", market="Package on packages")
+        graph.query("players", market="package on")
     with pytest.raises(UsageError, match="did you mean 'players'"):
         graph.query("player")
     with pytest.raises(UsageError, match="only saved queries have parameters"):

@@ -729,6 +729,10 @@ def test_the_page_knows_the_saved_queries_and_names(served: Served) -> None:
     assert kinds == {"Market"}
     assert served.ask("/names?q=%22%7D&kind=%22%7D").status == 200
     assert served.ask("/names").status == 400
+    hits = json.loads(served.ask("/search?q=technolgy+amkor&kind=company").body)
+    assert [(hit["name"], hit["kind"]) for hit in hits] == [("Amkor Technology Inc.", "company")]
+    assert served.ask("/search?q=x&kind=nothing").status == 400
+    assert served.ask("/search").status == 400
 
 
 # --------------------------------------------------------------------------------- asking it by the command line

@@ -12,9 +12,10 @@ from mrgraph.lexicon.spelling import company_key, fold
 from mrgraph.rdf.terms import Literal, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mrgraph.asking.saved_queries import Parameter
+    from mrgraph.finding.search import Finder
 
 _CLASSES = {
     "company": vocab.Company,
@@ -26,6 +27,7 @@ _CLASSES = {
 _PREFIXED = re.compile(r"(?P<prefix>[a-z]+):(?P<local>[^\s<>\"{}|^`\\]+)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MOST = 10  # candidates told
+_FEW = 5  # of those whose words are like it
 _ENOUGH = 0.6  # likeness of a candidate
 _PLURALS = {"company": "companies"}
 
@@ -38,6 +40,9 @@ class Names(Protocol):
 
     def all(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The values of `predicate` for `subject`, sorted, each once."""
+
+    def values(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Each subject of `predicate` with a value of it."""
 
 
 def term(value: str, parameter: Parameter, names: Names | None) -> str:
@@ -64,10 +69,11 @@ def written(value: str) -> str:
     return rdf.written(Literal(value) if iri is None else iri)
 
 
-def thing(name: str, kind: str, names: Names | None) -> str:
+def thing(name: str, kind: str, names: Names | None, *, exact: bool = False) -> str:
     """The IRI of the thing that `name` means: an IRI, a label, another name, or for regions a known one.
 
-    Never a guess: what is only like the name is told as a candidate in the UsageError.
+    A name that is not written so, unless `exact`, is taken where one thing fits clearly (`finding.search`), and that is
+    told by a log message; all else that is like the name is told as a candidate in the UsageError.
     """
     if (iri := _as_iri(name)) is not None:
         return iri
@@ -82,7 +88,22 @@ def thing(name: str, kind: str, names: Names | None) -> str:
             return _only(name, kind, alike)
     if kind == "region" and (region := _known_region(name)):
         return region
-    raise UsageError(_no_such(name, kind, spellings))
+    if exact:
+        raise UsageError(f"no {kind} {name!r}")
+    return _clearly(name, kind, names, spellings)
+
+
+def _clearly(name: str, kind: str, names: Names, spellings: Sequence[tuple[int, str, str]]) -> str:
+    """The one thing that a name means though none is written so; UsageError with candidates where none is clear."""
+    from mrgraph.finding import search
+
+    finder = search.Finder(names, [kind])
+    if (iri := finder.clear(name)) is None:
+        raise UsageError(_no_such(name, kind, spellings, finder))
+    import logging
+
+    logging.getLogger(__name__).warning("%r is taken for the %s %r", name, kind, finder.label(iri))
+    return iri
 
 
 def _only(name: str, kind: str, alike: Sequence[tuple[int, str]]) -> str:
@@ -133,7 +154,7 @@ def _known_region(name: str) -> str | None:
     return regions.iri(key) if key is not None else None
 
 
-def _no_such(name: str, kind: str, spellings: Iterable[tuple[int, str, str]]) -> str:
+def _no_such(name: str, kind: str, spellings: Iterable[tuple[int, str, str]], finder: Finder) -> str:
     labels = dict.fromkeys(spelling for _, spelling, _ in spellings)
     if not labels:
         return f"no {kind} {name!r}; this graph holds no {_plural(kind)} at all"
@@ -141,6 +162,7 @@ def _no_such(name: str, kind: str, spellings: Iterable[tuple[int, str, str]]) ->
     folded_name = fold(name)
     similar = [label for key, label in sorted(folded.items()) if folded_name and folded_name in key]
     similar += [folded[key] for key in get_close_matches(folded_name, folded, n=_MOST, cutoff=_ENOUGH)]
+    similar = similar or [hit.label for hit in finder.hits(name, _FEW) if hit.whole]
     candidates = list(dict.fromkeys(similar))[:_MOST]
     if candidates:
         return f"no {kind} {name!r}; did you mean {' or '.join(map(repr, candidates))}?"

@@ -66,6 +66,13 @@ class Index:
         values = [flat[position + 1] for position in range(0, len(flat), 2) if flat[position] == predicate]
         return tuple(sorted(set(values))) if len(values) > 1 else tuple(values)
 
+    def values(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Each subject of `predicate` with a value of it."""
+        for subject, flat in self._triples.items():
+            for position in range(0, len(flat), 2):
+                if flat[position] == predicate:
+                    yield subject, flat[position + 1]
+
     def one(self, subject: str, predicate: str) -> str | None:
         """The first value of `predicate` for `subject` in sorted order, or None."""
         flat, first = self._triples.get(subject, _NOTHING), None

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 KINDS = ("market", "company", "topic", "region", "publisher")
 
 
-def resolved(name: str, kind: str, claims: Claims, *, former: bool = False) -> str:
+def resolved(name: str, kind: str, claims: Claims, *, former: bool = False, exact: bool = False) -> str:
     """The IRI of the thing of a kind that the user names; one that was replaced means the one in its place.
 
-    `former`: an IRI that was replaced stands for itself. Raises UsageError with candidates where none or several things
+    `former`: an IRI that was replaced stands for itself. `exact`: only a name as written counts. Raises UsageError with candidates where none or several things
     have the name.
     """
-    iri = parameters.thing(name, kind, claims.index)
+    iri = parameters.thing(name, kind, claims.index, exact=exact)
     replacement = claims.index.one(iri, vocab.DCT_IS_REPLACED_BY)
     return iri if former or replacement is None else replacement
 
@@ -36,9 +36,11 @@ def meant(name: str, claims: Claims, *, former: bool = False) -> frozenset[str]:
     Raises UsageError where nothing has the name, with the candidates of each kind.
     """
     iris, refusals = {*claims.reports_named(name)}, []
-    for kind in KINDS:
+    for kind, exact in (*((kind, True) for kind in KINDS), *((kind, False) for kind in KINDS)):
+        if iris and not exact:
+            break
         try:
-            iris.add(resolved(name, kind, claims, former=former))
+            iris.add(resolved(name, kind, claims, former=former, exact=exact))
         except UsageError as error:
             refusals.append(str(error))
     if not iris:

@@ -97,6 +97,15 @@ class Graph:
             for iri in sorted(claim_names.meant(name, self.claims))
         ]
 
+    def search(self, words: str, *kinds: str) -> list[dict[str, Any]]:
+        """The things whose names have the words, in any order and with typing errors, the likeliest first.
+
+        Each with its name, kind, number of reports, the other name that fits, its IRI, and whether it fits the `whole`.
+        """
+        from mrgraph.finding import search, things
+
+        return things.search(self._store, words, kinds or tuple(search.CLASSES))
+
     # ------------------------------------------------------------------------------------------ things and claims
 
     def market(self, name: str) -> dict[str, Any]:

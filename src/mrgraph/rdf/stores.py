@@ -91,6 +91,10 @@ class Store:
         """The values of `predicate` for `subject`, IRIs and texts of literals, sorted, each once."""
         return tuple(sorted({lexical(value) for _, _, value in self.match(subject, predicate)}))
 
+    def values(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Each subject of `predicate` with a value of it: an IRI, or the text of a literal."""
+        return ((subject, lexical(value)) for subject, _, value in self.match(None, predicate))
+
     def mentions(self, iri: str) -> bool:
         """Whether the IRI is a part of a triple, or the name of a graph."""
         patterns = ((iri,), (None, iri), (None, None, iri))

@@ -21,7 +21,9 @@ _SAFE = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-_ASKING = frozenset({"/sparql", "/sparql/", "/data", "/names"})  # what makes this machine work, and is no page
+_ASKING = frozenset(
+    {"/sparql", "/sparql/", "/data", "/names", "/search"}
+)  # what makes this machine work, and is no page
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -82,6 +83,8 @@ class Evaluator:
         Raises Refused where the query is wrong, or its answer too large.
         """
         try:
+            if job["kind"] == "search":
+                return self._search(job)
             return self._export(job) if job["kind"] == "export" else self._query(job)
         except UsageError as error:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, str(error)) from error
@@ -100,6 +103,15 @@ class Evaluator:
             if result.kind == "graph":
                 return Reply(result.kind, job["graph"], self._graph(result, job["graph"]))
             return Reply(result.kind, job["rows"], self._rows(result, job["rows"]))
+
+    def _search(self, job: dict[str, Any]) -> Reply:
+        """The things that words may mean, as JSON; those with only some of the words where none has all."""
+        from mrgraph.finding import search, things
+
+        assert self._store is not None, "prepared before it is asked"
+        hits = things.search(self._store, job["words"], job["kinds"] or tuple(search.CLASSES))
+        shown = ([hit for hit in hits if hit["whole"]] or hits)[: job["most"]]
+        return Reply("search", "json", json.dumps(shown, ensure_ascii=False).encode("utf-8"))
 
     def _rows(self, result: Any, form: str) -> bytes:
         written = Spool(self.limits.size)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mrgraph.serve.served_graphs import ServedGraphs
 
 ENDPOINT, GRAPHS_PATH, ASK, VIEW, NAMES, SAVED = "/sparql", "/data", "/", "/view/", "/names", "/queries"
+SEARCH = "/search"
 VOID = ("/.well-known/void", "/void")
 _MOST_COUNTED = 10_000  # graphs and classes
 _OF_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
@@ -125,7 +126,7 @@ class Service:
             return self._graph(request)
         if f"{path}/".startswith(VIEW):
             return self._view(path)
-        if path in (ASK, NAMES, SAVED):
+        if path in (ASK, NAMES, SAVED, SEARCH):
             from mrgraph.serve.pages import query_page
 
             return self._page(request, query_page.page(path, request, self._evaluator))

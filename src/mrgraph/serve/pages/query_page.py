@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mrgraph import rdf, vocab
 from mrgraph.asking import saved_queries
 from mrgraph.claims.lookup import local_name
+from mrgraph.finding.search import CLASSES
 from mrgraph.output import markup
 from mrgraph.rdf.terms import Literal
 from mrgraph.serve import protocol
@@ -40,6 +41,8 @@ def page(path: str, request: Request, evaluator: Evaluator) -> tuple[str, bytes]
     """
     if path == "/queries":
         return _JSON, json.dumps(_saved(), ensure_ascii=False).encode("utf-8")
+    if path == "/search":
+        return _JSON, _search(request, evaluator)
     if path == "/names":
         return _JSON, json.dumps(_names(request, evaluator), ensure_ascii=False).encode("utf-8")
     return "text/html; charset=utf-8", _ask(evaluator).encode("utf-8")
@@ -76,6 +79,18 @@ def _names(request: Request, evaluator: Evaluator) -> list[dict[str, str]]:
     return [
         {"iri": row["iri"], "name": row["name"], "kind": local_name(row["kind"])} for row in reversed(things.values())
     ]
+
+
+def _search(request: Request, evaluator: Evaluator) -> bytes:
+    """The things that the words q may mean, as `mrgraph search` finds them; `kind` may be given several times."""
+    fields = protocol.parameters(request.query)
+    typed = protocol.one(fields, "q") or ""
+    kinds = [value.lower() for name, value in fields if name == "kind"]
+    if not typed.strip():
+        raise Refused(HTTPStatus.BAD_REQUEST, "nothing to look for; send words as q")
+    if strange := [kind for kind in kinds if kind not in CLASSES]:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"no kind {strange[0]!r}; choose {', '.join(CLASSES)}")
+    return evaluator.ask({"kind": "search", "words": typed, "kinds": kinds, "most": _MOST_NAMES}).body
 
 
 def _ask(evaluator: Evaluator) -> str:

@@ -1,0 +1,1 @@
+"""The sub-commands with which an analyst finds things and corrects them."""
