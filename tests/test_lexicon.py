@@ -306,3 +306,13 @@ def test_each_word_of_figures_is_found_by_its_class_and_names_its_source() -> No
         for word in (word for language in LANGUAGES for word in row[language].split(" | ") if word):
             assert found.search(f"so {word.strip('*')} , so"), word
     assert figure_words.finder("fall").search("the contractor sells dippers and salt") is None
+
+
+def test_nouns_of_axes_name_them_in_each_language() -> None:
+    cues = CuePhrases("Widget Valves")
+    kinds = {"types": Kind.TYPES, "applications": Kind.APPLICATIONS, "regions": Kind.REGIONS}
+    for row in table("axis_nouns"):
+        for column in ("de", "fr", "es", "pt", "it", "zh"):
+            assert row[column], row
+            announced = cues.heading(row[column].split(" | ")[0])
+            assert announced is None or announced.kind in (kinds.get(row["kind"]), Kind.SEGMENTATION), row

@@ -9,6 +9,17 @@ from mrgraph.extraction.sections.announcements import CONTENTS, NOTHING, Announc
 from mrgraph.lexicon import axes, firm_nouns
 from mrgraph.lexicon.axes import Kind
 from mrgraph.lexicon.caseless import AnyCase
+from mrgraph.lexicon.word_tables import alternation, rows, values
+
+_LATIN = ("de", "fr", "es", "pt", "it")  # columns of the table whose nouns stand as whole words
+
+
+def _foreign(kind: str) -> str:
+    """A pattern, to be added to another, of the nouns that other languages call axes of a kind by."""
+    row = next(row for row in rows("axis_nouns") if row["kind"] == kind)
+    latin = {noun for column in _LATIN for noun in values(row[column])}
+    return rf"|\b{alternation(latin)}\b|{alternation(values(row['zh']))}"
+
 
 _CONTENTS = AnyCase(
     r"\btable\s+of\s+contents?\b|\bTOC\b|^\W*(?:list\s+of\s+(?:tables|figures)|contents?|chapters?(?:\s+outline)?)\W*$|"
@@ -44,24 +55,26 @@ _COMPANIES = AnyCase(
 )
 _REGIONS = AnyCase(
     r"^\W*where(?:\s+\w+){0,2}\W*$|\bregion(?:s|al|ally|wise)?\b|\bgeograph\w+|\bcountr(?:y|ies)\b|"
-    r"\blocations?\b|地域|地理|国別|地区|국가|지역|지리",
+    r"\blocations?\b|地域|地理|国別|地区|국가|지역|지리" + _foreign("regions"),
 )
 _TYPES = AnyCase(
     r"\b(?:product\s+|technology\s+|material\s+|component\s+)?types?\b|\bproducts?\s+(?:segment\w*|insights?|"
     r"outlook|categor\w+|covered|portfolio)|"
     r"\b(?:technolog(?:y|ies)|materials?|components?)\s+(?:segment\w*|insights?|outlook|covered|analysis|landscape)|"
-    r"タイプ|種類|製品別|類型|类型|部品|コンポーネント|素材別|材料別|技術別|유형|종류|제품별|타입|구성\s?요소|소재별|기술별",
+    r"タイプ|種類|製品別|類型|类型|部品|コンポーネント|素材別|材料別|技術別|유형|종류|제품별|타입|구성\s?요소|소재별|기술별"
+    + _foreign("types"),
 )
 _APPLICATIONS = AnyCase(
     r"\bapplications?\b|\bend[- ]?(?:use|user)s?\b|\bindustry\s+verticals?\b|\bend[- ]use\s+industr|"
-    r"アプリケーション|用途|応用|エンドユーザ|最終用途|应用|응용|용도|애플리케이션|어플리케이션|최종\s?(?:사용|용도)|적용",
+    r"アプリケーション|用途|応用|エンドユーザ|最終用途|应用|응용|용도|애플리케이션|어플리케이션|최종\s?(?:사용|용도)|적용"
+    + _foreign("applications"),
 )
 _SEGMENTATION = AnyCase(
     r"\b(?:market\s+)?(?:segment(?:s|ation|ed|al)?|sub-?segments?)\b|\b(?:classified|categori[sz]ed|divided|"
     r"bifurcated|split)\s+(?:into|as|in)\b|"
     r"\bhow\s+the\s+market\s+(?:is\s+)?(?:cut|divided|split|segmented|structured|breaks\s+down|divides)\b|"
     r"^\W*(?:the\s+|market\s+)*(?:splits?|break-?downs?|cuts?|slices|taxonomy|sub-?divisions?)\W*$|"
-    r"セグメン|セグメント|分類|細分化|세그먼|세분화|분류|부문",
+    r"セグメン|セグメント|分類|細分化|세그먼|세분화|분류|부문" + _foreign("segmentation"),
 )
 _STATES = AnyCase(
     r"\b(?:is|are|comprises?|includes?|consists?|has|have|covers?|features?|comes?|"

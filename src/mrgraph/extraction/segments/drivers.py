@@ -37,7 +37,8 @@ SAYS = AnyCase(  # a clause rather than a name
 # What tells that something grows because of them: a verb of growth and what grows.
 _DRIVES = AnyCase(
     r"\b(?:driv(?:e|es|en|ing)|drivers?|fuel\w*|boost\w*|propel\w*|spur\w*|accelerat\w*|stimulat\w*|push(?:es|ed|ing)?|"
-    r"lift(?:s|ed|ing)?|grows?|underpin\w*|creat\w+\s+demand|rais\w+\s+demand|(?:due|owing|thanks)\s+to|because\s+of)\b"
+    r"lift(?:s|ed|ing)?|grows?|underpin\w*|creat\w+\s+demand|rais\w+\s+demand|(?:due|owing|thanks)\s+to|because\s+of|"
+    r"with\s+the\s+(?:\w+\s+){0,2}(?:adoption|advent|integration|rise|spread|use))\b"
 )
 _GROWS = AnyCase(r"\b(?:markets?|demand|growth|sales|industry|expansion|uptake)\b")
 NO_TECHNOLOGY = re.compile(
