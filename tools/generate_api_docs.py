@@ -53,8 +53,8 @@ In a notebook, rows show themselves as a table; `rows.to_pandas()` and `rows.to_
 
 ```python
 table = graph.query("market-sizes").to_pandas()
-graph.export("graph.gexf")              # Gephi; see elsewhere.md for the others
-network = graph.to_networkx()           # a networkx.MultiDiGraph
+graph.export("graph.gexf")  # Gephi; see elsewhere.md for the others
+network = graph.to_networkx()  # a networkx.MultiDiGraph
 ```
 
 Whatever goes wrong is a `mrgraph.MrgraphError` that says where, what, and what to do.

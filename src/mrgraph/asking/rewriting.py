@@ -77,19 +77,23 @@ def with_iris(query: str) -> str:
     """
     query = _without_label_paths(query)
     nested = [(token, depth) for token, depth in with_depth(query) if token.lastgroup != "comment"]
-    labelled = _labelled([token for token, _ in nested])
+    things = _labelled([token for token, _ in nested])
     outer = [token for token, depth in nested if depth == 0]
+    columns = [token for token in _projection(outer) if token["variable"] and token[0][1:] in things]
+    inserts = [(token.end(), f" (?{things[token[0][1:]]} AS ?{token[0][1:]}Iri)") for token in columns]
+    grouped = " ".join(dict.fromkeys(f"?{things[token[0][1:]]}" for token in columns))
+    by = (second for first, second in pairwise(outer) if (_word(first), _word(second)) == ("GROUP", "BY"))
+    return _inserted(query, [*inserts, *((token.end(), f" {grouped}") for token in by if grouped)])
+
+
+def _projection(outer: Sequence[Token]) -> Sequence[Token]:
+    """What stands between SELECT and the pattern, of tokens outside all brackets."""
     words = [_word(token) for token in outer]
     if "SELECT" not in words:
-        return query
+        return ()
     begin = words.index("SELECT")
     ends = (at for at in range(begin, len(outer)) if outer[at][0] == "{" or words[at] in ("WHERE", "FROM"))
-    end = next(ends, begin)
-    columns = [token for token in outer[begin:end] if token["variable"] and token[0][1:] in labelled]
-    inserts = [(token.end(), f" (?{labelled[token[0][1:]]} AS ?{token[0][1:]}Iri)") for token in columns]
-    things = dict.fromkeys(f"?{labelled[token[0][1:]]}" for token in columns)
-    grouped = [outer[at + 1] for at in range(len(outer) - 1) if words[at] == "GROUP" and words[at + 1] == "BY"]
-    return _inserted(query, [*inserts, *((token.end(), f" {' '.join(things)}") for token in grouped if things)])
+    return outer[begin : next(ends, begin)]
 
 
 def _without_label_paths(query: str) -> str:

@@ -22,8 +22,8 @@ KINDS = ("market", "company", "topic", "region", "publisher")
 def resolved(name: str, kind: str, claims: Claims, *, former: bool = False, exact: bool = False) -> str:
     """The IRI of the thing of a kind that the user names; one that was replaced means the one in its place.
 
-    `former`: an IRI that was replaced stands for itself. `exact`: only a name as written counts. Raises UsageError
-    with candidates where none or several things have the name.
+    `former`: an IRI that was replaced stands for itself. `exact`: only a name as written counts. Raises UsageError with
+    candidates where none or several things have the name.
     """
     iri = parameters.thing(name, kind, claims.index, exact=exact)
     replacement = claims.index.one(iri, vocab.DCT_IS_REPLACED_BY)

@@ -117,7 +117,7 @@ def undo(graph: str, file: str | None, first: str, second: str) -> int:
 
 
 @identities.command(
-    epilog="\b\nExample:\n  mrgraph identities split Semicon --into 'Semicon Tools' --document 003_4a4cc640e80083dd.txt"
+    epilog="\b\nExample:\n  mrgraph identities split Semicon --into 'Semicon Tools' --document tools-2024.html"
 )
 @options.graph
 @_file
