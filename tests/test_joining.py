@@ -239,6 +239,14 @@ def test_the_shipped_firms_join_what_names_alone_do_not() -> None:
     assert companies("Yamaha", "Yamaha Motor", decided=decided) == ["Yamaha", "Yamaha Motor"]
 
 
+def test_a_shipped_house_is_told_only_where_a_document_names_it() -> None:
+    decided = known_firms.with_shipped(Curation())
+    assert companies("Bosch Rexroth", decided=decided) == ["Bosch Rexroth"]
+    facts = linked(*pages("Bosch Rexroth", "Bosch"), decided=decided)
+    rexroth = next(entity for entity in facts.entities if entity.label == "Bosch Rexroth")
+    assert rexroth.about == ((vocab.SCHEMA_PARENT_ORGANIZATION, iris.company("Bosch")),)
+
+
 def test_the_users_table_overrules_the_shipped_one() -> None:
     own = Curation(companies=(KnownCompany("Gadget Works", aliases=("GE",)),))
     decided = known_firms.with_shipped(own)

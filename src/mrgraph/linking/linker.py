@@ -172,21 +172,23 @@ class Linker:
                 names.note(bearer, about, f"{words}: {decision.reason}")
 
     def _describe(self, names: Names, replaced: Mapping[str, str]) -> None:
-        """What tables know about companies of this pile; the user's own gives them their labels."""
+        """What tables know about companies of this pile; the user's own gives them labels, and houses nobody names."""
         known = names.iris()
         for row in (*self._decided.companies, *self._decided.firms):
             iri = iris.company(row.name)
             if iri not in known:
                 continue
+            own = row in self._decided.companies
             about = [(vocab.SKOS_EXACT_MATCH, f"{_WIKIDATA}{row.wikidata}")] if row.wikidata else []
-            if row.parent:
+            if row.parent and (own or replaced.get(iris.company(row.parent), iris.company(row.parent)) in known):
                 parent = replaced.get(iris.company(row.parent), iris.company(row.parent))
                 about += [(vocab.SCHEMA_PARENT_ORGANIZATION, parent)] if parent != iri else []
                 if parent not in known:
                     names.add(parent, (vocab.Company,), (row.parent,), mint=iris.company)
             codes = {vocab.SCHEMA_LEI_CODE: row.lei, vocab.SCHEMA_TICKER_SYMBOL: row.ticker}
-            label = row.name if row in self._decided.companies else None
-            names.describe(iri, label, about, ((term, code) for term, code in codes.items() if code))
+            names.describe(
+                iri, row.name if own else None, about, ((term, code) for term, code in codes.items() if code)
+            )
 
 
 def _part(names: Names) -> None:
