@@ -28,7 +28,8 @@ _LEADS = AnyCase(
 _LEADER = re.compile(
     r"^[^.;]{0,120}?\b(?:is|are|was|to|will|remains?|continues?\s+to|has|have|holds?|held|accounts?|"
     r"accounted|currently)\s+"
-    r"(?:\w+\s+){0,4}?(?:dominat\w+|lead|leading|hold|the\s+largest|largest|account)\b",
+    r"(?:\w+\s+){0,4}?(?:dominat\w+|lead|leading|hold|the\s+largest|largest|account)\b|"
+    r"^\s*(?:\([^)]{1,40}\)\s*)?(?:\w+ly\s+)?(?:dominate[sd]|leads|led)\s+(?:the\s+)?[^.;,]{0,60}\bmarkets?\b",
     re.I,
 )
 _WORDS = re.compile(r"[a-z]+")
