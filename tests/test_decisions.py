@@ -14,10 +14,11 @@ from mrgraph.cli import program
 from mrgraph.extraction.decisions import firm_features, market_features, report_features, score_cards
 from mrgraph.extraction.decisions.market_votes import Ballot, ballot
 from mrgraph.extraction.decisions.page_words import PageWords
-from mrgraph.extraction.extractor import NO_REPORT, extract
+from mrgraph.extraction.extractor import extract
+from mrgraph.extraction.publication import market_names
 from mrgraph.extraction.text.page import Page
 from mrgraph.pipeline import batch
-from mrgraph.records import Document, Extraction, NameClaim, Role, Source
+from mrgraph.records import FIRM_NEWS, NO_REPORT, Document, Extraction, Kind, NameClaim, Role, Source
 from mrgraph.settings import Settings
 
 BODY = (
@@ -131,6 +132,79 @@ def test_a_place_alone_is_no_market() -> None:
 def test_a_text_that_is_no_report_is_refused_with_its_reason() -> None:
     refused = read(LETTER)
     assert (refused.claims, refused.refused) == ((), NO_REPORT)
+
+
+NEWS = (
+    "# Acme Opens a Second Plant for Smart Kettles\n\nBERN, May 3, 2025 -- Acme Ltd., a leading maker of kettles, "
+    'today announced that it has opened a second plant. "We are proud to serve our customers in the smart kettle '
+    'market," said Jane Miller, CEO of Acme. "Our team has worked hard for this day," she added.\n\nAbout Acme\n\n'
+    "Acme makes kettles. For more information visit acme.example.\n\nMedia Contact: press@acme.example\n"
+)
+CV = (
+    "# Ann Winter\n\nSales Manager, Bern\n\n## Experience\n- **Acme AG**, 2015-2021. Grew revenue 12% to $9 million.\n"
+    "\n## Skills\nWord, Python, Stata, Market Research, French\n"
+)
+LOG = (
+    "2025-03-02 07:01:12 WARN market-data: feed lost (2.1M messages, 4% dropped)\n"
+    "2025-03-02 07:01:19 INFO market-data: connected\n"
+)
+TERMS = (
+    "# Terms of Use\n\nBy using the Bolto marketplace you agree with Bolto Ltd. Sellers pay a fee of 9% of each sale, "
+    "at most $300.\n\n## 1. The marketplace\n\nWe operate a market for old books. We do not own the books.\n"
+)
+MANUAL = (
+    "# bolt\n\n**Tables in, charts out.**\n\nbolt reads tables and draws figures (market size, growth, share) as one "
+    "page.\n\n```sh\nmake install\nbolt draw\n```\n"
+)
+REPORT = "# Smart Kettle Market\n" + BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "why"),
+    [(NEWS, Kind.NEWS, FIRM_NEWS), (LETTER, Kind.OTHER, NO_REPORT), (REPORT, Kind.REPORT, "")],
+)
+def test_a_document_is_told_by_its_kind(text: str, kind: Kind, why: str) -> None:
+    told = read(text)
+    assert (told.kind, told.refused) == (kind, why)
+
+
+@pytest.mark.parametrize("text", [CV, LOG, TERMS, MANUAL])
+def test_a_page_of_another_kind_is_refused(text: str) -> None:
+    assert read(text).kind is not Kind.REPORT
+
+
+def test_refusals_are_counted_by_reason(tmp_path: Path) -> None:
+    for name, text in (("letter", LETTER), ("note", LETTER.replace("Anna", "Ben")), ("news", NEWS)):
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    done = CliRunner().invoke(program, ["extract", str(tmp_path)])
+    assert done.exit_code == 0
+    assert "3 documents left out: 2 read like no market report, 1 read like a firm's news" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("figures (", None),
+        ("03-02 07:01:12 WARN", None),
+        ("Budget 2025.xlsx", None),
+        ("Fwd", None),
+        ("Word, Python, Stata, ", None),
+        ("on 2025-03-02", None),
+        ("12-31", None),
+        ("24/7 Kettle Rental", "24/7 Kettle Rental"),
+        ("1,4-Butanediol", "1,4-Butanediol"),
+        ("Node.js Hosting", "Node.js Hosting"),
+        ("Lids, Spouts, and Handles", "Lids, Spouts, and Handles"),
+        ("Smart Kettle (SK)", "Smart Kettle"),
+        ("16:10 Display", "16:10 Display"),
+        ("5G", "5G"),
+        ("Forwarding", "Forwarding"),
+        ("RV", "RV"),
+    ],
+)
+def test_what_no_market_is_called_is_no_name(words: str, name: str | None) -> None:
+    made = market_names.bare(0, words, reference.load(), 3)
+    assert (made.name if made else None) == name
 
 
 def test_force_reads_what_is_no_report() -> None:

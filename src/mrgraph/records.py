@@ -318,6 +318,18 @@ class Reject:
     end: int
 
 
+class Kind(StrEnum):
+    """What kind of text a document is."""
+
+    REPORT = "report"
+    NEWS = "news"  # a firm's own
+    OTHER = "other"
+
+
+NO_REPORT = "reads like no market report"
+FIRM_NEWS = "reads like a firm's news"
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one document, in a fixed order. `template` is a fingerprint of its layout.
@@ -334,6 +346,13 @@ class Extraction:
     rejects: tuple[Reject, ...]
     flags: tuple[Flag, ...] = ()
     refused: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of text the document is, so far as that was asked: what was read by force is a report."""
+        if not self.refused:
+            return Kind.REPORT
+        return Kind.NEWS if self.refused == FIRM_NEWS else Kind.OTHER
 
 
 # --------------------------------------------------------------- along the way

@@ -32,6 +32,8 @@ from mrgraph.extraction.text.page import Page
 from mrgraph.extraction.text.statements import holds_digit, statements
 from mrgraph.lexicon.placeholders import FIGURE, MAY_BE_FIGURE
 from mrgraph.records import (
+    FIRM_NEWS,
+    NO_REPORT,
     Claim,
     Document,
     Extraction,
@@ -51,8 +53,6 @@ if TYPE_CHECKING:
 
 FARM = 3  # links to other reports behind the body that make a page a link farm
 
-NO_REPORT = "reads like no market report"
-
 
 def extract(
     document: Document, reference: Reference, ner: Recogniser | None = None, *, force: bool = False
@@ -64,7 +64,7 @@ def extract(
     page = Page(document)
     metadata = report_metadata(page, reference, force=force)
     if not metadata.is_report and not force:
-        return _refused(document)
+        return _refused(document, FIRM_NEWS if metadata.is_news else NO_REPORT)
     announced, prose, segments = read_names(page, metadata, reference)
     structured = list(prose.mentions.readings)
     prose.read_formal()
@@ -145,8 +145,8 @@ def _sizes_and_rates(
     return sizes.joined(market_sizes), growth_rates.joined(rates)
 
 
-def _refused(document: Document) -> Extraction:
-    """Of a document that reads like no market report: nothing but that."""
+def _refused(document: Document, why: str) -> Extraction:
+    """Of a document that reads like no market report: nothing but that, and what it reads like."""
     return Extraction(
         path=document.path,
         sha256=document.sha256,
@@ -155,7 +155,7 @@ def _refused(document: Document) -> Extraction:
         template="",
         claims=(),
         rejects=(),
-        refused=NO_REPORT,
+        refused=why,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -173,7 +174,9 @@ def _tell_refused(refused: Mapping[str, str]) -> None:
     for path, why in refused.items():
         terminal.say(f"{path}: {why}; --force takes it")
     if len(refused) > 1:
-        terminal.say(f"{len(refused):,} documents read like no market report")
+        counts = sorted(Counter(refused.values()).items(), key=lambda each: (-each[1], each[0]))
+        told = ", ".join(f"{times:,} {why.replace('reads', 'read', 1)}" for why, times in counts)
+        terminal.say(f"{len(refused):,} documents left out: {told}")
 
 
 def _tell_left_out(paths: tuple[str, ...]) -> None:

@@ -111,7 +111,11 @@ def subject(vote: Votes, _: Ballot) -> int:
 
 def mentioned(vote: Votes, ballot: Ballot) -> int:
     """Times that its words stand anywhere: below 2, 4, 8, 16, more."""
-    return bucket(ballot.line.count(f" {' '.join(parted(' '.join(vote.words)))}"), (2, 4, 8, 16))
+    return bucket(_mentions(vote, ballot), (2, 4, 8, 16))
+
+
+def _mentions(vote: Votes, ballot: Ballot) -> int:
+    return ballot.line.count(f" {' '.join(parted(' '.join(vote.words)))}")
 
 
 def early(vote: Votes, _: Ballot) -> int:
@@ -228,6 +232,11 @@ def barred(vote: Votes, places: Collection[str], script: str) -> str:
     ):
         return "in another script than the text"
     return ""
+
+
+def is_title_alone(vote: Votes, ballot: Ballot) -> bool:
+    """Whether a name stands in the title and nowhere else, and nothing calls it a market or speaks of its sales."""
+    return vote.subject and not (vote.ruled or vote.calls or vote.sold) and _mentions(vote, ballot) <= 1
 
 
 def is_plain(vote: Votes) -> bool:

@@ -58,6 +58,7 @@ class PageWords:
         self.text = page.text[: min(page.document.body_end, READ)]
         words = parted(self.text)
         self._written = Counter(words)
+        self._times: dict[int, int] = {}  # by the identity of phrases, which live as long as the program
         self.line = f" {' '.join(words).lower()} "
         self.size = max(len(words), len(self.text) // 8)  # a script without spaces has words, too
         self.low = low = self.text.lower()
@@ -97,8 +98,18 @@ class PageWords:
             counts[word.lower()] += times
         return counts
 
+    @cached_property
+    def short_amounts(self) -> int:
+        """How often a number is written with its scale as one letter: "$4.2B", "12M"."""
+        return sum(times for word, times in self._written.items() if word[-1] in "BM" and word[:-1].isdigit())
+
     def count(self, phrases: Phrases) -> int:
         """How often any of the phrases stands in the page."""
+        if id(phrases) not in self._times:
+            self._times[id(phrases)] = self._count(phrases)
+        return self._times[id(phrases)]
+
+    def _count(self, phrases: Phrases) -> int:
         counts, here = self._counts, self._counts.keys()
         times = sum([counts[word] for word in phrases.words if word in counts])
         return times + sum([self.line.count(phrase) for words, phrase in phrases.longer if words <= here])

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 from mrgraph.extraction.decisions import report_cues as cues
 from mrgraph.extraction.decisions.market_votes import Ballot, Votes
-from mrgraph.extraction.decisions.market_words import ORDINARY_VERBS
 from mrgraph.extraction.decisions.page_words import PageWords, Phrases, parted
 from mrgraph.extraction.decisions.score_cards import bucket
 
@@ -24,16 +23,19 @@ class Look:
 
 
 Feature: TypeAlias = Callable[[Look], int]
-_TITLES: Final = frozenset(
-    "market markets industry report size outlook forecast share growth analysis trends shipments revenue cagr sector "
-    "sales demand global worldwide study".split()
-)
 _EAST_ASIAN: Final = ("ja", "ko", "zh")
+NEWS: Final = 2  # kinds of a firm's news that make a page one
+LETTERS: Final = 2  # of words that do not count in a title
 
 
 def _rate(look: Look, phrases: Phrases) -> int:
     """How often the phrases stand in a thousand words."""
     return look.words.count(phrases) * 1000 // max(look.words.size, 100)
+
+
+def _joined_calls(name: str, text: str) -> int:
+    """How often a name that is not in Latin letters stands right before the word for a market, as in Japanese."""
+    return 0 if name.isascii() else sum(text.count(name + word) for word in cues.EAST_ASIAN_MARKETS)
 
 
 def market_certain(look: Look) -> int:
@@ -43,7 +45,9 @@ def market_certain(look: Look) -> int:
 
 def market_named(look: Look) -> int:
     """Times that the page speaks of its market: 0, 1, 2-3, 4-7, more."""
-    return bucket(look.market.calls if look.market else 0, (1, 2, 4, 8))
+    if look.market is None:
+        return 0
+    return bucket(look.market.calls or _joined_calls(look.market.name, look.words.text), (1, 2, 4, 8))
 
 
 def market_figured(look: Look) -> int:
@@ -51,10 +55,24 @@ def market_figured(look: Look) -> int:
     return bucket(look.market.figured if look.market else 0, (1, 2, 4))
 
 
+def market_told(look: Look) -> int:
+    """Times that it goes on as of a market ("market size", "market is"): 0, 1, 2-3, more."""
+    return bucket(look.market.told if look.market else 0, (1, 2, 4))
+
+
+def market_early(look: Look) -> int:
+    """The first block that speaks of the market: none, far down, among the first ten, three, the first."""
+    return 0 if look.market is None or look.market.first < 0 else 1 + bucket(-look.market.first, (-9, -2, 0))
+
+
 def market_in_title(look: Look) -> int:
     """The title: does not name the market, names it, calls it a market."""
     market = look.market
-    return 0 if market is None else 2 if market.titles else int(market.key in look.ballot.title)
+    if market is None:
+        return 0
+    title = "".join(look.words.title.tokens) if look.words.title else ""
+    called = market.titles or _joined_calls(market.name, title)
+    return 2 if called else int(market.key in look.ballot.title)
 
 
 def market_in_address(look: Look) -> int:
@@ -75,7 +93,22 @@ def market_density(look: Look) -> int:
 
 def title_words(look: Look) -> int:
     """Words of the title that titles of reports have: 0, 1, 2, more."""
-    return bucket(len(_TITLES.intersection(look.words.title.low)) if look.words.title else 0, (1, 2, 3))
+    title = look.words.title
+    if title is None:
+        return 0
+    together = "".join(title.low) if not title.low[0].isascii() else ""
+    unspaced = sum(word in together for word in cues.EAST_ASIAN_TITLES) if together else 0
+    return bucket(len(cues.TITLES.intersection(title.low)) + unspaced, (1, 2, 3))
+
+
+def title_rest(look: Look) -> int:
+    """Words of a title with the market that are neither it nor a report's: no such title, 0-1, 2-4, 5-9, more."""
+    market, title = look.market, look.words.title
+    if market is None or title is None or market.key not in look.ballot.title:
+        return 0
+    known = cues.TITLES.union(market.words)
+    rest = [word for word in title.low if word not in known and len(word) > LETTERS and not word[0].isdigit()]
+    return 1 + bucket(len(rest), (2, 5, 10))
 
 
 def sizes(look: Look) -> int:
@@ -143,27 +176,12 @@ def quoted(look: Look) -> int:
     return bucket(_rate(look, cues.SAID), (1, 4))
 
 
-def exchanges(look: Look) -> int:
-    """Firms with their stock exchange, "(NASDAQ: ABCD)": 0, 1, 2 and more."""
-    return bucket(look.words.count(cues.EXCHANGES), (1, 2))
-
-
-def one_name(look: Look) -> int:
-    """The most frequent name, which a firm's news repeats, in a thousand words: below 6, 12, 20, 30, more."""
-    return bucket(look.words.most_of_one_name * 1000 // max(look.words.size, 100), (6, 12, 20, 30))
-
-
 def market_rate(look: Look) -> int:
     """How often the market's words stand in a thousand: 0, below 2, 5, 12, more."""
     if look.market is None:
         return 0
     times = look.words.line.count(f" {' '.join(parted(' '.join(look.market.words)))} ")
     return bucket(times * 1000 // max(look.words.size, 100), (1, 2, 5, 12))
-
-
-def title_tells(look: Look) -> int:
-    """The title tells of a deed ("launches", "announces")."""
-    return int(look.words.title is not None and not ORDINARY_VERBS.isdisjoint(look.words.title.low))
 
 
 def code(look: Look) -> int:
@@ -178,11 +196,34 @@ def figures(look: Look) -> int:
     return bucket(_rate(look, cues.SCALES) + signs * 1000 // max(look.words.size, 100), (1, 5, 15, 40))
 
 
+def amounts(look: Look) -> int:
+    """Amounts in millions and more: 0, 1, 2-3, more."""
+    words = look.words
+    written = words.count(cues.LARGE) + words.short_amounts + sum(map(words.text.count, cues.EAST_ASIAN_LARGE))
+    return bucket(written, (1, 2, 4))
+
+
+def spans(look: Look) -> int:
+    """Spans of years ("2025-2032"): 0, 1, 2-3, more."""
+    return bucket(sum(1 for _ in cues.SPAN.finditer(look.words.line)), (1, 2, 4))
+
+
 def east_asian(look: Look) -> int:
     """In Japanese, Korean and Chinese: phrases of reports: other language, 0, 1-2, 3-5, more."""
     if look.words.page.document.language not in _EAST_ASIAN:
         return 0
     return 1 + bucket(sum(map(look.words.low.count, cues.EAST_ASIAN)), (1, 3, 6))
+
+
+def kinds(look: Look) -> int:
+    """Kinds of a report's phrases (size, growth, years, players, segments, its house, regions): 0-1, 2, 3, 4, more."""
+    return bucket(sum(look.words.count(phrases) > 0 for phrases in cues.OF_REPORTS), (2, 3, 4, 5))
+
+
+def own_news(look: Look) -> int:
+    """Kinds of a firm's news (its phrases, "we", speech, shares, "About Acme"): 0, 1, 2, 3, more."""
+    told = sum(look.words.count(phrases) > 0 for phrases in cues.OF_FIRMS)
+    return bucket(told + any(words in look.words.text for words in cues.ABOUT), (1, 2, 3, 4))
 
 
 def size(look: Look) -> int:
@@ -191,20 +232,25 @@ def size(look: Look) -> int:
 
 
 FEATURES: Final[tuple[Feature, ...]] = (
-    market_certain, market_named, market_figured, market_in_title, market_in_address, market_by_rules,
-    market_density, title_words, title_tells, size, one_name, talk, we, quoted, exchanges, code, shares,
-    firm_news, market_rate, figures, east_asian, period, growth, shipments, regions, players, sizes, segments,
-    house,
+    market_certain, market_named, market_figured, market_told, market_early, market_in_title, title_rest,
+    market_in_address, market_by_rules, market_density, title_words, size, talk, we, quoted, code, shares,
+    firm_news, market_rate, figures, amounts, spans, kinds, own_news, east_asian, period, growth, shipments,
+    regions, players, sizes, segments, house,
 )  # fmt: skip
 BUCKETS: Final = {
-    "market_certain": 6, "market_named": 5, "market_figured": 4, "market_in_title": 3, "market_in_address": 2,
-    "market_by_rules": 3, "market_density": 5, "title_words": 4, "title_tells": 2, "size": 5, "one_name": 5,
-    "talk": 5, "we": 4, "quoted": 3, "exchanges": 3, "code": 4, "shares": 4, "firm_news": 5, "market_rate": 5,
-    "figures": 5, "east_asian": 5, "period": 3, "growth": 4, "shipments": 3, "regions": 3, "players": 3,
-    "sizes": 4, "segments": 4, "house": 4,
+    "market_certain": 6, "market_named": 5, "market_figured": 4, "market_told": 4, "market_early": 5,
+    "market_in_title": 3, "title_rest": 5, "market_in_address": 2, "market_by_rules": 3, "market_density": 5,
+    "title_words": 4, "size": 5, "talk": 5, "we": 4, "quoted": 3, "code": 4, "shares": 4, "firm_news": 5,
+    "market_rate": 5, "figures": 5, "amounts": 4, "spans": 4, "kinds": 5, "own_news": 5, "east_asian": 5,
+    "period": 3, "growth": 4, "shipments": 3, "regions": 3, "players": 3, "sizes": 4, "segments": 4, "house": 4,
 }  # fmt: skip
 
 
 def answers(look: Look) -> dict[str, int]:
     """The bucket of each feature."""
     return {feature.__name__: feature(look) for feature in FEATURES}
+
+
+def tells_of_a_firm(look: Look) -> bool:
+    """Whether a page that is no report reads like a firm's own news."""
+    return firm_news(look) > 0 and own_news(look) >= NEWS

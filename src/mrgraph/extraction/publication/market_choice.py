@@ -9,6 +9,7 @@ from typing import Final
 
 from mrgraph.extraction.decisions import market_features, report_features, score_cards
 from mrgraph.extraction.decisions.market_votes import CHOSEN, Ballot, Votes, ballot
+from mrgraph.extraction.decisions.market_words import NO_END
 from mrgraph.extraction.decisions.page_words import PageWords
 from mrgraph.extraction.publication.market_names import Candidate, bare, key
 from mrgraph.extraction.text.page import Page
@@ -17,6 +18,7 @@ from mrgraph.reference import Reference
 TITLE: Final = 1  # trust of a candidate up to which it stands in a title
 _JOINTS: Final = frozenset(("the", "a", "an", "for", "in", "of", "on", "and", "&"))
 _EAST_ASIAN: Final = "\u2e80"  # from here on, scripts whose words do not stand apart
+ALONE: Final = 35  # certainty in per cent that makes a page a report of which no market is known
 _UNSPACED: Final = frozenset(("ja", "ko", "zh"))  # languages whose words the table has not seen
 
 
@@ -25,13 +27,14 @@ class Choice:
     """The chosen name, None where none is plausible, with its certainty in per cent.
 
     `report_certainty`: how certainly the page reads like a market report, in per cent; `reads_like_report`: whether
-    that is enough.
+    that is enough. `tells_of_a_firm`: whether it reads like a firm's own news.
     """
 
     market: Candidate | None
     certainty: int
     report_certainty: int
     reads_like_report: bool
+    tells_of_a_firm: bool
 
 
 def choose(
@@ -63,7 +66,9 @@ def choose(
     look = report_features.Look(words, polled, chosen, certainty)
     card = score_cards.load("report")
     likeness = score_cards.certainty(card.score(report_features.answers(look)))
-    return Choice(market, certainty, likeness, likeness >= card.accept or (unspaced and market is not None))
+    alone = chosen is None or market is None or market_features.is_title_alone(chosen, polled)
+    enough = ALONE if alone else card.accept
+    return Choice(market, certainty, likeness, likeness >= enough, report_features.tells_of_a_firm(look))
 
 
 def decide(
@@ -125,7 +130,7 @@ def standing(polled: Ballot, language: str, reference: Reference) -> Iterable[Vo
     """The candidates that may be elected: only the rules' where words stand together or the address agrees."""
     rules = [vote for vote in polled.votes.values() if vote.ruled == CHOSEN]
     if language in _UNSPACED or any(max(vote.name) > _EAST_ASIAN for vote in rules):
-        return rules
+        return [vote for vote in rules if vote.words[-1] not in NO_END]
     barred = market_features.barred
     standing = [vote for vote in polled.votes.values() if not barred(vote, reference.low_names, language)]
     return [vote for vote in standing if market_features.agreed(vote, polled)] or standing

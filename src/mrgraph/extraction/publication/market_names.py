@@ -73,6 +73,17 @@ GENERIC = re.compile(
     r"free|labou?r|capital|job|equity|financial|housing|and|or|addressable|competitive|current|mass|base|end|"
     r"other|respective|parent|related|global and regional)$"
 )
+# What no market is called, in whatever text: a time of day, a date, a file, the mark of a mail's subject, the last of
+# three and more things that commas part ("Excel, SQL, Tableau, Market Research"), words for time alone.
+NO_NAME = re.compile(
+    r"\d:\d\d(?::\d\d|\s?[ap]\.?m\b)|(?<![\w/.-])(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?!\w)|"
+    r"\w\.(?:xlsx?|docx?|pptx?|pdf|csv|txt|md|html?|json|xml|log|zip|eml)$|[{}<>|=\\~`]|"
+    r"^(?:(?:re|fwd?|aw|wg)\s*:?\s*)+$",
+    re.I,
+)
+LETTER = re.compile(r"[^\W\d_]")
+LISTED = re.compile(r"(?:[^,;]+[,;]\s*){3,}")
+_BRACKETS = ("()", "[]", "（）", "【】", "「」")
 _MARKS = " -–—:,'\"“”’*_"
 WORDS = re.compile(r"[^\W_]+")
 LONGEST = 120  # characters of a name
@@ -94,6 +105,8 @@ class Candidate:
 
 def bare(start: int, words: str, reference: Reference, trust: int) -> Candidate | None:
     """The name in `words`, without what stands before and after it."""
+    if LISTED.fullmatch(words):
+        return None
     start, words, region, span = _without_lead(start, words, reference)
     acronyms = tuple(bracket[1] for bracket in ACRONYM.finditer(words) if _is_of_all(bracket, words))
     plain = SIZE_WORDS.sub("", words.rstrip(_MARKS))
@@ -124,6 +137,10 @@ def _without_lead(start: int, words: str, reference: Reference) -> tuple[int, st
 def _can_name(name: str) -> bool:
     """Whether `name` says more than that there is a market, and no more than names do."""
     if not TWO_LETTERS.search(name) or "://" in name or len(name) > LONGEST or len(name.split()) > 14:
+        return False
+    if not LETTER.search(name) or NO_NAME.search(name):
+        return False
+    if any(name.count(pair[0]) != name.count(pair[1]) for pair in _BRACKETS):
         return False
     return not GENERIC.match(name) and not ALL_SOFT.fullmatch(name)
 

@@ -30,8 +30,8 @@ class PublicationMetadata:
 class ReportMetadata:
     """What a report says of itself; the other readers need the market's names, the scope and the publisher.
 
-    `is_report`: whether the page reads like a market report; `market_certain` and `report_certain`: how certain both
-    are, in per cent.
+    `is_report`: whether the page reads like a market report; `is_news`: like a firm's own news; `market_certain` and
+    `report_certain`: how certain the market and the report are, in per cent.
     """
 
     market: str
@@ -41,5 +41,6 @@ class ReportMetadata:
     publisher: tuple[str, ...]
     claims: tuple[Claim, ...]
     is_report: bool = True
+    is_news: bool = False
     market_certain: int = 0
     report_certain: int = 0

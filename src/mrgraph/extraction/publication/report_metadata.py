@@ -86,6 +86,7 @@ def report_metadata(page: Page, reference: Reference, *, force: bool = False) ->
         source.names,
         tuple(claims),
         choice.reads_like_report,
+        choice.tells_of_a_firm and not choice.reads_like_report,
         choice.certainty,
         choice.report_certainty,
     )
