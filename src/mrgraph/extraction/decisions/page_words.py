@@ -79,19 +79,6 @@ class PageWords:
         return next((block for block in self.blocks if block.title == 2), None)
 
     @cached_property
-    def most_of_one_name(self) -> int:
-        """How often the most frequent name stands: a word that is never written in small letters."""
-        small = self.page.small_words
-        return max(
-            (
-                n
-                for word, n in self._written.items()
-                if word[0].isupper() and len(word) > 2 and word.lower() not in small
-            ),
-            default=0,
-        )
-
-    @cached_property
     def _counts(self) -> Counter[str]:
         counts: Counter[str] = Counter()
         for word, times in self._written.items():
