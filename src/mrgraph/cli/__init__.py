@@ -20,6 +20,7 @@ HOMES = {
     "extract": "mrgraph.cli.commands.read",
     "text": "mrgraph.cli.commands.read",
     "search": "mrgraph.cli.commands.analyst.find_commands",
+    "ask": "mrgraph.cli.commands.analyst.find_commands",
     "query": "mrgraph.cli.commands.query",
     "queries": "mrgraph.cli.commands.query",
     "view": "mrgraph.cli.commands.show",

@@ -88,6 +88,10 @@ class Finder:
         """The name that a thing goes by."""
         return self._labels[iri]
 
+    def knows(self, word: str) -> bool:
+        """Whether a name has the word, a levelled one."""
+        return word in self._places
+
     def hits(self, typed: str, most: int | None = None) -> list[Hit]:
         """The things that fit what was typed, each once, the best first; those with only some words come last."""
         wanted = list(dict.fromkeys(word_matching.telling(typed)))
