@@ -36,6 +36,8 @@ HOMES = {
     "verify": "mrgraph.cli.commands.prove",
     "families": "mrgraph.cli.commands.prove",
     "identities": "mrgraph.cli.commands.identities",
+    "correct": "mrgraph.cli.commands.analyst.correct_commands",
+    "review": "mrgraph.cli.commands.analyst.correct_commands",
     "diff": "mrgraph.cli.commands.compare",
     "patch": "mrgraph.cli.commands.compare",
     "market": "mrgraph.cli.commands.compare",

@@ -82,7 +82,8 @@ def build(
         return NOT_DONE
     ended = datetime.now(UTC)
     _save(result, Path(folder), started, ended)
-    for line in summary.lines(result.facts, result.rejects, len(result.problems), (ended - started).total_seconds()):
+    seconds = (ended - started).total_seconds()
+    for line in summary.lines(result.facts, result.rejects, len(result.problems), seconds, result.applied):
         terminal.say(line)
     terminal.say(f"wrote {Path(folder) / 'graph.ttl'}")
     return PROBLEMS if result.problems else DONE
