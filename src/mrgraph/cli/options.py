@@ -130,17 +130,29 @@ def curated(function: _F) -> _F:
 
 
 def reading(function: _F) -> _F:
-    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`, `--force`.
+    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`, `--force`,
+    `--exclude`.
 
     `function` is handed them as `settings`.
     """
 
     @wraps(function)
     def handed(*args: Any, encoding: str | None, max_size: int, **more: Any) -> Any:
-        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds", "force")}
+        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds", "force", "exclude")}
         return function(*args, settings=settings(encoding, max_size, **chosen), **more)
 
-    return ner(encoding(max_size(max_seconds(workers(force(cast("_F", handed)))))))
+    return ner(encoding(max_size(max_seconds(workers(force(exclude(cast("_F", handed))))))))
+
+
+def exclude(function: _F) -> _F:
+    """`--exclude PATTERN`: files and folders to leave out."""
+    return click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Leave these files or folders out of folders, as in .gitignore (*.bak.md, drafts/); repeatable. The file "
+        ".mrgraphignore in a folder has such patterns, one a line.",
+    )(function)
 
 
 def force(function: _F) -> _F:

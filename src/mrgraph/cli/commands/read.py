@@ -75,7 +75,7 @@ def build(
     for problem in result.problems:
         terminal.warn(str(problem))
     _tell_refused(result.refused)
-    _tell_left_out(paths)
+    _tell_left_out(paths, settings.exclude)
     if not result.facts.documents:
         why = "no document reads like a market report" if result.refused else "no document could be read"
         terminal.complain(f"{why}, so no graph was written; check what is said above")
@@ -177,11 +177,11 @@ def _tell_refused(refused: Mapping[str, str]) -> None:
         terminal.say(f"{len(refused):,} documents read like no market report")
 
 
-def _tell_left_out(paths: tuple[str, ...]) -> None:
+def _tell_left_out(paths: tuple[str, ...], exclude: tuple[str, ...]) -> None:
     """Say how many files of the named folders have endings that are not looked into."""
     from mrgraph.documents import sources
 
-    skipped = sources.left_out(paths)
+    skipped = sources.left_out(paths, exclude)
     if skipped:
         kinds = ", ".join(f"{ending or 'no ending'} {count:,}" for ending, count in sorted(skipped.items()))
         terminal.say(f"skipped    {skipped.total():,} files by their endings: {kinds}; a file that is named is read")
