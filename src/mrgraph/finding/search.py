@@ -88,6 +88,10 @@ class Finder:
         """The name that a thing goes by."""
         return self._labels[iri]
 
+    def spellings(self) -> list[str]:
+        """All names, each once, sorted."""
+        return sorted({spelling for spelling, _ in self._names})
+
     def knows(self, word: str) -> bool:
         """Whether a name has the word, a levelled one."""
         return word in self._places
@@ -149,6 +153,15 @@ class Finder:
         near = process.extract(letters, spellings, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         things = {self._names[place][1] for spelling, _, place in near if _digits(spelling) == _digits(letters)}
         return next(iter(things)) if len(things) == 1 else None
+
+
+def begun(names: Names, kinds: Iterable[str], typed: str, most: int) -> list[tuple[str, str]]:
+    """Names that begin with what was typed, else have a word that does: as one word with hyphens, and the label."""
+    wanted = "-".join(word_matching.words(typed))
+    labels = {spelling: "-".join(word_matching.words(spelling)) for spelling in Finder(names, kinds).spellings()}
+    first = sorted((word, label) for label, word in labels.items() if word.startswith(wanted))
+    other = sorted((word, label) for label, word in labels.items() if f"-{wanted}" in word)
+    return list(dict.fromkeys([*first, *other]))[:most]
 
 
 def _rank(hit: Hit) -> tuple[bool, float, int, str, str]:

@@ -69,7 +69,9 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
         linker.add(extraction)
     pile.forget()
     facts = linker.facts()
-    problems = [*pile.problems, *_unmet(settings, linker.unused), *_unknown(settings, linker.unknown)]
+    problems = list(pile.problems)
+    if facts.documents:  # else no decision could meet anything, which is not what is wrong
+        problems += [*_unmet(settings, linker.unused), *_unknown(settings, linker.unknown)]
     return Build(
         facts=facts,
         triples=assemble(facts, table, digests()),

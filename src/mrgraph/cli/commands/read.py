@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mrgraph.cli import file_formats, options, terminal
-from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS
+from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mrgraph.records import Problem
     from mrgraph.settings import Settings
 
+FAILURES = ("problems", "refused", "never")
 EXTRACT_FORMATS = ("jsonl", "json", "text")
 
 
@@ -36,6 +37,16 @@ EXTRACT_FORMATS = ("jsonl", "json", "text")
 )
 @options.reading
 @options.curated
+@options.messages
+@click.option(
+    "--fail-on",
+    "fails",
+    type=Name(FAILURES),
+    metavar="WHAT",
+    default="problems",
+    show_default=True,
+    help="What makes the exit code 1: problems; refused, for documents that read like no market report as well; never.",
+)
 @click.option(
     "--no-known-companies", is_flag=True, help="Leave out the shipped table of large firms; --companies stays."
 )
@@ -46,6 +57,7 @@ def build(
     settings: Settings,
     *,
     fresh: bool,
+    fails: str,
     no_known_companies: bool,
     **curated: str | None,
 ) -> int:
@@ -86,7 +98,8 @@ def build(
     for line in summary.lines(result.facts, result.rejects, len(result.problems), seconds, result.applied):
         terminal.say(line)
     terminal.say(f"wrote {Path(folder) / 'graph.ttl'}")
-    return PROBLEMS if result.problems else DONE
+    failed = (result.problems and fails != "never") or (result.refused and fails == "refused")
+    return PROBLEMS if failed else DONE
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph extract seeds -o read.jsonl")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mrgraph.claims.claims import Claims
-    from mrgraph.curation.review_queue import Doubt
+    from mrgraph.trust.review_queue import Doubt
     from mrgraph.curation_files import Correction
 
 _VERDICTS = ("accept", "reject", "replace", "undo")
@@ -51,7 +51,7 @@ def correct(graph: str, file: str | None, reason: str, claim: str, verdict: str,
     they differ; for a link a name or an IRI. `undo` takes back what was decided. The graph itself is not touched: the
     decision stands in corrections.csv beside it, and the next build follows it.
     """
-    from mrgraph.curation import review_queue
+    from mrgraph.trust import review_queue
 
     claims, path = load(graph), _path(graph, file)
     if verdict == "undo":
@@ -85,7 +85,7 @@ def review(graph: str, file: str | None, most: int | None, *, listing: bool) -> 
     corrections.csv, so you can stop at any time and go on later. Names that may be one thing are reviewed by
     `mrgraph identities review`.
     """
-    from mrgraph.curation import review_queue
+    from mrgraph.trust import review_queue
 
     claims, path = load(graph), _path(graph, file)
     doubts = review_queue.queue(claims, {row.claim for row in _decided(path)})[:most]
@@ -116,7 +116,7 @@ class _Session:
         return sum(answer is not None for _, answer in self.answers)
 
     def _asked(self, place: int) -> tuple[str, str]:
-        from mrgraph.curation import review_queue
+        from mrgraph.trust import review_queue
 
         shown = review_queue.lines(self.claims, self.doubts[place])
         terminal.write(terminal.people((f"{place + 1} of {len(self.doubts)}", *shown)))
@@ -128,7 +128,7 @@ class _Session:
 
     def _answered(self, place: int, key: str, rest: str) -> int:
         """The place to go on at, after an answer; the same one for an answer that is none."""
-        from mrgraph.curation import review_queue
+        from mrgraph.trust import review_queue
         from mrgraph.errors import UsageError
 
         if key in ("s", ""):
