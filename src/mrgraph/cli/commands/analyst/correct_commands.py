@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mrgraph.claims.claims import Claims
-    from mrgraph.trust.review_queue import Doubt
     from mrgraph.curation_files import Correction
+    from mrgraph.trust.review_queue import Doubt
 
 _VERDICTS = ("accept", "reject", "replace", "undo")
 _KEYS = {"a": "accept", "r": "reject", "=": "replace"}
@@ -128,8 +128,8 @@ class _Session:
 
     def _answered(self, place: int, key: str, rest: str) -> int:
         """The place to go on at, after an answer; the same one for an answer that is none."""
-        from mrgraph.trust import review_queue
         from mrgraph.errors import UsageError
+        from mrgraph.trust import review_queue
 
         if key in ("s", ""):
             self.answers.append((place, None))
