@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MARKETS = ("Cloud Data Guard", "Electric Vehicle", "Electric Vehicle Charger", "Glass Fibres", "Network Slicing for 5G")
 COMPANIES = (
+    "Tormens AG",
     "Sonnberg AG",
     "Sonnberg Energy",
     "Nordlicht Optik GmbH",
@@ -39,7 +40,7 @@ def store() -> rdf.Store:
         for number, name in enumerate(names):
             iri = f"{vocab.BASE}{kind.rpartition('#')[2].lower()}/{number}"
             triples += [(iri, vocab.RDF_TYPE, kind), (iri, vocab.RDFS_LABEL, Literal(name))]
-    triples.append((f"{vocab.BASE}company/2", vocab.SKOS_ALT_LABEL, Literal("NLO Systems")))
+    triples.append((f"{vocab.BASE}company/3", vocab.SKOS_ALT_LABEL, Literal("NLO Systems")))
     return rdf.Store(triples)
 
 
@@ -77,6 +78,7 @@ def test_what_has_only_some_of_the_words_is_marked(store: rdf.Store) -> None:
         ("market", "Guard Data Cloud", "Cloud Data Guard"),
         ("market", "Eletric Vehicle Chargers", "Electric Vehicle Charger"),
         ("company", "Sonberg", "Sonnberg AG"),
+        ("company", "Tomens", "Tormens AG"),  # six letters that end like a plural
         ("company", "Nordlicht Optic", "Nordlicht Optik GmbH"),
     ],
 )

@@ -26,7 +26,8 @@ TARGET = ROOT / "docs" / "queries.md"
 HEAD = f"""\
 Generated from `queries/*.rq` and the five documents in `seeds/` by `make docs`. Ask a query by its name, with
 `NAME=VALUE` for its parameters. Names of things are looked up in the graph: as written, then whatever the case, then
-other names of the same thing; what only resembles a name is told, never taken. `mrgraph queries NAME` shows the SPARQL;
+other names of the same thing; a name with the same words in another order, or with
+a typing error, is taken where one thing fits clearly, and told. `mrgraph queries NAME` shows the SPARQL;
 `--iris` adds a column with the IRI beside each column of names. SPARQL of your own takes `NAME=VALUE`, too, for any of
 its variables: `mrgraph query 'SELECT ?c {{ ?m mrg:hasPlayer ?c }}' m=market:package-on-package`.
 

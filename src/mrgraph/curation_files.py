@@ -29,6 +29,7 @@ SAME, APART, SPLIT = "same", "apart", "split"
 ACCEPT, REJECT, REPLACE = "accept", "reject", "replace"
 _SPLITTABLE = (vocab.PREFIXES["company"], vocab.PREFIXES["topic"])
 _PREFIXED = re.compile(r"([a-z]+):(\S+)")
+FIGURE_VALUE: Final = re.compile(r"(-?\d{1,30}(?:\.\d{1,12})?)\s*(%|[A-Z]{3})?")  # that replaces a figure's
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")  # ISO 17442
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 
@@ -145,6 +146,12 @@ def text(rows: Iterable[Decision]) -> str:
     decided = sorted({_cells(row) for row in rows})
     columns = _DECISION if any(row[0] == SPLIT for row in decided) else _SHORT_DECISION
     return "".join(csv_rows.lines(columns, (row[: len(columns)] for row in decided), end="\n"))
+
+
+def corrections_text(rows: Iterable[Correction]) -> str:
+    """The CSV text of corrections, one a line, sorted."""
+    cells = sorted({(row.verdict, _short(row.claim), row.value, row.reason) for row in rows})
+    return "".join(csv_rows.lines(_CORRECTION, cells, end="\n"))
 
 
 def _cells(row: Decision) -> tuple[str, ...]:

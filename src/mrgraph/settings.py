@@ -20,6 +20,7 @@ class Settings:
     `workers`: number of processes that read documents; None: one for a small pile, more as it turns out to be large, at
     most one a processor. The result does not depend on it.
     `cache`: folder in which what was read is kept for the next build; None: all is read again.
+    `exclude`: patterns of files and folders that are left out of folders, as in .gitignore.
     `identities`, `corrections`, `companies`: files of what people decided (docs/curation.md); None: nothing was.
     `known_companies`: whether the shipped table of large firms takes part (ontology/companies.csv).
     """
@@ -35,6 +36,7 @@ class Settings:
     corrections: Path | None = None
     companies: Path | None = None
     known_companies: bool = True
+    exclude: tuple[str, ...] = ()
 
 
 def data_path(name: str) -> Path:

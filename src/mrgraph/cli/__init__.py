@@ -12,7 +12,7 @@ import click
 
 from mrgraph import __version__
 from mrgraph.cli import terminal
-from mrgraph.cli.program import DONE, Name, Program
+from mrgraph.cli.program import DONE, Name, Program, unknown
 
 # Where each command lives, in the order of the work.
 HOMES = {
@@ -20,6 +20,7 @@ HOMES = {
     "extract": "mrgraph.cli.commands.read",
     "text": "mrgraph.cli.commands.read",
     "search": "mrgraph.cli.commands.analyst.find_commands",
+    "ask": "mrgraph.cli.commands.analyst.find_commands",
     "query": "mrgraph.cli.commands.query",
     "queries": "mrgraph.cli.commands.query",
     "view": "mrgraph.cli.commands.show",
@@ -35,6 +36,8 @@ HOMES = {
     "verify": "mrgraph.cli.commands.prove",
     "families": "mrgraph.cli.commands.prove",
     "identities": "mrgraph.cli.commands.identities",
+    "correct": "mrgraph.cli.commands.analyst.correct_commands",
+    "review": "mrgraph.cli.commands.analyst.correct_commands",
     "diff": "mrgraph.cli.commands.compare",
     "patch": "mrgraph.cli.commands.compare",
     "market": "mrgraph.cli.commands.compare",
@@ -44,6 +47,8 @@ HOMES = {
     "communities": "mrgraph.cli.commands.landscape",
     "evaluate": "mrgraph.cli.commands.evaluate",
     "train": "mrgraph.cli.commands.train",
+    "init": "mrgraph.cli.commands.analyst.project_commands",
+    "config": "mrgraph.cli.commands.analyst.project_commands",
 }
 _GARBAGE = 100_000  # new objects between two collections: imports make many, and hardly any garbage
 SHELLS = ("bash", "zsh", "fish")
@@ -80,7 +85,27 @@ def completion(shell: str) -> int:
     return DONE
 
 
+@click.command("help", epilog="\b\nExample:\n  mrgraph help build")
+@click.argument("names", metavar="[COMMAND]...", nargs=-1)
+@click.pass_context
+def help_command(context: click.Context, names: tuple[str, ...]) -> int:
+    """Print the help of mrgraph, or of a command of it."""
+    command: click.Command = program
+    within = context.find_root()
+    for name in names:
+        if not isinstance(command, click.Group):
+            raise click.UsageError(f"{command.name} has no commands of its own; leave out {name}")
+        inner = command.get_command(within, name)
+        if inner is None:
+            raise click.UsageError(unknown(name, "command", command.list_commands(within)))
+        command = inner
+        within = click.Context(command, info_name=name, parent=within)
+    terminal.write(f"{command.get_help(within)}\n")
+    return DONE
+
+
 program.add_command(completion)
+program.add_command(help_command)
 
 
 def main() -> None:

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from mrgraph.cli import terminal
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
 
     from mrgraph.settings import Settings
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
 DEFAULT_GRAPH = "graph"
+_COMPLETED = 50  # names offered at once
 _WRITES_BESIDE = ("view", "report", "accept", "reject", "undo")
 
 
@@ -130,17 +135,75 @@ def curated(function: _F) -> _F:
 
 
 def reading(function: _F) -> _F:
-    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`, `--force`.
+    """How documents are read: `--ner`, `--encoding`, `--max-size`, `--max-seconds`, `-j`, `--force`,
+    `--exclude`.
 
     `function` is handed them as `settings`.
     """
 
     @wraps(function)
     def handed(*args: Any, encoding: str | None, max_size: int, **more: Any) -> Any:
-        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds", "force")}
+        chosen = {name: more.pop(name) for name in ("ner", "workers", "max_seconds", "force", "exclude")}
         return function(*args, settings=settings(encoding, max_size, **chosen), **more)
 
-    return ner(encoding(max_size(max_seconds(workers(force(cast("_F", handed)))))))
+    return ner(encoding(max_size(max_seconds(workers(force(exclude(cast("_F", handed))))))))
+
+
+def exclude(function: _F) -> _F:
+    """`--exclude PATTERN`: files and folders to leave out."""
+    return click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Leave these files or folders out of folders, as in .gitignore (*.bak.md, drafts/); repeatable. The file "
+        ".mrgraphignore in a folder has such patterns, one a line.",
+    )(function)
+
+
+def names(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Completes names of things of these kinds in the graph of the command line; in words joined by hyphens.
+
+    Such a name is one word to every shell, and means the same to every command.
+    """
+
+    def complete(context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from mrgraph import rdf
+        from mrgraph.errors import MrgraphError
+        from mrgraph.finding import search
+
+        try:
+            store = rdf.open_dataset([context.params.get("graph") or DEFAULT_GRAPH])
+        except MrgraphError:
+            return []
+        begun = search.begun(store, kinds, typed, _COMPLETED)
+        return [CompletionItem(word, help=label) for word, label in begun]
+
+    return complete
+
+
+def messages(function: _F) -> _F:
+    """`--quiet`, `--log FILE`: which messages are shown, and where all of them are kept."""
+
+    def hush(_context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+        terminal.hear(quiet=value)
+
+    def keep(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        terminal.hear(log=value)
+
+    quiet = click.option(
+        "-q", "--quiet", is_flag=True, expose_value=False, callback=hush, help="Tell nothing but problems and errors."
+    )
+    log = click.option(
+        "--log",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        expose_value=False,
+        callback=keep,
+        help="Append all messages to FILE, a JSON object a line: time, level, message.",
+    )
+    return quiet(log(function))
 
 
 def force(function: _F) -> _F:

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 done with problems, 2 not done, 130 interrupted. Data goes
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -14,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mrgraph.cli import terminal
+from mrgraph.cli import configuration, terminal
 from mrgraph.errors import MrgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _NEAREST = 3  # suggestions
+_FREE = ("config", "init", "help", "completion")  # commands that a wrong mrgraph.toml must not keep from running
 _FEW = 12  # names that still fit a message
 DONE, PROBLEMS, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
@@ -63,7 +65,7 @@ class Program(click.Group):
                 terminal.say(error.excerpt)
             _trace(debug=debug)
         except OSError as error:
-            terminal.complain(f"{error.filename or 'stdout'}: {error.strerror or error}; check the place and its space")
+            terminal.complain(_of_the_system(error))
             _trace(debug=debug)
         except Exception as error:  # noqa: BLE001 - the outermost edge: a user gets one line, a developer asks for more
             _explain_unexpected(error, debug=debug)
@@ -95,10 +97,18 @@ class Program(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that `args` begins with; an unknown one is answered with the nearest."""
+        """The command that `args` begins with; an unknown one is answered with the nearest.
+
+        What mrgraph.toml says about it becomes the default of its options.
+        """
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise click.UsageError(unknown(args[0], "command", self.list_commands(ctx)), ctx)
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if ctx.parent is None and command is not None and name not in _FREE and configuration.place() is not None:
+            said = configuration.load()
+            configuration.check_tables(said, self.list_commands(ctx))
+            ctx.default_map = {str(name): configuration.defaults(command, str(name), said)}
+        return name, command, rest
 
 
 def _heed_no_more() -> None:
@@ -145,6 +155,13 @@ def _explain_usage(error: click.ClickException) -> None:
         return
     where = f" (see `{context.command_path} --help`)" if context is not None else ""
     terminal.complain(f"{error.format_message().rstrip('.')}{where}")
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system refused, with the cure that fits it."""
+    if error.errno == errno.EADDRINUSE:
+        return f"{error.strerror or error}; another program listens there: choose another --port"
+    return f"{error.filename or 'stdout'}: {error.strerror or error}; check the place and its space"
 
 
 def _explain_unexpected(error: Exception, *, debug: bool) -> None:

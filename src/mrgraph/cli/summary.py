@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from mrgraph.facts import Facts
 
 
-def lines(facts: Facts, rejects: Mapping[str, int], problems: int, seconds: float) -> list[str]:
+def lines(
+    facts: Facts, rejects: Mapping[str, int], problems: int, seconds: float, applied: Mapping[str, int]
+) -> list[str]:
     """One line a row: documents and rate, entities, claims and figures by kind, flags, what was refused and why.
 
-    `rejects`: how often words were refused, by reason.
+    `rejects`: how often words were refused, by reason; `applied`: how many decisions of people took effect, by file.
     """
     documents = len(facts.documents)
     flags = [flag for link in facts.links for flag in link.flags]
@@ -28,6 +30,7 @@ def lines(facts: Facts, rejects: Mapping[str, int], problems: int, seconds: floa
         "figures": _counted(_local(figure.kind) for figure in facts.figures),
         "flags": _counted(map(_spaced, flags)),
         "refused": _listed(rejects),
+        "decisions": _listed({name: count for name, count in applied.items() if count}),
         "problems": f"{problems:,}" if problems else "",
     }
     return [f"{name:<10} {words}" for name, words in table.items() if words]

@@ -92,18 +92,49 @@ def _opened_terminal(path: Path) -> int | None:
     return None
 
 
+class _Hearing:
+    """What this process's user wants to hear: whether only problems, and the file that keeps all messages."""
+
+    quiet = False
+    log: str | None = None
+
+
+def hear(*, quiet: bool | None = None, log: str | None = None) -> None:
+    """Tell only problems and errors from now on, or keep all messages in a file as well."""
+    _Hearing.quiet = _Hearing.quiet if quiet is None else quiet
+    _Hearing.log = log or _Hearing.log
+
+
+def _keep(level: str, message: str) -> None:
+    """Append a message to the log, if there is one; a log that cannot be written is no reason to stop."""
+    if _Hearing.log is None:
+        return
+    import json
+    from contextlib import suppress
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    entry = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "level": level, "message": message}
+    with suppress(OSError), Path(_Hearing.log).open("a", encoding="utf-8") as file:
+        file.write(f"{json.dumps(entry, ensure_ascii=False)}\n")
+
+
 def say(message: str) -> None:
     """Tell something on stderr."""
-    _tell(message)
+    _keep("info", message)
+    if not _Hearing.quiet:
+        _tell(message)
 
 
 def complain(message: str) -> None:
     """Tell what went wrong on stderr, in one line."""
+    _keep("error", message)
     _tell(message, click.style("mrgraph:", fg="red", bold=True))
 
 
 def warn(message: str) -> None:
     """Tell on stderr what is left out of the result, in one line."""
+    _keep("problem", message)
     _tell(message, click.style("problem:", fg="yellow", bold=True))
 
 
@@ -129,7 +160,7 @@ class Progress:
 
     def __init__(self, things: str = "documents") -> None:
         self._things = things
-        self._shown = sys.stderr.isatty() and not _is_dumb()
+        self._shown = sys.stderr.isatty() and not _is_dumb() and not _Hearing.quiet
         self._started = self._drawn = time.monotonic()
         self._count = 0
 

@@ -11,11 +11,11 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, TypeAlias
 
-from mrgraph.documents import archives
+from mrgraph.documents import archives, ignoring
 from mrgraph.documents.endings import PACKED, READABLE, suffix
 from mrgraph.records import Problem, Source
 
@@ -35,14 +35,15 @@ class _Input(NamedTuple):
     problem: Problem | None = None
 
 
-def sources(paths: Paths, max_bytes: int) -> Iterator[Source | Problem]:
+def sources(paths: Paths, max_bytes: int, exclude: Sequence[str] = ()) -> Iterator[Source | Problem]:
     """Each input once, sorted by its name; what cannot be read comes as a problem.
 
     A path is a file, a folder, a pattern, or "-" for standard input; a single one may be given as it is. Names are
     relative to the folder that the user named; a member of an archive is named `archive.zip/inner/name.html`.
-    Files are read one after the other, as they are asked for.
+    Files are read one after the other, as they are asked for. `exclude`: patterns of files and folders that are left
+    out of folders (`documents.ignoring`); what mrgraph wrote itself always is.
     """
-    for given in _once(_inputs(paths)):
+    for given in _once(_inputs(paths, exclude)):
         if given.problem:
             yield given.problem
         else:
@@ -79,7 +80,7 @@ def _posix(file: str) -> str:
 # ------------------------------------------------------------------ what the user named
 
 
-def _inputs(paths: Paths) -> Iterator[_Input]:
+def _inputs(paths: Paths, exclude: Sequence[str]) -> Iterator[_Input]:
     for given in [paths] if isinstance(paths, str | Path) else paths:
         given = str(given)
         if given == "-":
@@ -87,7 +88,7 @@ def _inputs(paths: Paths) -> Iterator[_Input]:
         elif not _is_there(given):
             yield from _matches(given)
         elif Path(given).is_dir():
-            yield from _folder(given)
+            yield from _folder(given, ignoring.of_folder(given, exclude))
         else:
             yield _Input(Path(given).name, given)
 
@@ -110,19 +111,20 @@ def _matches(given: str) -> Iterator[_Input]:
     yield from (_Input(Path(file).name, file) for file in files)
 
 
-def _folder(folder: str) -> Iterator[_Input]:
-    """The documents and archives in a folder and below it; hidden ones, and folders that are links, are left out."""
+def _folder(folder: str, ignored: ignoring.Ignored) -> Iterator[_Input]:
+    """The documents and archives in a folder and below it.
+
+    Hidden ones, folders that are links, what is ignored, and what mrgraph wrote are left out.
+    """
     empty = True
     unread: list[OSError] = []
-    for place, folders, names in os.walk(folder, onerror=unread.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.startswith(".") or not _is_read(name):
-                continue
-            file = os.path.join(place, name)  # noqa: PTH118 - a Path for each of a million files is slow
-            if os.path.isfile(file):  # noqa: PTH113
-                empty = False
-                yield _Input(_posix(os.path.relpath(file, folder)), file)
+    for name, place in _visible(folder, ignored, unread):
+        if not _is_read(name):
+            continue
+        file = os.path.join(place, name.rpartition("/")[2])  # noqa: PTH118 - a Path for each of a million files is slow
+        if os.path.isfile(file) and not ignoring.is_own_page(file):  # noqa: PTH113
+            empty = False
+            yield _Input(name, file)
     for error in unread:
         yield _refused(str(error.filename), f"cannot be read ({error.strerror})", "check its permissions")
     if empty and not unread:
@@ -130,18 +132,30 @@ def _folder(folder: str) -> Iterator[_Input]:
         yield _refused(folder, "no documents in this folder", f"name one that holds files ending in {kinds}")
 
 
-def left_out(paths: Paths) -> Counter[str]:
-    """How many files of the folders among `paths` have an ending that is not looked into, by ending ("" for none)."""
+def left_out(paths: Paths, exclude: Sequence[str] = ()) -> Counter[str]:
+    """How many files of the folders among `paths` have an ending that is not looked into, by ending ("" for none).
+
+    `exclude`: as in `sources`; what it leaves out is not counted.
+    """
     given = [paths] if isinstance(paths, str | Path) else paths
-    folders = (str(path) for path in given if _is_there(str(path)) and Path(path).is_dir())
-    return Counter(suffix(name) for folder in folders for _, name in _visible(folder) if not _is_read(name))
+    folders = [str(path) for path in given if _is_there(str(path)) and Path(path).is_dir()]
+    names = (name for folder in folders for name, _ in _visible(folder, ignoring.of_folder(folder, exclude), []))
+    return Counter(suffix(name) for name in names if not _is_read(name))
 
 
-def _visible(folder: str) -> Iterator[tuple[str, str]]:
-    """(folder, name) of each file below a folder; hidden ones, and folders that are links, are left out."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from ((place, name) for name in names if not name.startswith("."))
+def _visible(folder: str, ignored: ignoring.Ignored, unread: list[OSError]) -> Iterator[tuple[str, str]]:
+    """The name below `folder`, with slashes, and the place of each file; what cannot be looked into goes to `unread`.
+
+    Hidden ones, folders that are links, graphs that a build wrote, and what is ignored are left out.
+    """
+    for place, folders, names in os.walk(folder, onerror=unread.append):
+        if ignoring.is_graph_folder(names):
+            folders[:] = []
+            continue
+        below = _posix(os.path.relpath(place, folder))
+        above = "" if below == "." else f"{below}/"
+        folders[:] = [n for n in folders if not n.startswith(".") and not ignored(above + n, is_folder=True)]
+        yield from ((above + n, place) for n in names if not n.startswith(".") and not ignored(above + n))
 
 
 def _is_read(name: str) -> bool:

@@ -88,6 +88,14 @@ class Finder:
         """The name that a thing goes by."""
         return self._labels[iri]
 
+    def spellings(self) -> list[str]:
+        """All names, each once, sorted."""
+        return sorted({spelling for spelling, _ in self._names})
+
+    def knows(self, word: str) -> bool:
+        """Whether a name has the word, a levelled one."""
+        return word in self._places
+
     def hits(self, typed: str, most: int | None = None) -> list[Hit]:
         """The things that fit what was typed, each once, the best first; those with only some words come last."""
         wanted = list(dict.fromkeys(word_matching.telling(typed)))
@@ -134,17 +142,31 @@ class Finder:
         return None if same else self._misspelt(typed)
 
     def _misspelt(self, typed: str) -> str | None:
+        """The one thing with a name that differs by a typing error: as written, else in the singular."""
+        written = len(" ".join(word_matching.telling(typed)))
+        allowed = sum(written >= least for least in _ERRORS)
+        for reading in (_letters, _singular_letters) if allowed else ():
+            things = self._near(reading(typed), [reading(spelling) for spelling, _ in self._names], allowed)
+            if things:
+                return next(iter(things)) if len(things) == 1 else None
+        return None
+
+    def _near(self, letters: str, spellings: Sequence[str], allowed: int) -> set[str]:
+        """The things whose names have no more errors than are allowed, and the same digits."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        letters = _letters(typed)
-        allowed = sum(len(letters) >= least for least in _ERRORS)
-        if not allowed:
-            return None
-        spellings = [_letters(spelling) for spelling, _ in self._names]
         near = process.extract(letters, spellings, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        things = {self._names[place][1] for spelling, _, place in near if _digits(spelling) == _digits(letters)}
-        return next(iter(things)) if len(things) == 1 else None
+        return {self._names[place][1] for spelling, _, place in near if _digits(spelling) == _digits(letters)}
+
+
+def begun(names: Names, kinds: Iterable[str], typed: str, most: int) -> list[tuple[str, str]]:
+    """Names that begin with what was typed, else have a word that does: as one word with hyphens, and the label."""
+    wanted = "-".join(word_matching.words(typed))
+    labels = {spelling: "-".join(word_matching.words(spelling)) for spelling in Finder(names, kinds).spellings()}
+    first = sorted((word, label) for label, word in labels.items() if word.startswith(wanted))
+    other = sorted((word, label) for label, word in labels.items() if f"-{wanted}" in word)
+    return list(dict.fromkeys([*first, *other]))[:most]
 
 
 def _rank(hit: Hit) -> tuple[bool, float, int, str, str]:
@@ -156,13 +178,17 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _letters(text: str) -> str:
-    """A name in the singular, without legal form and words that say nothing.
+    """A name without legal form and words that say nothing.
 
     >>> _letters("Seimens AG"), _letters("the Glues market")
-    ('seimens', 'glue')
+    ('seimens', 'glues')
     """
     every = word_matching.telling(text)
-    return " ".join(word_matching.singular(word) for word in every if word not in legal_forms.KEYS) or " ".join(every)
+    return " ".join(word for word in every if word not in legal_forms.KEYS) or " ".join(every)
+
+
+def _singular_letters(text: str) -> str:
+    return " ".join(map(word_matching.singular, _letters(text).split()))
 
 
 def _digits(text: str) -> str:

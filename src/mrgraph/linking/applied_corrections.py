@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 Claim = TypeVar("Claim", LinkFact, FigureFact)
 RULE = Rule("corrections.replace", 1, Decimal(1), "a person put this in the place of what a rule had read")
-_NUMBER = re.compile(r"(-?\d{1,30}(?:\.\d{1,12})?)\s*(%|[A-Z]{3})?")
 _KINDS = {
     vocab.hasPlayer: (vocab.Company, iris.company),
     vocab.hasTechnology: (vocab.Technology, iris.topic),
@@ -118,7 +116,7 @@ def _object_named(predicate: str, name: str, names: Names, reference: Reference)
 
 def _with_value(fact: FigureFact, value: str) -> FigureFact | None:
     """The figure with another sum or percentage: "4200000000 USD", "4200000000", "5.4 %"."""
-    match = _NUMBER.fullmatch(value.strip())
+    match = curation_files.FIGURE_VALUE.fullmatch(value.strip())
     if match is None:
         return None
     number, unit = Decimal(match[1]), match[2]

@@ -39,7 +39,7 @@ def read(paths: Paths, settings: Settings) -> Iterator[Source | Problem]:
     """Each input once, sorted by its path; what cannot be read comes as a problem."""
     from mrgraph.documents import sources
 
-    return sources.sources(paths, settings.max_bytes)
+    return sources.sources(paths, settings.max_bytes, settings.exclude)
 
 
 def parse(source: Source, settings: Settings) -> Document:

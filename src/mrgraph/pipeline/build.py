@@ -34,7 +34,7 @@ class Build:
 
     `versions`: what took part besides mrgraph, as (name, version). `refused`: paths of documents that were left out,
     with the reason. `damaged`: entries of the cache that did not hold what had been kept, so that their documents were
-    read again.
+    read again. `applied`: how many decisions of each file took effect.
     """
 
     facts: Facts
@@ -44,6 +44,7 @@ class Build:
     versions: tuple[tuple[str, str], ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     damaged: int = 0
+    applied: Mapping[str, int] = field(default_factory=dict)
 
 
 def build(paths: Paths, settings: Settings | None = None, progress: Callable[[str], None] | None = None) -> Build:
@@ -68,7 +69,9 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
         linker.add(extraction)
     pile.forget()
     facts = linker.facts()
-    problems = [*pile.problems, *_unmet(settings, linker.unused), *_unknown(settings, linker.unknown)]
+    problems = list(pile.problems)
+    if facts.documents:  # else no decision could meet anything, which is not what is wrong
+        problems += [*_unmet(settings, linker.unused), *_unknown(settings, linker.unknown)]
     return Build(
         facts=facts,
         triples=assemble(facts, table, digests()),
@@ -77,6 +80,10 @@ def build(paths: Paths, settings: Settings | None = None, progress: Callable[[st
         versions=_versions(settings),
         refused=dict(sorted(pile.refused.items())),
         damaged=pile.damaged,
+        applied={
+            "corrections": len(decided.corrections) - len(linker.unused),
+            "identities": len(decided.decisions) - len(linker.unknown),
+        },
     )
 
 

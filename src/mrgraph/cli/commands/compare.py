@@ -65,7 +65,7 @@ def patch(old: str, patch_file: str, output: str) -> int:
 @click.command(epilog="\b\nExample:\n  mrgraph market 'package on package'")
 @options.graph
 @file_formats.written(("text", "json"), "text")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=options.names("market"))
 def market(graph: str, form: str, output: str, name: str) -> int:
     """Print the fact sheet of a market; NAME is its name or IRI.
 

@@ -38,7 +38,7 @@ def markets(graph: str, form: str, output: str) -> int:
 @click.command(epilog="\b\nExample:\n  mrgraph company 'amkor technology'")
 @options.graph
 @file_formats.written(("text", "json"), "text")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=options.names("company"))
 def company(graph: str, form: str, output: str, name: str) -> int:
     """Print the sheet of a company; NAME is its name or IRI.
 
@@ -61,7 +61,7 @@ def company(graph: str, form: str, output: str, name: str) -> int:
 @options.graph
 @file_formats.written(FORMATS, "text")
 @click.option("--most", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=options.names("market", "company"))
 def neighbours(graph: str, form: str, output: str, most: int, name: str) -> int:
     """List what lies next to a market or a company; NAME is its name or IRI.
 

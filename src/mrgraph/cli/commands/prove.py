@@ -19,7 +19,9 @@ FORMATS = ("text", "csv", "jsonl")
 
 @click.command(epilog="\b\nExample:\n  mrgraph conflicts --market 'Package on package'")
 @options.graph
-@click.option("--market", metavar="NAME", help="Only about this market: a name or an IRI.")
+@click.option(
+    "--market", metavar="NAME", shell_complete=options.names("market"), help="Only about this market: a name or an IRI."
+)
 @click.option("--scope", is_flag=True, help="List instead what differs only in region, segment, period or currency.")
 @file_formats.written(FORMATS, "text")
 def conflicts(graph: str, market: str | None, scope: bool, form: str, output: str) -> int:
@@ -59,7 +61,7 @@ def conflicts(graph: str, market: str | None, scope: bool, form: str, output: st
 @click.command(epilog="\b\nExample:\n  mrgraph why 'package on package' hasPlayer 'Amkor Technology'")
 @options.graph
 @file_formats.written(("text", "jsonl"), "text")
-@click.argument("subject", metavar="SUBJECT")
+@click.argument("subject", metavar="SUBJECT", shell_complete=options.names("market", "company"))
 @click.argument("predicate", metavar="[PREDICATE]", required=False)
 @click.argument("target", metavar="[OBJECT]", required=False)
 def why(graph: str, form: str, output: str, subject: str, predicate: str | None, target: str | None) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mrgraph.cli import file_formats, options, terminal
-from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS
+from mrgraph.cli.program import DONE, NOT_DONE, PROBLEMS, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mrgraph.records import Problem
     from mrgraph.settings import Settings
 
+FAILURES = ("problems", "refused", "never")
 EXTRACT_FORMATS = ("jsonl", "json", "text")
 
 
@@ -37,6 +38,16 @@ EXTRACT_FORMATS = ("jsonl", "json", "text")
 )
 @options.reading
 @options.curated
+@options.messages
+@click.option(
+    "--fail-on",
+    "fails",
+    type=Name(FAILURES),
+    metavar="WHAT",
+    default="problems",
+    show_default=True,
+    help="What makes the exit code 1: problems; refused, for documents that read like no market report as well; never.",
+)
 @click.option(
     "--no-known-companies", is_flag=True, help="Leave out the shipped table of large firms; --companies stays."
 )
@@ -47,6 +58,7 @@ def build(
     settings: Settings,
     *,
     fresh: bool,
+    fails: str,
     no_known_companies: bool,
     **curated: str | None,
 ) -> int:
@@ -76,17 +88,19 @@ def build(
     for problem in result.problems:
         terminal.warn(str(problem))
     _tell_refused(result.refused)
-    _tell_left_out(paths)
+    _tell_left_out(paths, settings.exclude)
     if not result.facts.documents:
         why = "no document reads like a market report" if result.refused else "no document could be read"
         terminal.complain(f"{why}, so no graph was written; check what is said above")
         return NOT_DONE
     ended = datetime.now(UTC)
     _save(result, Path(folder), started, ended)
-    for line in summary.lines(result.facts, result.rejects, len(result.problems), (ended - started).total_seconds()):
+    seconds = (ended - started).total_seconds()
+    for line in summary.lines(result.facts, result.rejects, len(result.problems), seconds, result.applied):
         terminal.say(line)
     terminal.say(f"wrote {Path(folder) / 'graph.ttl'}")
-    return PROBLEMS if result.problems else DONE
+    failed = (result.problems and fails != "never") or (result.refused and fails == "refused")
+    return PROBLEMS if failed else DONE
 
 
 @click.command(epilog="\b\nExample:\n  mrgraph extract seeds -o read.jsonl")
@@ -179,11 +193,11 @@ def _tell_refused(refused: Mapping[str, str]) -> None:
         terminal.say(f"{len(refused):,} documents left out: {told}")
 
 
-def _tell_left_out(paths: tuple[str, ...]) -> None:
+def _tell_left_out(paths: tuple[str, ...], exclude: tuple[str, ...]) -> None:
     """Say how many files of the named folders have endings that are not looked into."""
     from mrgraph.documents import sources
 
-    skipped = sources.left_out(paths)
+    skipped = sources.left_out(paths, exclude)
     if skipped:
         kinds = ", ".join(f"{ending or 'no ending'} {count:,}" for ending, count in sorted(skipped.items()))
         terminal.say(f"skipped    {skipped.total():,} files by their endings: {kinds}; a file that is named is read")

@@ -1,0 +1,1 @@
+"""Questions in words -> SPARQL, by a closed grammar that says what it cannot read."""
