@@ -214,6 +214,6 @@ def test_reports_that_share_nothing_are_called_so() -> None:
     shared = [Site(f"c{n}", f"Company {n}", "company", (f"r{n:03}", f"r{n + 1:03}"), "") for n in range(70)]
     groups = divide(reports, shared)
     alone = [group for group in groups if not group.top]
-    assert [group.name for group in alone] == ["Nothing shared"]
+    assert [group.name for group in alone] == ["No company in common"]
     assert len(alone[0].reports) == 19
-    assert all(group.name != "Nothing shared" for group in groups if group.top)
+    assert all(group.name != "No company in common" for group in groups if group.top)
