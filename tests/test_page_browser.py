@@ -223,7 +223,7 @@ def test_the_report_opens_without_message_and_axe_finds_nothing(
     browser: Browser, seeds_graph: Path, command: Callable[..., Any], folder: Path, scheme: str
 ) -> None:
     file = folder / "report.html"
-    assert command(["report", "-g", str(seeds_graph), "-o", str(file)]).returncode == 0
+    assert command(["report", "--evidence", "-g", str(seeds_graph), "-o", str(file)]).returncode == 0
     messages: list[str] = []
     context = browser.new_context(color_scheme=scheme, offline=True)
     try:

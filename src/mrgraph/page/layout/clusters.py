@@ -148,30 +148,26 @@ def _names(communities: Sequence[Sequence[str]], topics: Mapping[str, str], shar
     total: Counter[str] = sum(words, Counter())
     spelling = _spelling(topics)
     labels = {site.iri: site.label for site in shared}
-    names: list[str] = []
     common = [_inside(members, shared) for members in communities]
+    names: list[str] = []
     for members, counts, inside in zip(communities, words, common, strict=True):
         if not inside and any(common):
-            names.append(_unlike(_LEFT_OVER, names))
-            continue
-        if _in_pairs(inside, members):
-            names.append(_unlike(_PAIRS, names))
-            continue
-        ranked = sorted(
-            (word for word, count in counts.items() if count >= max(2, _SPREAD * len(members)) and word in spelling),
-            key=lambda word: (-counts[word] * counts[word] / total[word], word),
-        )
-        telling = [spelling[word] for word in ranked[:_WORDS]]
-        name = " · ".join(telling)
-        if len(telling) < 2:
-            top = _top(inside, shared)[:_FIRMS]
-            name = (
-                " · ".join(telling + [labels[iri] for iri in top])
-                if top
-                else name or topics[min(members, key=lambda iri: (topics[iri], iri))]
-            )
+            name = _LEFT_OVER
+        elif _in_pairs(inside, members):
+            name = _PAIRS
+        else:
+            telling = [spelling[word] for word in _telling(counts, total, len(members)) if word in spelling][:_WORDS]
+            firms = [labels[iri] for iri in _top(inside, shared)[:_FIRMS]] if len(telling) < _FIRMS else []
+            name = " · ".join(telling + firms) or min(topics[iri] for iri in members)
         names.append(_unlike(name, names))
     return names
+
+
+def _telling(counts: Counter[str], total: Counter[str], members: int) -> list[str]:
+    """The words that enough of the members' markets have in their names, the most telling first."""
+    least = max(2, _SPREAD * members)
+    frequent = [word for word, count in counts.items() if count >= least]
+    return sorted(frequent, key=lambda word: (-counts[word] * counts[word] / total[word], word))
 
 
 def _in_pairs(inside: Sequence[Site], members: Sequence[str]) -> bool:

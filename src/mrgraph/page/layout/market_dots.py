@@ -52,10 +52,10 @@ class Players:
         for site in sites:
             if site.kind == "company":
                 own = frozenset(market for report in site.reports for market in studied[report])
-                if len(own) > 1:
+                if own:
                     self.markets[site.iri] = own
-                    for market in own:
-                        self.companies[market].add(site.iri)
+                for market in own:
+                    self.companies[market].add(site.iri)
 
     def weight(self, company: str) -> float:
         """What sharing the company tells: more, the fewer markets have it."""

@@ -282,7 +282,7 @@ function saysOf(from, to) {
 }
 
 picture.on("click", ({ pointer }) => {
-  const thing = thingAt(pointer.DOM);
+  const thing = hovered ?? thingAt(pointer.DOM); // the name pointed at may have moved its label
   if (discOf(thing)) openCluster(discOf(thing).id);
   else if (pairOf(thing)) change({ path: pairOf(thing).slice(0, 2) });
   else if (thing !== null && whenTaken) whenTaken(thing);

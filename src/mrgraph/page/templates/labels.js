@@ -179,12 +179,11 @@ function discLines(disc, radius) {
   return stacked(head);
 }
 
-const CAP = 0.56; // of a disc's radius: the band above its dots
-const marketsIn = (disc) => disc.dots.filter(([id]) => is(id, "market") && marketPasses(nodes[id])).length;
+const CAP = 0.58; // of a disc's radius: the band above its dots
 
 // The name of a disc with markets in it, in its upper part, with their number and the companies that tie them.
 function capLines(disc, radius) {
-  const count = plural(disc.markets ?? marketsIn(disc), "market", "markets");
+  const count = plural(marketsIn(disc), "market", "markets");
   const head = headOf(disc.name, radius, Math.max(11, Math.min(16, radius / 7)));
   const known = disc.top.map((id) => nodes[id].name).filter((name) => !head.some(({ text }) => text.includes(name)));
   const small = { font: `11px ${FONT}`, size: 11, tone: "quiet" };
@@ -192,7 +191,7 @@ function capLines(disc, radius) {
   const rest = [[...companies.map((text) => ({ ...small, text })), { ...small, text: count }], [{ ...small, text: [count, ...companies].join(" · ") }], [{ ...small, text: count }], []];
   for (const lines of rest.map((below) => [...head, ...below])) {
     const tried = stacked(lines).map((line) => ({ ...line, y: line.y - radius * 0.63 }));
-    if (tried.every((line) => fitsDisc(line, radius)) && lines.reduce((sum, line) => sum + line.size * 1.3, 0) < radius * CAP * 1.15) return tried;
+    if (tried.every((line) => fitsDisc(line, radius)) && lines.reduce((sum, line) => sum + line.size * 1.3, 0) < radius * CAP) return tried;
   }
   return stacked(head.slice(0, 1).map((line) => ({ ...line, size: 11, font: `600 11px ${FONT}`, text: fitText(line.text, radius * 1.3, `600 11px ${FONT}`) }))).map((line) => ({ ...line, y: line.y - radius * 0.6 }));
 }

@@ -259,5 +259,7 @@ byId("summary").textContent = [
 ].join(" · ");
 picture.setSize("100%", "100%");
 await change(wanted(), false);
+picture.setSize("100%", "100%"); // the sentence above the drawing has taken its room
+lookAround();
 ready = true;
 document.documentElement.dataset.ready = "true";

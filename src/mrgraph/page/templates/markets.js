@@ -25,15 +25,15 @@ function reportsOn(market, other) {
 
 const marketsOfCompany = (id) => around(id).filter((other) => is(other, "market"));
 const playersOf = (id) => around(id).filter((other) => is(other, "company"));
-const rarity = (company) => 1 / Math.max(1, marketsOfCompany(company).length);
+const rarity = (company) => 1 / Math.max(1, degree(company)); // by reports: nearly every market has one
 
 // A market is shown if a report on it is; companies in too few reports tie no markets.
 function marketPasses(node) {
-  if (!kindShown(node) || !onMarket(node.id).some(inTime)) return false;
+  if (!kindShown(node) || (state.year !== null && !onMarket(node.id).some(inTime))) return false;
   return state.shared === 1 || playersOf(node.id).some((company) => named[company] >= state.shared);
 }
 
-const dotPasses = (id) => (is(id, "market") ? marketPasses(nodes[id]) : passes(nodes[id]) && marketsOfCompany(id).length > 1);
+const dotPasses = (id) => (is(id, "market") ? marketPasses(nodes[id]) : passes(nodes[id]));
 
 // How much each two of these markets share: [one, other, share of their companies], rare companies counting more.
 const LEAST_TIE = 0.05;
@@ -76,7 +76,24 @@ function nearest(id) {
   return [...shared].sort((a, b) => worth(b[1]) - worth(a[1]) || a[0] - b[0]);
 }
 
+// How many markets that the filters let through each group holds, with all that lies in it.
+let marketCounts = { key: null, counts: [] };
+function marketsIn({ id }) {
+  const key = JSON.stringify([state.year, state.shared, [...state.hidden].sort()]);
+  if (marketCounts.key !== key) {
+    const inside = clusters.map(() => new Set());
+    for (const { node, market } of reports) {
+      if (market === null || !marketPasses(nodes[market])) continue;
+      for (let at = nodes[node].cluster; at !== null; at = clusters[at].parent) inside[at].add(market);
+    }
+    marketCounts = { key, counts: inside.map((own) => own.size) };
+  }
+  return marketCounts.counts[id];
+}
+
 // ---- the map
+
+const MOST_BUNDLES = 24; // the strongest ties between groups
 
 const MAP_REACH = 560; // from its middle, in units of the drawing: dots then have the size that they have elsewhere
 const MAP_DRAWN = 520; // dots at once
@@ -122,7 +139,7 @@ function bundled(ties, places) {
     if (!bundles.has(key)) bundles.set(key, { from, to, tie: 0 });
     bundles.get(key).tie += tie;
   }
-  return [...bundles.values()];
+  return [...bundles.values()].sort((a, b) => b.tie - a.tie).slice(0, MOST_BUNDLES);
 }
 
 // One group: its markets, and the companies that play in several of them, each linked to its markets.

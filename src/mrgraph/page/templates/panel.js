@@ -47,7 +47,7 @@ function standsOut(among, lies) {
     section.append(make("p", { class: "quiet" }, "No two reports share a name."));
     return section;
   }
-  section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports of one house or template may copy each other, so names from many independent sources come first."),
+  section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports of one publisher or template may copy each other, so names from many independent sources come first."),
     make("ul", { class: "stands" }, most.slice(0, 12).map(({ node, count, sources }) => item(node, `${plural(count, "report", "reports")}, ${plural(sources, "source", "sources")}`))));
   if (most.length > 12) section.append(make("p", { class: "quiet" }, `12 of ${number(most.length)} shared names; the table has all.`));
   return section;
@@ -150,7 +150,7 @@ function aboutCluster(cluster) {
   const members = nodes.filter((node) => inside.has(node.cluster));
   const markets = new Set(members.filter(isReport).map((node) => reportOf(node.id).market));
   return [
-    backButton(), make("h2", { dir: "auto" }, cluster.name), make("p", { class: "quiet" }, plural(cluster.reports, "report", "reports")),
+    backButton(), make("h2", { dir: "auto" }, cluster.name), make("p", { class: "quiet" }, [...(cluster.dots.length ? [plural(marketsIn(cluster), "market", "markets")] : []), plural(cluster.reports, "report", "reports")].join(", ")),
     clusterList(cluster.id), standsOut(members, (report) => inside.has(nodes[report].cluster)), ...disagreements(disagreed.filter(({ subject }) => subject.node !== null && markets.has(subject.node))),
     make("section", {}, make("h2", {}, "Its reports"), ...more(members.filter(isReport), 30, (node) => make("p", { class: "row" }, opener(node, reportName(node.id))))),
   ];

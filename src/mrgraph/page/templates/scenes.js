@@ -101,7 +101,7 @@ const AS = { company: "plays in these markets", technology: "technology in these
 function captionsFor(node, places, first, common) {
   const top = (ids, says, more) => ["l", "r"].map((side) => {
     const own = ids.filter((id) => places.get(id)?.side === side);
-    if (!own.length) return null;
+    if (!own.length || (narrow() && side === "r")) return null; // a phone has no room for both
     const [highest] = own.map((id) => places.get(id)).sort((a, b) => a.y - b.y);
     const [, below] = own.map((id) => places.get(id).y).sort((a, b) => a - b);
     return { x: highest.x, y: highest.y - Math.max(18, Math.min(30, ((below ?? 0) - highest.y) * 0.8)) - more, side, text: says(own) };
