@@ -13,6 +13,7 @@ from mrgraph.page.layout.clusters import MOST_CLUSTERS, MOST_REPORTS, divide
 from mrgraph.page.layout.field import Place, Site, arrange
 from mrgraph.page.layout.free_space import Box, Room, lay_side_by_side
 from mrgraph.page.layout.layout import EMPTY, MOST_DRAWN, lay_out
+from mrgraph.page.layout.market_dots import Players, dots
 from mrgraph.page.layout.packing import Disc, enclosing, pack
 from mrgraph.page.layout.saved_positions import Cluster, Layout
 
@@ -214,6 +215,63 @@ def test_reports_that_share_nothing_are_called_so() -> None:
     shared = [Site(f"c{n}", f"Company {n}", "company", (f"r{n:03}", f"r{n + 1:03}"), "") for n in range(70)]
     groups = divide(reports, shared)
     alone = [group for group in groups if not group.top]
-    assert [group.name for group in alone] == ["Nothing shared"]
+    assert [group.name for group in alone] == ["No company in common"]
     assert len(alone[0].reports) == 19
-    assert all(group.name != "Nothing shared" for group in groups if group.top)
+    assert all(group.name != "No company in common" for group in groups if group.top)
+
+
+# --------------------------------------------------------------------------------------- dots on the map
+
+
+def markets(*players: str) -> list[Site]:
+    """A report and a market for each string, whose letters are the companies that it names."""
+    letters = sorted(set("".join(players)))
+    named = {letter: tuple(f"r{n}" for n, own in enumerate(players) if letter in own) for letter in letters}
+    return [
+        *(Site(f"r{n}", f"Report {n}", "report", (f"r{n}",)) for n in range(len(players))),
+        *(Site(f"m{n}", f"Market {n}", "market", (f"r{n}",)) for n in range(len(players))),
+        *(Site(letter, letter, "company", reports) for letter, reports in named.items()),
+    ]
+
+
+def one_group(count: int) -> Layout:
+    return Layout({}, {f"r{n}": "1" for n in range(count)}, (Cluster("1", "All", 0, 0, 100, ()),))
+
+
+def test_a_rare_company_ties_two_markets_more_than_a_common_one() -> None:
+    players = Players(markets("ab", "ac", "ad", "xe", "xf"))
+    assert players.tie("m3", "m4") > players.tie("m0", "m1") > 0
+    assert players.tie("m0", "m3") == 0
+
+
+def test_every_market_of_a_group_is_a_dot_and_only_companies_that_tie_are() -> None:
+    placed = dots(markets("ab", "ac", "d"), one_group(3))["1"]
+    assert {dot.iri for dot in placed} == {"m0", "m1", "m2", "a"}
+    assert placed[-1].iri == "a"
+
+
+def test_dots_lie_in_their_disc_below_its_name_and_apart() -> None:
+    placed = dots(markets(*(f"{chr(97 + n % 7)}{chr(97 + n % 5)}" for n in range(30))), one_group(30))["1"]
+    assert all(hypot(dot.x, dot.y) < 1000 for dot in placed)
+    assert min(dot.y for dot in placed) > -400
+    assert min(hypot(a.x - b.x, a.y - b.y) for a in placed for b in placed if a is not b) > 60
+
+
+def test_markets_with_the_same_companies_lie_nearer_than_those_without() -> None:
+    placed = {dot.iri: dot for dot in dots(markets("ab", "ab", "cd", "cd", "e", "f"), one_group(6))["1"]}
+
+    def apart(first: str, second: str) -> float:
+        return hypot(placed[first].x - placed[second].x, placed[first].y - placed[second].y)
+
+    assert max(apart("m0", "m1"), apart("m2", "m3")) < min(apart("m0", "m2"), apart("m0", "m3"), apart("m1", "m2"))
+
+
+def test_many_pairs_lie_together_and_few_do_not() -> None:
+    def pairs(count: int) -> list[str]:
+        reports = [Site(f"r{n:03}", "", "report", (f"r{n:03}",), f"Odd Market {n}") for n in range(90)]
+        shared = [Site("big", "Big", "company", tuple(site.iri for site in reports[40:]), "")]
+        shared += [Site(f"c{n}", f"C {n}", "company", (f"r{2 * n:03}", f"r{2 * n + 1:03}"), "") for n in range(count)]
+        return [group.name for group in divide(reports, shared)]
+
+    assert "Pairs of markets" in pairs(10)
+    assert "Pairs of markets" not in pairs(3)

@@ -291,7 +291,7 @@ def test_what_only_looks_like_a_conflict_in_the_seeds_is_told_apart(seeds_networ
         "For another region and period": ["5.8 %", "5.9 %"],
         "For another period": ["8 %", "about 10 %"],
     }
-    assert "States 5.8 %, its own sizes give 5.41 %" in told(seeds_network, conflict_cards.AUDIT)
+    assert told(seeds_network, conflict_cards.AUDIT) == {}
 
 
 def test_former_positions_are_kept(seeds_graph: Path, command: Callable[..., Any], tmp_path: Path) -> None:

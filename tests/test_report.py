@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from samples_network import ATTACKS, attacks, chains
+from samples_network import ATTACKS, attacks, chains, triple
 
-from mrgraph import rdf
+from mrgraph import rdf, vocab
 from mrgraph.claims.evidence import NO_SUPPORT
 from mrgraph.claims.figure_text import Figure
+from mrgraph.errors import MissingExtra
 from mrgraph.page.drawing import network
 from mrgraph.page.network import Network
 from mrgraph.report import charts, writing
 from mrgraph.report import figure_sections as report_figures
 from mrgraph.report.charts import Bar, Dots, Line, Mark, Span
+from mrgraph.report.content import PAGE_ROWS
+from mrgraph.report.word_file import word_file
+from mrgraph.trust.conflict_cards import CONFLICT, Disagreement
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +36,12 @@ def seeds_network(seeds_graph: Path) -> Network:
 
 @pytest.fixture(scope="module")
 def html(seeds_network: Network) -> str:
-    return writing.html(writing.report(seeds_network)).decode("utf-8")
+    return writing.html(writing.report(seeds_network, evidence=True)).decode("utf-8")
 
 
 @pytest.fixture(scope="module")
 def markdown(seeds_network: Network) -> str:
-    return writing.markdown(writing.report(seeds_network)).decode("utf-8")
+    return writing.markdown(writing.report(seeds_network, evidence=True)).decode("utf-8")
 
 
 def section(made: str, key: str) -> str:
@@ -81,7 +87,7 @@ def test_growth_shows_both_rates_of_a_report_and_what_its_sizes_give(html: str, 
     assert growth.count('class="stated"') == len(rates) > 4
     assert growth.count('class="implied"') == len({f.report for f in rates if f.implied is not None}) > 1
     assert "says 8 % and 10 %" in growth
-    assert "sizes give 5.41 %" in growth
+    assert "5.41 %" in growth
     assert "9.86 %" in growth
 
 
@@ -112,14 +118,15 @@ def test_white_space_counts_what_is_missing(html: str) -> None:
 def test_markdown_holds_the_same_sections_and_quotes(html: str, markdown: str) -> None:
     titles = re.findall(r"<h2[^>]*>([^<]*)</h2>", html)
     assert re.findall(r"^## (.*)$", markdown, re.MULTILINE) == titles
-    assert len(re.findall(r"^\d+\. ", markdown, re.MULTILINE)) == html.count('<li id="q')
+    evidence = markdown.partition("## Evidence")[2]
+    assert len(re.findall(r"^\d+\. ", evidence, re.MULTILINE)) == html.count('<li id="q')
     table = next(part for part in markdown.split("\n\n") if part.startswith("| Market | Publisher | Stated"))
     widths = {line.replace("\\|", "").count("|") for line in table.splitlines() if not line.startswith("|-")}
     assert len(widths) == 1
 
 
 def test_no_text_of_a_document_becomes_markup() -> None:
-    made = writing.report(network(attacks()))
+    made = writing.report(network(attacks()), evidence=True)
     html = writing.html(made).decode("utf-8")
     assert "<script" not in html
     assert "<img" not in html
@@ -131,20 +138,110 @@ def test_no_text_of_a_document_becomes_markup() -> None:
 def test_every_attack_is_told_as_it_was_written() -> None:
     from html import unescape
 
-    text = " ".join(unescape(writing.html(writing.report(network(attacks()))).decode()).split())
+    text = " ".join(unescape(writing.html(writing.report(network(attacks()), evidence=True)).decode()).split())
     assert all(" ".join(attack.split()) in text for attack in ATTACKS)
 
 
 def test_an_empty_graph_makes_a_report() -> None:
-    made = writing.report(network([]))
+    made = writing.report(network([]), evidence=True)
     assert b"0 market reports" in writing.html(made)
     assert b"Nothing." in writing.markdown(made)
 
 
 def test_a_large_pile_says_what_is_left_out() -> None:
-    made = writing.html(writing.report(network(chains(260)))).decode()
+    made = writing.html(writing.report(network(chains(260)), evidence=True)).decode()
     assert "Shown: 200 of 262 companies." in made
     assert len(made) < 1_000_000
+
+
+# ----------------------------------------------------------------------------------------------- short form
+
+
+@pytest.fixture(scope="module")
+def short(seeds_network: Network) -> writing.Report:
+    return writing.report(seeds_network)
+
+
+def test_a_report_is_short_unless_evidence_is_asked_for(short: writing.Report, html: str) -> None:
+    brief = writing.html(short).decode()
+    assert 'id="quotes"' not in brief
+    assert 'href="#q' not in brief
+    assert 'id="quotes"' in html
+    assert len(brief) < 0.6 * len(html)
+
+
+def test_no_chapter_of_a_short_report_is_longer_than_a_page() -> None:
+    brief = writing.report(network(chains(260)))
+    assert brief.sections
+    assert all(len(section.table.rows) <= 2 * PAGE_ROWS for section in brief.sections)
+    assert max(chart.count("<a ") + chart.count("<rect") for chart in (s.chart for s in brief.sections)) < 600
+
+
+def test_the_summary_tells_what_there_is_and_what_to_doubt(short: writing.Report) -> None:
+    assert short.summary.holds.startswith("5 reports of ")
+    told = {part.title: part.rows for part in short.summary.parts}
+    assert told["The most connected companies"][0][0].startswith("Amkor")
+    assert all(len(rows) <= 5 for rows in told.values())
+    assert any(name.startswith("Shares that overlap") for name, _ in told["What to doubt"])
+
+
+def test_contradicted_sizes_are_among_neither_the_largest_nor_the_fastest() -> None:
+    quiet, loud = "market/quiet", "market/loud"
+    made = network([*chains(1), triple(quiet, vocab.RDFS_LABEL, '"Quiet"'), triple(loud, vocab.RDFS_LABEL, '"Loud"')])
+
+    def sized(name: str, market: str, year: str, amount: int, basis: str | None = None) -> Figure:
+        of = vocab.BASE + market
+        value = f"USD {amount}"
+        return Figure(
+            *(name, "Market size", "r", of, None, None, None, None, year, value),
+            *(None, Decimal(amount), None, basis, NO_SUPPORT),
+        )
+
+    figures = (
+        sized("a", quiet, "2024", 5),
+        sized("b", quiet, "2030", 9, "forecast"),
+        sized("c", loud, "2024", 5000),
+        sized("d", loud, "2024", 7),
+    )
+    clash = Disagreement(CONFLICT, vocab.BASE + loud, "Market size", "apart", (3, 2))
+    told = writing.report(replace(made, figures=figures, disagreements=(clash,))).summary
+    rows = {part.title: part.rows for part in told.parts}
+    assert [value for _, value in rows["The largest markets"]] == ["USD 5, 2024"]
+    assert rows["The most contested"][0][1] == "1 conflict: USD 7 or USD 5000"
+
+
+def test_a_word_file_holds_the_summary_and_the_tables(short: writing.Report) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    data = word_file(short)
+    assert data == word_file(short)
+    document = docx.Document(BytesIO(data))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert short.summary.holds in words
+    assert len(document.tables) == sum(bool(section.table.rows) for section in short.sections)
+
+
+def test_what_xml_cannot_hold_is_left_out_of_a_word_file() -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    made = writing.report(network(attacks()), "A\x00B\x0bC", evidence=True)
+    assert docx.Document(BytesIO(word_file(made))).paragraphs[0].text
+
+
+def test_a_pdf_without_a_browser_is_refused_with_the_way_out(
+    short: writing.Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingExtra, match="write HTML"):
+        writing.written(short, "pdf")
+
+
+def test_the_ending_of_the_file_chooses_the_form(
+    seeds_graph: Path, command: Callable[..., Any], tmp_path: Path
+) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed")
+    file = tmp_path / "one.docx"
+    done = command(["report", "-g", str(seeds_graph), "-o", str(file)])
+    assert done.returncode == 0, done.stderr.decode()
+    assert file.read_bytes().startswith(b"PK")
 
 
 def test_market_chooses_its_reports(seeds_graph: Path, command: Callable[..., Any], tmp_path: Path) -> None:

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     _F = TypeVar("_F", bound=Callable[..., Any])
 
 # Endings and formats of commands' own answers, beside those of rows, graphs and exports.
-_OF_COMMANDS: Final = (("md", (".md", ".markdown")), ("patch", (".patch", ".rdfp")), ("text", (".txt",)))
+_OF_COMMANDS: Final = (
+    ("docx", (".docx",)),
+    ("pdf", (".pdf",)),
+    ("md", (".md", ".markdown")),
+    ("patch", (".patch", ".rdfp")),
+    ("text", (".txt",)),
+)
 
 
 def _endings_of_all() -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from mrgraph.claims.claims import Claims
 from mrgraph.claims.figure_text import figures
 from mrgraph.claims.links import KIND_OF, NODE_KINDS, Link, Links, Selection, SetAside, by_report, links
 from mrgraph.claims.lookup import Index
+from mrgraph.page.layout import market_dots
 from mrgraph.page.layout.field import Site
 from mrgraph.page.layout.layout import lay_out
 from mrgraph.page.layout.saved_positions import EMPTY, Layout
@@ -17,8 +18,9 @@ from mrgraph.page.network import Network, Node, Report
 from mrgraph.trust.conflict_cards import disagreements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from mrgraph.page.layout.market_dots import Dot
     from mrgraph.rdf.terms import Triple
 
 # An entity in more reports than this, or this share of them, ties everything to everything: it is listed, not drawn.
@@ -36,7 +38,7 @@ def from_index(index: Index, *, selection: Selection | None = None, former: Layo
     reports = index.of_type(vocab.Report) if selection is None else tuple(sorted(selection.reports))
     chosen = frozenset(reports)
     all_figures = tuple(figure for figure in figures(index) if figure.report in chosen)
-    nodes, layout = _nodes(index, reports, link_groups.drawn, former)
+    nodes, layout, dots = _nodes(index, reports, link_groups.drawn, former)
     drawn_iris = {node.iri for node in nodes}
     mentioned = {iri for f in all_figures for iri in (f.report, f.market, f.company, f.segment) if iri}
     mentioned |= {link.node for link in link_groups.listed}
@@ -53,6 +55,7 @@ def from_index(index: Index, *, selection: Selection | None = None, former: Layo
             for iri in index.of_type(vocab.Flag, vocab.Defect)
         ),
         layout=layout,
+        dots=dots,
     )
 
 
@@ -61,7 +64,7 @@ def from_index(index: Index, *, selection: Selection | None = None, former: Layo
 
 def _nodes(
     index: Index, reports: tuple[str, ...], drawn: tuple[Link, ...], former: Layout
-) -> tuple[tuple[Node, ...], Layout]:
+) -> tuple[tuple[Node, ...], Layout, Mapping[str, tuple[Dot, ...]]]:
     kinds = dict.fromkeys(reports, ("report",)) | _kinds(drawn)
     named_in: dict[str, set[str]] = {iri: {iri} for iri in reports}
     topics: dict[str, str] = {}
@@ -77,7 +80,7 @@ def _nodes(
         if len(named_in[iri]) <= limit
     ]
     layout = lay_out(sites, former)
-    return tuple(
+    drawn_nodes = tuple(
         Node(
             iri=iri,
             label=labels[iri],
@@ -90,7 +93,8 @@ def _nodes(
             weight=weight(1 if kinds[iri][0] == "report" else len(named_in[iri])),
         )
         for iri in sorted(kinds)
-    ), layout
+    )
+    return drawn_nodes, layout, market_dots.dots(sites, layout)
 
 
 def weight(reports: int) -> int:

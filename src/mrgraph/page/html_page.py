@@ -33,8 +33,8 @@ VIS_FILE: Final = "lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256: Final = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 LIMIT: Final = 10_000_000  # bytes in one file; mail servers and browsers begin to refuse more
 _SCRIPTS: Final = (
-    *("columns.js", "shorthand.js", "data.js", "elements.js", "evidence.js", "search.js", "paths.js", "scenes.js"),
-    *("labels.js", "drawing.js", "pictures.js", "panel.js", "details.js", "table.js", "main.js"),
+    *("columns.js", "shorthand.js", "data.js", "elements.js", "evidence.js", "search.js", "paths.js", "markets.js"),
+    *("scenes.js", "labels.js", "drawing.js", "pictures.js", "panel.js", "details.js", "table.js", "main.js"),
 )
 _NOSCRIPT_ROWS: Final = 300  # of links and of figures; a page is no place for more
 

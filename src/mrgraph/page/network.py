@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mrgraph.claims.figure_text import Figure
     from mrgraph.claims.links import Link, SetAside
     from mrgraph.page.layout.field import Place
+    from mrgraph.page.layout.market_dots import Dot
     from mrgraph.page.layout.saved_positions import Layout
     from mrgraph.trust.conflict_cards import Disagreement
 
@@ -62,7 +65,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Everything the page shows, sorted. `names` has a label for every IRI that is mentioned and is no node."""
+    """Everything the page shows, sorted.
+
+    `names` has a label for every IRI that is mentioned and is no node; `dots`: what the map shows of each cluster.
+    """
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
@@ -72,3 +78,4 @@ class Network:
     names: tuple[tuple[str, str], ...]
     flags: tuple[tuple[str, str], ...]
     layout: Layout
+    dots: Mapping[str, tuple[Dot, ...]]

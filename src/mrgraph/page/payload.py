@@ -181,6 +181,7 @@ def _clusters(network: Network, numbers: Mapping[str, int]) -> list[Json]:
             "radius": cluster.radius,
             "reports": count[cluster.key],
             "top": [numbers[iri] for iri in cluster.top if iri in numbers],
+            "dots": [[numbers[dot.iri], dot.x, dot.y] for dot in network.dots.get(cluster.key, ())],
         }
         for cluster in network.layout.clusters
     ]

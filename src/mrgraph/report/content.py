@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mrgraph.page.network import Network
 
 NOTHING_DRAWN: Final = Markup()
+PAGE_ROWS: Final = 14  # of a chart or a table, for which a printed page has room beside words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,38 @@ class Section:
     chart: Markup = NOTHING_DRAWN
 
 
-class Quotes:
-    """Numbers the passages that the report points to, each once, in the order in which they are first named."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the summary: names, the first first, each with what is told of it."""
 
-    def __init__(self) -> None:
+    title: str
+    says: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The first page: what the reports hold in a sentence, and its parts."""
+
+    holds: str
+    parts: tuple[Part, ...]
+
+
+class Quotes:
+    """Numbers the passages that the report points to, each once, in the order in which they are first named.
+
+    `kept`: whether the report has an appendix of them. A report without one is short: it shows fewer rows.
+    """
+
+    def __init__(self, *, kept: bool = True) -> None:
+        self.kept = kept
         self._numbers: dict[tuple[str, int | None, str], int] = {}
         self._known: list[tuple[Quote, Support]] = []
 
     def of(self, *supports: Support) -> tuple[int, ...]:
         """The numbers of all quotes of the supports, sorted."""
         numbers = set()
-        for support in supports:
+        for support in supports if self.kept else ():
             for quote in support.quotes:
                 key = quote.key, quote.start, quote.text
                 if key not in self._numbers:
@@ -63,6 +85,10 @@ class Quotes:
                     self._known.append((quote, support))
                 numbers.add(self._numbers[key])
         return tuple(sorted(numbers))
+
+    def rows(self, most: int) -> int:
+        """How many rows a chart or table shows: `most`, or as many as one page has room for."""
+        return most if self.kept else min(most, PAGE_ROWS)
 
     def all(self) -> list[tuple[int, Quote, Support]]:
         """Every quote with its number and the claim that named it first."""

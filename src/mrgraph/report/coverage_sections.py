@@ -1,4 +1,4 @@
-"""Sections about the pile as a whole: at a glance, companies and reports, independent support, white space."""
+"""Sections about all reports together: at a glance, companies and reports, independent support, white space."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _LINK_FACTS: Final = {
 
 
 def glance(network: Network) -> Section:
-    """Counts of what the pile holds."""
+    """Counts of what the reports hold."""
     rows = (*_counts_of_reports(network), *_counts_of_names(network), *_counts_of_claims(network))
     cells = tuple((Cell(name), Cell(f"{count:,}", number=True)) for name, count in rows if count)
     says = "What these reports claim, counted. A claim is what a document says, not what is true."
-    return Section("glance", "The pile at a glance", says, Table(("What", "How many"), cells))
+    return Section("glance", "At a glance", says, Table(("What", "How many"), cells))
 
 
 def _counts_of_reports(network: Network) -> Iterator[tuple[str, int]]:
@@ -73,7 +73,7 @@ def companies(network: Network, names: Names, quotes: Quotes) -> Section:
     ranked = _ranked(network)
     by_company = _players(network)
     cells = []
-    for iri, sources, reports in ranked[:_ROWS]:
+    for iri, sources, reports in ranked[: quotes.rows(_ROWS)]:
         behind = quotes.of(*(link.support for link in by_company[iri]))
         cells.append(
             (
@@ -82,18 +82,18 @@ def companies(network: Network, names: Names, quotes: Quotes) -> Section:
                 Cell(f"{reports:,}", number=True),
             )
         )
-    left_out = f"{_ROWS:,} of {len(ranked):,} companies" if len(ranked) > _ROWS else ""
+    left_out = f"{len(cells):,} of {len(ranked):,} companies" if len(cells) < len(ranked) else ""
     bars = [
         (names.of(iri), reports, sources, _supported(names.of(iri), reports, sources, cells[rank][0].quotes))
-        for rank, (iri, sources, reports) in enumerate(ranked[:_BARS])
+        for rank, (iri, sources, reports) in enumerate(ranked[: quotes.rows(_BARS)])
         if reports > 1
     ]
     says = (
-        "Reports of one house or template may copy each other, so a company counts once for each independent source "
-        "that names it: the dark bar. The pale one counts all reports. Up to eight quotes are linked for each."
+        "Reports of one publisher or template may copy each other, so a company counts once for each independent "
+        "source that names it: the dark bar. The pale one counts all reports. Up to eight quotes are linked for each."
     )
     if len(ranked) > len(bars):
-        which = "first" if len(bars) == _BARS else "shared"
+        which = "first" if len(bars) == quotes.rows(_BARS) else "shared"
         says += f" Drawn are the {len(bars)} {which} of {len(ranked):,} companies."
     table = Table(("Company", "Independent sources", "Reports"), tuple(cells), left_out)
     chart = charts.counts(bars, "Companies by reports and independent sources; the table below has the same")
@@ -109,9 +109,11 @@ def matrix(network: Network, names: Names, quotes: Quotes) -> Section:
     """Which report names which company, for companies that several reports name."""
     by_company = _players(network)
     shared = [(iri, reports) for iri, _, reports in _ranked(network) if reports > 1]
-    several, shared = len(shared), shared[:_COMPANIES]
+    several, shared = len(shared), shared[: quotes.rows(_COMPANIES)]
     weight = Counter(link.report for iri, _ in shared for link in by_company[iri])
-    columns = sorted(weight, key=lambda report: (-weight[report], names.report(report), report))[:_REPORTS]
+    columns = sorted(weight, key=lambda report: (-weight[report], names.report(report), report))[
+        : quotes.rows(_REPORTS)
+    ]
     rows, cells = [], []
     for iri, reports in shared:
         squares = _squares(iri, by_company[iri], columns, names, quotes)
@@ -151,7 +153,7 @@ def white_space(network: Network, names: Names, quotes: Quotes) -> Section:
     missing = {market: [kind for kind in _FACTS if not facts[market].get(kind)] for market in facts}
     ranked = sorted(facts, key=lambda market: (-len(missing[market]), names.of(market), market))
     rows, cells = [], []
-    for market in ranked[:_COMPANIES]:
+    for market in ranked[: quotes.rows(_COMPANIES)]:
         squares = []
         for kind in _FACTS:
             supports = facts[market].get(kind, [])
@@ -162,16 +164,16 @@ def white_space(network: Network, names: Names, quotes: Quotes) -> Section:
     for market in ranked:
         counts = [Cell(str(len(facts[market].get(kind, []))), number=True) for kind in _FACTS]
         cells.append((Cell(names.of(market)), *counts))
-    shown, left_out = first_rows(cells, _ROWS, "markets")
-    says = "An empty square is white space: no report of this pile tells it. The markets with most of it come first."
+    shown, left_out = first_rows(cells, quotes.rows(_ROWS), "markets")
+    says = "An empty square: none of these reports tells it. The markets with most of them come first."
     if len(ranked) > len(rows):
         lacking = ", ".join(f"{kind.lower()} {sum(kind in kinds for kinds in missing.values()):,}" for kind in _FACTS)
         says += f" Drawn are {len(rows)} of {len(ranked):,} markets. Markets without: {lacking}."
     chart = charts.grid(rows, _FACTS, "Markets and the kinds of fact known of them; the table below has the counts")
-    return Section("coverage", "Coverage and white space", says, Table(("Market", *_FACTS), shown, left_out), chart)
+    return Section("coverage", "What is told of each market", says, Table(("Market", *_FACTS), shown, left_out), chart)
 
 
-def regions(network: Network, names: Names) -> Section:
+def regions(network: Network, names: Names, quotes: Quotes) -> Section:
     """Regions and kinds of figure: of how many markets each is known."""
     kinds = tuple(KINDS.values())[:3]
     with_figure: dict[str, dict[str, set[str]]] = defaultdict(lambda: {kind: set() for kind in kinds})
@@ -194,10 +196,10 @@ def regions(network: Network, names: Names) -> Section:
         )
         for region in ordered
     ]
-    shown, left_out = first_rows(cells, _ROWS, "regions")
+    shown, left_out = first_rows(cells, quotes.rows(_ROWS), "regions")
     says = (
         "For how many markets a region is listed as covered, and for how many a figure is given for it. A region that "
-        "many list and none gives a figure for is white space."
+        "many list and none gives a figure for is uncharted."
     )
     table = Table(("Region", "Listed as covered", *kinds), shown, left_out)
     return Section("regions", "Regions and the figures known of them", says, table)

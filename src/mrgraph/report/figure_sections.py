@@ -32,6 +32,7 @@ def growth(network: Network, names: Names, quotes: Quotes) -> Section:
     for figure in _of_whole_markets(network, GROWTH):
         by_report[figure.report].append(figure)
     ranked = sorted(by_report.items(), key=lambda pair: (-_gap(pair[1]), names.report(pair[0]), pair[0]))
+    drawn = quotes.rows(MOST)
     rivals = of_kind(network.disagreements, CONFLICT)
     clashing = frozenset(network.figures[position].iri for conflict in rivals for position in conflict.figures)
     rows = [
@@ -42,7 +43,7 @@ def growth(network: Network, names: Names, quotes: Quotes) -> Section:
             _implied(group),
             *_remark(group, clashing),
         )
-        for report, group in ranked[:MOST]
+        for report, group in ranked[:drawn]
     ]
     cells = [
         (
@@ -55,14 +56,14 @@ def growth(network: Network, names: Names, quotes: Quotes) -> Section:
         )
         for position, (report, figure) in enumerate((report, figure) for report, group in ranked for figure in group)
     ]
-    shown, left_out = first_rows(cells, _ROWS, "growth rates")
+    shown, left_out = first_rows(cells, quotes.rows(_ROWS), "growth rates")
     says = (
         "A disc is a growth rate as stated, a diamond what the report’s own market sizes imply, both in percent per "
         "year. A bar in the tone of a warning joins figures of one report that do not agree; a plain one, rates that "
         "it gives for other regions or periods."
     )
-    if len(ranked) > MOST:
-        says += f" Drawn are the {MOST} of {len(ranked):,} reports with the widest gaps."
+    if len(ranked) > drawn:
+        says += f" Drawn are the {drawn} of {len(ranked):,} reports with the widest gaps."
     table = Table(("Market", "Publisher", "Stated", "Implied", "For", "Flags"), shown, left_out)
     return Section("growth", "Growth stated against implied", says, table, charts.dots(rows, " %"))
 
@@ -111,7 +112,7 @@ def sizes(network: Network, names: Names, quotes: Quotes) -> Section:
         )
         for position, figure in enumerate(figures)
     ]
-    shown, left_out = first_rows(cells, _ROWS, "market sizes")
+    shown, left_out = first_rows(cells, quotes.rows(_ROWS), "market sizes")
     says = "Market sizes as stated, by year; the height grows tenfold from line to line."
     if len(series) > len(lines):
         says += f" Drawn are the {len(lines)} largest of {len(series):,} series in {main}: one report, several years."
@@ -148,13 +149,13 @@ def _series(figures: list[Figure]) -> list[list[Figure]]:
 
 def shares(network: Network, names: Names, quotes: Quotes) -> Section:
     """Regional shares as claimed, overlaps marked."""
-    ranked = _regional_shares(network, names)
+    ranked, drawn = _regional_shares(network, names), quotes.rows(MOST)
     rows, cells = [], []
     for rank, (report, group) in enumerate(ranked):
         parts = tuple(
             (f.region or "", f.number or Decimal(0), "overlapping" in f.support.flags, _mark(f, names, quotes))
             for f in group
-            if rank < MOST
+            if rank < drawn
         )
         rows.append(Bar(_market(group[0], names), names.publisher(report), parts))
         total = sum((f.number or Decimal(0) for f in group), Decimal(0))
@@ -163,21 +164,21 @@ def shares(network: Network, names: Names, quotes: Quotes) -> Section:
                 Cell(_market(f, names)),
                 Cell(names.publisher(report)),
                 Cell(f.region or ""),
-                Cell(f.value, quotes.of(f.support) if rank < MOST else (), number=True),
+                Cell(f.value, quotes.of(f.support) if rank < drawn else (), number=True),
                 Cell(percent(total), number=True),
                 Cell(words(f.support.flags)),
             )
             for f in group
         ]
-    shown, left_out = first_rows(cells, _ROWS, "shares")
+    shown, left_out = first_rows(cells, quotes.rows(_ROWS), "shares")
     says = (
         "Each bar holds the regional shares that one report claims, as it claims them. Those with a dashed outline "
         "overlap another: where one region lies within another, the shares cannot be summed."
     )
-    if len(ranked) > MOST:
-        says += f" Drawn are {MOST} of {len(ranked):,} reports, those with most shares."
+    if len(ranked) > drawn:
+        says += f" Drawn are {drawn} of {len(ranked):,} reports, those with most shares."
     table = Table(("Market", "Publisher", "Region", "Share", "Sum of the report", "Flags"), shown, left_out)
-    return Section("shares", "Regional shares as claimed", says, table, charts.bars(rows[:MOST]))
+    return Section("shares", "Regional shares as claimed", says, table, charts.bars(rows[:drawn]))
 
 
 def _regional_shares(network: Network, names: Names) -> list[tuple[str, list[Figure]]]:
@@ -199,7 +200,7 @@ def disagreements(network: Network, names: Names, quotes: Quotes) -> Section:
         values = "; ".join(f"{f.value} {words((f.region, f.period))} ({names.publisher(f.report)})" for f in figures)
         behind = quotes.of(*(f.support for f in figures)) if len(cells) < _ROWS else ()
         cells.append((Cell(names.of(disagreement.subject)), Cell(_why(disagreement)), Cell(values, behind)))
-    shown, left_out = first_rows(cells, _ROWS, "disagreements")
+    shown, left_out = first_rows(cells, quotes.rows(_ROWS), "disagreements")
     count = len(of_kind(network.disagreements, CONFLICT))
     says = (
         f"{count or 'No'} conflict{'' if count == 1 else 's'}: figures for one quantity that no rounding reconciles. "
@@ -218,19 +219,19 @@ def _why(disagreement: Disagreement) -> str:
     )
 
 
-def periods(network: Network, names: Names) -> Section:
+def periods(network: Network, names: Names, quotes: Quotes) -> Section:
     """Forecast periods of the reports."""
     dated = sorted(
         (r for r in network.reports if r.start is not None or r.end is not None),
         key=lambda r: (r.start or r.end or 0, r.end or 0, names.report(r.iri), r.iri),
     )
     rows = _spans((names.report(r.iri), r.start, r.end, r.period) for r in dated)
-    if len(rows) > MOST:
+    if len(rows) > quotes.rows(MOST):
         count = Counter((r.start, r.end) for r in dated)
-        most = sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[:MOST]
+        most = sorted(count.items(), key=lambda pair: (-pair[1], str(pair[0])))[: quotes.rows(MOST)]
         rows = _spans((_reports(number), start, end, f"{start} to {end}") for (start, end), number in most)
     cells = [(Cell(names.report(r.iri)), Cell(r.period, number=True)) for r in dated]
-    shown, left_out = first_rows(cells, _ROWS, "reports")
+    shown, left_out = first_rows(cells, quotes.rows(_ROWS), "reports")
     missing = len(network.reports) - len(dated)
     says = "The years that each report forecasts." + (f" {missing:,} reports name none." if missing else "")
     return Section(

@@ -1,4 +1,4 @@
-"""The command that writes what a pile says as something to read: report."""
+"""The command that writes what all reports say as something to read: report."""
 
 from __future__ import annotations
 
@@ -10,26 +10,33 @@ from mrgraph.cli import file_formats, options, terminal
 from mrgraph.cli.commands.show import open_in_browser
 from mrgraph.cli.program import DONE, Name
 
-FORMATS = ("html", "md")
+FORMATS = ("html", "md", "docx", "pdf")
 
 
-@click.command(epilog="\b\nExample:\n  mrgraph report --open\n  mrgraph report -o report.md")
+@click.command(
+    epilog="\b\nExample:\n  mrgraph report --open\n  mrgraph report -o report.pdf\n  mrgraph report --evidence"
+)
 @options.graph
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    help="File to write; - is stdout. By default report.html or report.md in the graph's folder.",
+    help="File to write; - is stdout. By default report.html in the graph's folder.",
 )
 @click.option(
-    "--format", "form", metavar="FORMAT", type=Name(FORMATS), help="html or md; by default what FILE's ending says."
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=Name(FORMATS),
+    help="html, md, docx or pdf; by default what FILE's ending says.",
 )
 @click.option("--market", metavar="NAME", help="Report only on the market NAME.")
+@click.option("--evidence", is_flag=True, help="With all rows, and the sentences behind them in an appendix.")
 @click.option("--open", "show", is_flag=True, help="Open the report in the browser.")
-def report(graph: str, output: str | None, form: str | None, market: str | None, *, show: bool) -> int:
-    """Write a report on the graph: charts with a table under each, and the quotes behind every mark.
+def report(graph: str, output: str | None, form: str | None, market: str | None, *, evidence: bool, show: bool) -> int:
+    """Write a report on the graph: a page of summary, then at most a page a chapter.
 
-    One file without scripts, to read, print and mail.
+    One file without scripts, to read, print and mail. A PDF is printed by Chromium or Chrome, where one is installed.
     """
     from mrgraph import rdf
     from mrgraph.claims.lookup import Index
@@ -42,8 +49,8 @@ def report(graph: str, output: str | None, form: str | None, market: str | None,
     form = (*file_formats.chosen(form, output, FORMATS), "html")[0]
     index = Index(rdf.read_triples(graph))
     part = selection.market(index, market).selection if market is not None else None
-    content = writing.report(from_index(index, selection=part), part.name if part is not None else "")
-    data = writing.markdown(content) if form == "md" else writing.html(content)
+    title = part.name if part is not None else ""
+    data = writing.written(writing.report(from_index(index, selection=part), title, evidence=evidence), form)
     if output == "-":
         terminal.write(data)
         return DONE

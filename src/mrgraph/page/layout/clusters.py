@@ -24,8 +24,12 @@ MOST_CLUSTERS: Final = 30
 _TOP = 3  # names shown inside a cluster
 _PAIRED, _TELLING = 4, 64  # reports that share an entity
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_WORDS = 2  # words in a name
-_LEFT_OVER = "Nothing shared"
+_WORDS = 3  # words in a name
+_FIRMS = 2  # companies in the name of a cluster that no two words name
+_SPREAD = 0.1  # of a cluster's markets that a word of its name stands in
+_PAIR, _MANY_PAIRS = 2, 6  # reports, and pairs that would be lost among larger clusters
+_PAIRS = "Pairs of markets"
+_LEFT_OVER = "No company in common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def divide(reports: Sequence[Site], shared: Sequence[Site]) -> tuple[Group, ...]
     if len(reports) <= MOST_REPORTS:
         return ()
     topics = {site.iri: site.topic or site.label for site in reports}
+    shared = _players(shared)
     communities = _communities(sorted(topics), shared)
     if len(communities) < 2:
         communities = _alphabetical(topics)
@@ -57,6 +62,11 @@ def divide(reports: Sequence[Site], shared: Sequence[Site]) -> tuple[Group, ...]
         parts = divide([sites[iri] for iri in members], inside)
         groups.append(Group(name, tuple(members), _top(inside, shared), parts))
     return tuple(groups)
+
+
+def _players(shared: Sequence[Site]) -> Sequence[Site]:
+    """The companies among what is shared, for markets belong together by their players; all where there is none."""
+    return [site for site in shared if site.kind == "company"] or shared
 
 
 def _communities(reports: Sequence[str], shared: Sequence[Site]) -> list[list[str]]:
@@ -72,10 +82,16 @@ def _communities(reports: Sequence[str], shared: Sequence[Site]) -> list[list[st
 
 
 def _largest(communities: Sequence[list[str]]) -> list[list[str]]:
-    """The largest communities first; single reports and what is beyond the 29 largest make the last one."""
+    """The largest communities first, then all pairs as one, if they are many.
+
+    Single reports and what is beyond the 28 largest make the last one.
+    """
     communities = sorted(filter(None, communities), key=lambda members: (-len(members), members))
-    large = [members for members in communities[: MOST_CLUSTERS - 1] if len(members) > 1]
+    large = [members for members in communities[: MOST_CLUSTERS - 2] if len(members) > 1]
     rest = sorted(iri for members in communities[len(large) :] for iri in members)
+    pairs = [members for members in large if len(members) == _PAIR]
+    if len(pairs) >= _MANY_PAIRS:
+        large = [*large[: -len(pairs)], sorted(iri for members in pairs for iri in members)]
     return [*large, rest] if rest else large
 
 
@@ -114,7 +130,7 @@ def _inside(members: Sequence[str], shared: Sequence[Site]) -> list[Site]:
 
 
 def _top(inside: Sequence[Site], shared: Sequence[Site]) -> tuple[str, ...]:
-    """The entities that most members share, weighted by how few others do."""
+    """The companies that most members share, weighted by how few others do."""
     everywhere = {site.iri: len(site.reports) for site in shared}
     ranked = sorted(inside, key=lambda site: (-(len(site.reports) ** 2) / everywhere[site.iri], site.label, site.iri))
     return tuple(site.iri for site in ranked[:_TOP])
@@ -132,22 +148,32 @@ def _names(communities: Sequence[Sequence[str]], topics: Mapping[str, str], shar
     total: Counter[str] = sum(words, Counter())
     spelling = _spelling(topics)
     labels = {site.iri: site.label for site in shared}
-    names: list[str] = []
     common = [_inside(members, shared) for members in communities]
+    names: list[str] = []
     for members, counts, inside in zip(communities, words, common, strict=True):
         if not inside and any(common):
-            names.append(_unlike(_LEFT_OVER, names))
-            continue
-        ranked = sorted(
-            (word for word, count in counts.items() if count > 1 and word in spelling),
-            key=lambda word: (-counts[word] * counts[word] / total[word], word),
-        )
-        name = " · ".join(spelling[word] for word in ranked[:_WORDS])
-        if not name:
-            top = _top(inside, shared)
-            name = labels[top[0]] if top else topics[min(members, key=lambda iri: (topics[iri], iri))]
+            name = _LEFT_OVER
+        elif _in_pairs(inside, members):
+            name = _PAIRS
+        else:
+            telling = [spelling[word] for word in _telling(counts, total, len(members)) if word in spelling][:_WORDS]
+            firms = [labels[iri] for iri in _top(inside, shared)[:_FIRMS]] if len(telling) < _FIRMS else []
+            name = " · ".join(telling + firms) or min(topics[iri] for iri in members)
         names.append(_unlike(name, names))
     return names
+
+
+def _telling(counts: Counter[str], total: Counter[str], members: int) -> list[str]:
+    """The words that enough of the members' markets have in their names, the most telling first."""
+    least = max(2, _SPREAD * members)
+    frequent = [word for word, count in counts.items() if count >= least]
+    return sorted(frequent, key=lambda word: (-counts[word] * counts[word] / total[word], word))
+
+
+def _in_pairs(inside: Sequence[Site], members: Sequence[str]) -> bool:
+    """Whether these reports are many pairs of which each shares something else."""
+    few = all(len(site.reports) == _PAIR for site in inside)
+    return few and len(members) >= _MANY_PAIRS * _PAIR and 2 * len({site.reports for site in inside}) == len(members)
 
 
 def _words(members: Sequence[str], topics: Mapping[str, str]) -> Counter[str]:

@@ -136,7 +136,8 @@ def _discs(
             if (keys[i], keys[j]) in ties
         }
         radii = [sqrt(radius * max(radii)) for radius in radii]  # small ones hold their names, too
-        packed = pack(radii, pairs, max(radii) * _GAP, 1.0 if parent else ASPECT)
+        untied = {number for number, group in enumerate(parts) if not group.top}
+        packed = pack(radii, pairs, max(radii) * _GAP, 1.0 if parent else ASPECT, untied)
         whole = enclosing(packed)
         around_middle: dict[str, Disc] = {}
         for key, disc in zip(keys, packed, strict=True):

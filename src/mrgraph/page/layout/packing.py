@@ -8,7 +8,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 _TOUCH = 1e-6
 
@@ -23,14 +23,18 @@ class Disc:
 
 
 def pack(
-    radii: Sequence[float], ties: Mapping[tuple[int, int], float], gap: float = 0.0, aspect: float = 1.0
+    radii: Sequence[float],
+    ties: Mapping[tuple[int, int], float],
+    gap: float = 0.0,
+    aspect: float = 1.0,
+    outside: Container[int] = (),
 ) -> list[Disc]:
-    """A disc for each radius, largest first placed in the middle.
+    """A disc for each radius, largest first placed in the middle, those that belong `outside` last.
 
     Each next disc goes where it touches two others, as near as it can to those that it is tied to.
     `ties`: strength by pair of places, the smaller first. `aspect`: width to height of the whole.
     """
-    order = sorted(range(len(radii)), key=lambda number: (-radii[number], number))
+    order = sorted(range(len(radii)), key=lambda number: (number in outside, -radii[number], number))
     placed: dict[int, Disc] = {}
     for number in order:
         placed[number] = _best(number, radii[number] + gap / 2, placed, ties, aspect)

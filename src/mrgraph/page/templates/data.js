@@ -173,7 +173,7 @@ function reportName(id) {
 const placesOf = (report) => report.scope.filter((name) => name !== "World").join(", ");
 const fullName = (node) => (isReport(node) ? reportName(node.id) : node.name);
 
-// Reports of one house, or made from one template, may copy each other: only different sources support a name.
+// Reports of one publisher, or made from one template, may copy each other: only different sources support a name.
 function independent(id) {
   if (isReport(nodes[id])) return 1;
   return sourcesOf(neighbours(id));

@@ -3,6 +3,7 @@
 const SHAPES = [["square", 9], ["hexagon", 9], ["dot", 5.5], ["diamond", 7], ["triangle", 6.5], ["triangleDown", 6.5], ["star", 7]];
 const SMALLEST = 0.0005; // scale: 100,000 reports on a phone
 const canvas = byId("canvas");
+const HUES = 10; // colours of groups, in page.css
 let scene = { places: new Map(), discs: [], edges: [], twins: new Set(), all: 0 };
 let hovered = null;
 let version = 0;
@@ -17,21 +18,30 @@ const picture = new vis.Network(canvas, { nodes: shownNodes, edges: new vis.Data
   nodes: { borderWidth: 0, chosen: false, fixed: true },
 });
 
-const TONES = ["ground", "raised", "line", "edge", "ink", "quiet", "focus", ...kinds.map(({ id }) => id)];
+const TONES = ["ground", "raised", "line", "edge", "ink", "quiet", "focus", ...kinds.map(({ id }) => id), ...Array.from({ length: HUES }, (_, at) => `hue${at}`)];
 
 function readPalette() {
   const style = getComputedStyle(document.documentElement);
   palette = Object.fromEntries(TONES.map((tone) => [tone, style.getPropertyValue(`--${tone}`).trim()]));
 }
 
-const sizeOf = (node) => (narrow() ? 1.5 : 1) * (SHAPES[node.kinds[0]][1] * (node.id === state.node ? 1.35 : 1) + (isReport(node) ? 0 : Math.min(7, 1.6 * Math.sqrt(Math.max(0, degree(node.id) - 1)))));
+const sizeOf = (node) => (narrow() ? 1.5 : 1) * (scene.discs.length ? 0.62 : 1) * (SHAPES[node.kinds[0]][1] * (node.id === state.node ? 1.35 : 1) + (isReport(node) ? 0 : Math.min(7, 1.6 * Math.sqrt(Math.max(0, degree(node.id) - 1)))));
+
+// The colour of a node: on the map that of its group, elsewhere that of its kind.
+function toneOf(node) {
+  const disc = scene.map ? scene.places.get(node.id)?.disc : null;
+  return disc ? toneOfDisc(disc) : palette[kinds[node.kinds[0]].id];
+}
+
+const toneOfDisc = (disc) => (hueOf(disc) === null ? palette.quiet : palette[`hue${hueOf(disc)}`]);
 
 function nodeForVis(id) {
   const node = nodes[id];
   const { x, y } = scene.places.get(id);
-  const tone = palette[kinds[node.kinds[0]].id];
+  const tone = toneOf(node);
+  const hollow = scene.map && !is(id, "market");
   const open = id === state.node || (state.path ?? []).includes(id);
-  return { id, x, y, shape: SHAPES[node.kinds[0]][0], size: sizeOf(node), color: { background: tone, border: open ? palette.ink : tone }, borderWidth: open ? 2.5 : 0 };
+  return { id, x, y, shape: SHAPES[node.kinds[0]][0], size: sizeOf(node), color: { background: hollow ? palette.ground : tone, border: open ? palette.ink : tone }, borderWidth: open ? 2.5 : hollow ? 2 : 0 };
 }
 
 function redraw() {
@@ -52,11 +62,58 @@ picture.on("beforeDrawing", (context) => {
   const scale = picture.getScale();
   context.lineCap = "round";
   for (const disc of scene.discs) drawDisc(context, disc, scale);
+  drawBundles(context, scale);
+  if (scene.map) {
+    drawTies(context, scale);
+    return;
+  }
   const strong = (from, to) => from === state.node || to === state.node || Boolean(state.path);
   strokes(context, palette.edge, 1 / scale, (from, to) => !strong(from, to));
   strokes(context, palette.focus, 1.6 / scale, strong, 0.8);
-  if (hovered !== null) strokes(context, palette.quiet, 1.6 / scale, (from, to) => from === hovered || to === hovered);
+  const pair = pairOf(hovered);
+  if (hovered !== null) strokes(context, pair ? palette.ink : palette.quiet, (pair ? 2.4 : 1.6) / scale, (from, to) => (pair ? from === pair[0] && to === pair[1] : from === hovered || to === hovered));
 });
+
+function drawBundles(context, scale) {
+  context.strokeStyle = palette.quiet;
+  for (const { from, to, tie } of scene.bundles ?? []) {
+    if (tie < 0.12) continue;
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const length = Math.hypot(dx, dy);
+    context.globalAlpha = 0.35;
+    context.lineWidth = Math.min(9, 1 + 2.2 * Math.sqrt(tie)) / scale;
+    context.beginPath();
+    context.moveTo(from.x + (dx * from.radius) / length, from.y + (dy * from.radius) / length);
+    context.quadraticCurveTo((from.x + to.x) / 2 - dy * 0.12, (from.y + to.y) / 2 + dx * 0.12, to.x - (dx * to.radius) / length, to.y - (dy * to.radius) / length);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+// The lines of the map: in the colour of their group, the more is shared the stronger; all of what is pointed at.
+function drawTies(context, scale) {
+  for (const [from, to, tie] of scene.edges) {
+    const [a, b] = [scene.places.get(from), scene.places.get(to)];
+    context.globalAlpha = tie === undefined ? 0.45 : Math.min(0.85, 0.25 + tie);
+    context.strokeStyle = toneOfDisc(a.disc);
+    context.lineWidth = (tie === undefined ? 1.2 : 0.8 + 2.5 * tie) / scale;
+    line(context, a, b);
+  }
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 1.8 / scale;
+  if (pairOf(hovered)) line(context, ...pairOf(hovered).slice(0, 2).map((id) => scene.places.get(id)));
+  if (typeof hovered === "number") for (const other of tiedTo(hovered)) line(context, scene.places.get(hovered), scene.places.get(other));
+}
+
+function line(context, a, b) {
+  context.beginPath();
+  context.moveTo(a.x, a.y);
+  context.lineTo(b.x, b.y);
+  context.stroke();
+}
+
+const tiedTo = (id) => (is(id, "market") && scene.ties ? scene.ties.flatMap(([a, b]) => (a === id ? [b] : b === id ? [a] : [])) : around(id)).filter((other) => scene.places.has(other));
 
 function strokes(context, tone, width, wanted, opacity = 1) {
   context.save();
@@ -78,11 +135,13 @@ function strokes(context, tone, width, wanted, opacity = 1) {
 function drawDisc(context, disc, scale) {
   context.beginPath();
   context.arc(disc.x, disc.y, disc.radius, 0, 2 * Math.PI);
-  context.fillStyle = palette.raised;
+  context.fillStyle = context.strokeStyle = toneOfDisc(disc);
+  context.globalAlpha = 0.08;
   context.fill();
+  context.globalAlpha = hovered === `disc ${disc.id}` ? 1 : 0.45;
   context.lineWidth = (hovered === `disc ${disc.id}` ? 2.5 : 1.25) / scale;
-  context.strokeStyle = hovered === `disc ${disc.id}` ? palette.focus : palette.quiet;
   context.stroke();
+  context.globalAlpha = 1;
 }
 
 // ---- words
@@ -97,9 +156,22 @@ picture.on("afterDrawing", (context) => {
   context.strokeStyle = palette.ground;
   context.textAlign = "left";
   for (const label of placeLabels(scale)) {
+    if (!onMap()) { // no line runs through words
+      const { left, right, top, bottom } = label.area;
+      context.globalAlpha = 0.88;
+      context.fillStyle = palette.ground;
+      context.fillRect(left, top, right - left, bottom - top);
+      context.globalAlpha = 1;
+    }
     context.font = label.font;
     context.fillStyle = isReport(label.node) && label.node.id !== state.node ? palette.quiet : palette.ink;
     for (const paint of ["strokeText", "fillText"]) for (const { text, x, y } of labelLines(label)) context[paint](text, x, y);
+  }
+  context.fillStyle = palette.quiet;
+  context.font = `italic 12px ${FONT}`;
+  for (const { text, x, y, side } of scene.captions ?? []) {
+    context.textAlign = { l: "right", r: "left", t: "center" }[side];
+    for (const paint of ["strokeText", "fillText"]) context[paint](text, x * scale, y * scale);
   }
   context.textAlign = "center";
   for (const disc of scene.discs) {
@@ -120,6 +192,7 @@ const discText = (disc, scale) => discLines(disc, disc.radius * scale).map((line
 // The largest scale at which all that is drawn is inside with its labels, and the middle of it.
 function frame(most) {
   const areasAt = (scale) => [
+    ...(scene.captions ?? []).map(({ x, y }) => ({ left: x * scale, right: x * scale, top: y * scale - 8, bottom: y * scale + 8 })),
     ...scene.discs.map(({ x, y, radius }) => ({ left: (x - radius) * scale, right: (x + radius) * scale, top: (y - radius) * scale, bottom: (y + radius) * scale })),
     ...[...scene.places.keys()].flatMap((id) => {
       const node = nodes[id];
@@ -176,14 +249,42 @@ function thingAt(point) {
     if (far < distance) [nearest, distance] = [id, far];
   }
   const disc = scene.discs.find(({ x, y, radius }) => Math.hypot(x - at.x, y - at.y) < radius);
-  return nearest ?? placeLabels(scale).find(({ area }) => meets(area, here))?.node.id ?? (disc ? `disc ${disc.id}` : null);
+  return nearest ?? placeLabels(scale).find(({ area }) => meets(area, here))?.node.id ?? edgeAt(at, scale) ?? (disc ? `disc ${disc.id}` : null);
 }
 
-const discOf = (thing) => (typeof thing === "string" ? clusters[Number(thing.slice(5))] : null);
+const discOf = (thing) => (typeof thing === "string" && thing.startsWith("disc ") ? clusters[Number(thing.slice(5))] : null);
+const pairOf = (thing) => (typeof thing === "string" && thing.startsWith("edge ") ? scene.edges[Number(thing.slice(5))] : null);
+
+// The line within four pixels of a point, as "edge" and its number; null where there is none.
+function edgeAt(at, scale) {
+  let nearest = null;
+  let distance = 4;
+  scene.edges.forEach(([from, to], place) => {
+    const [a, b] = [scene.places.get(from), scene.places.get(to)];
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const along = Math.max(0, Math.min(1, ((at.x - a.x) * dx + (at.y - a.y) * dy) / Math.max(1e-9, dx * dx + dy * dy)));
+    const far = Math.hypot(a.x + along * dx - at.x, a.y + along * dy - at.y) * scale;
+    if (far < distance) [nearest, distance] = [`edge ${place}`, far];
+  });
+  return nearest;
+}
+
+// What a line says, in words.
+function saysOf(from, to) {
+  if (is(from, "market") && is(to, "market")) {
+    const shared = playersOf(from).filter((company) => playersOf(to).includes(company));
+    return `${nodes[from].name} and ${nodes[to].name} share ${plural(shared.length, "company", "companies")}: ${shared.slice(0, 4).map((id) => nodes[id].name).join(", ")}`;
+  }
+  const [market, other] = is(to, "market") ? [to, from] : [from, to];
+  const edge = isReport(nodes[market]) || isReport(nodes[other]) ? edgeBetween(market, other) : reportsOn(market, other).map((report) => edgeBetween(report, other))[0];
+  const relations = edge === undefined ? [] : [...new Set(linksOfEdge(edge).map(relationOf))];
+  return `${fullName(nodes[other])}: ${relations.join(", ") || "linked"} ${isReport(nodes[market]) ? "by" : "in the market"} ${fullName(nodes[market])}`;
+}
 
 picture.on("click", ({ pointer }) => {
-  const thing = thingAt(pointer.DOM);
+  const thing = hovered ?? thingAt(pointer.DOM); // the name pointed at may have moved its label
   if (discOf(thing)) openCluster(discOf(thing).id);
+  else if (pairOf(thing)) change({ path: pairOf(thing).slice(0, 2) });
   else if (thing !== null && whenTaken) whenTaken(thing);
   else if (thing !== null) openNode(thing);
 });
@@ -213,7 +314,8 @@ function hover(thing, point) {
 
 function tipFor(thing) {
   const disc = discOf(thing);
-  if (disc) return `${disc.name}: ${plural(disc.reports, "report", "reports")}${disc.top.length ? `, sharing ${disc.top.map((id) => nodes[id].name).join(", ")}` : ""}`;
+  if (disc) return `${disc.name}: ${plural(marketsIn(disc), "market", "markets")}${disc.top.length ? `, with ${disc.top.map((id) => nodes[id].name).join(", ")}` : ""}`;
+  if (pairOf(thing)) return `${saysOf(...pairOf(thing))}. Click for the sentence.`;
   const node = nodes[thing];
   return `${fullName(node)} (${kindsOf(node)}${isReport(node) ? "" : `, ${plural(degree(thing), "report", "reports")}`})`;
 }

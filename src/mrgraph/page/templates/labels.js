@@ -9,7 +9,8 @@ const SIDES = { l: ["l"], r: ["r"], t: ["t", "b"], b: ["b", "t"], c: ["b", "t", 
 let placed = { key: "", labels: [] };
 
 const bold = (node) => isReport(node) || node.kinds[0] === 1 || node.id === state.node;
-const fontOf = (node) => `${bold(node) ? "600 " : ""}12px ${FONT}`;
+const onMap = () => scene.discs.length > 0;
+const fontOf = (node) => onMap() ? `11px ${FONT}` : `${bold(node) ? "600 " : ""}12px ${FONT}`;
 const cut = (text, most) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("").trimEnd()}…` : text);
 
 // A report by its market, or where that is drawn beside it, or another report on it is, by its publisher.
@@ -67,6 +68,12 @@ function placeLabels(scale) {
     grid.add({ left: x * scale - half, right: x * scale + half, top: y * scale - half, bottom: y * scale + half }, node.id);
   }
   const labels = [];
+  for (const disc of scene.discs) {
+    for (const { text, font, size, x, y } of discText(disc, scale)) {
+      const half = widthOf(text, font) / 2 + 2;
+      grid.add({ left: x - half, right: x + half, top: y - size * 0.65, bottom: y + size * 0.65 }, -1);
+    }
+  }
   for (const node of order) {
     const label = tryLabel(node, scale, grid);
     if (label) {
@@ -85,10 +92,18 @@ function tryLabel(node, scale, grid) {
     for (const side of SIDES[scene.places.get(node.id).side] ?? SIDES.c) {
       if (lines.length > 1 && side !== "t" && side !== "b") continue;
       const area = spot(node, side, width, scale, lines.length);
-      if (inView(area, scale) && !grid.hits(area, node.id)) return { node, lines, font, area };
+      if (inView(area, scale) && inDisc(area, node, scale) && !grid.hits(area, node.id)) return { node, lines, font, area };
     }
   }
   return null;
+}
+
+// Whether a label lies in the disc of its node, if there is one and it is not pointed at.
+function inDisc(area, node, scale) {
+  if (!onMap() || node.id === hovered) return true;
+  const { disc } = scene.places.get(node.id);
+  const [x, y, reach] = [disc.x * scale, disc.y * scale, disc.radius * scale - 2];
+  return [area.left, area.right].every((across) => [area.top, area.bottom].every((down) => Math.hypot(across - x, down - y) < reach));
 }
 
 // The lines of a label with the places where they begin, in the middle of their height.
@@ -104,14 +119,16 @@ function writings(node) {
   const important = node.id === state.node || node.id === hovered || Boolean(scene.path);
   const shorter = (most) => [cut(text, most)];
   if (important) return [60, 30, 18].map(shorter);
-  if (!bold(node)) return [longest(), 22, 16].filter((most) => most <= longest()).map(shorter);
+  if (onMap()) return [26, 20, 14].map(shorter);
+  if (!bold(node)) return [longest(), 22, 16, 12, 8].filter((most) => most <= longest()).map(shorter);
   return [broken(text, longest()), shorter(longest()), ...[16, 13, 11].map((most) => broken(text, most)), ...[16, 12, 9].map(shorter)];
 }
 
-// At most three lines of so many letters; longer words are broken.
+// At most three lines of so many letters; longer words are cut, and a domain loses its ending first.
 function broken(text, most) {
   const lines = [];
-  for (const word of text.split(" ").flatMap((part) => (part.length > most ? part.match(new RegExp(`.{1,${most}}`, "gu")) : [part]))) {
+  const short = (word) => (word.length > most ? cut(word.replace(/\.[a-z]{2,6}$/u, ""), most) : word);
+  for (const word of text.split(" ").map(short)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
@@ -150,6 +167,7 @@ class Grid {
 
 // The words in a disc of this radius in pixels, as lines with their middles, as many as have room.
 function discLines(disc, radius) {
+  if (disc.dots.length) return capLines(disc, radius);
   const small = `12px ${FONT}`;
   const head = discName(disc.name, radius);
   const rest = [plural(disc.reports, "report", "reports"), ...disc.top.map((id) => fitText(nodes[id].name, radius * 1.5, small))];
@@ -159,6 +177,45 @@ function discLines(disc, radius) {
     if (tried.every((line) => fitsDisc(line, radius))) return tried;
   }
   return stacked(head);
+}
+
+const CAP = 0.58; // of a disc's radius: the band above its dots
+
+// The name of a disc with markets in it, in its upper part, with their number and the companies that tie them.
+function capLines(disc, radius) {
+  const count = plural(marketsIn(disc), "market", "markets");
+  const head = headOf(disc.name, radius, Math.max(11, Math.min(16, radius / 7)));
+  const known = disc.top.map((id) => nodes[id].name).filter((name) => !head.some(({ text }) => text.includes(name)));
+  const small = { font: `11px ${FONT}`, size: 11, tone: "quiet" };
+  const companies = known.length ? [fitText(known[0], radius * 1.5, small.font)] : [];
+  const rest = [[...companies.map((text) => ({ ...small, text })), { ...small, text: count }], [{ ...small, text: [count, ...companies].join(" · ") }], [{ ...small, text: count }], []];
+  for (const lines of rest.map((below) => [...head, ...below])) {
+    const tried = stacked(lines).map((line) => ({ ...line, y: line.y - radius * 0.63 }));
+    if (tried.every((line) => fitsDisc(line, radius)) && lines.reduce((sum, line) => sum + line.size * 1.3, 0) < radius * CAP) return tried;
+  }
+  return stacked(head.slice(0, 1).map((line) => ({ ...line, size: 11, font: `600 11px ${FONT}`, text: fitText(line.text, radius * 1.3, `600 11px ${FONT}`) }))).map((line) => ({ ...line, y: line.y - radius * 0.6 }));
+}
+
+// The name with as many of its parts as fit, then as large as it fits.
+function headOf(name, radius, most) {
+  for (let parts = name.split(" · "); ; parts = parts.slice(0, -1)) {
+    for (let size = most; size >= 11; size -= 1) {
+      const font = `600 ${size}px ${FONT}`;
+      const lines = wrapped(parts.join(" · "), radius, font);
+      if (lines) return lines.map((text) => ({ text, font, size, tone: "ink" }));
+    }
+    if (parts.length === 1) return [{ text: fitText(parts[0], radius * 1.3, `600 11px ${FONT}`), font: `600 11px ${FONT}`, size: 11, tone: "ink" }];
+  }
+}
+
+// The name on one line or on two, if they fit the disc's upper part.
+function wrapped(words, radius, font) {
+  const width = radius * 1.12;
+  if (widthOf(words, font) <= width) return [words];
+  const pieces = words.split(/(?<= ·) | (?=[^·])/u);
+  const [best] = pieces.map((_, at) => [pieces.slice(0, at).join(" "), pieces.slice(at).join(" ")]).filter(([first]) => first)
+    .map((lines) => ({ lines, most: Math.max(...lines.map((line) => widthOf(line, font))) })).sort((a, b) => a.most - b.most);
+  return best && best.most <= width ? best.lines : null;
 }
 
 // The name of a disc, as large as it fits: smaller before it is cut.

@@ -32,6 +32,7 @@ async function show(before) {
   controls();
   redraw();
   counts();
+  explain();
   const moved = !ready || ["node", "path", "cluster"].some((part) => before[part] !== state[part]);
   if (moved || ["shared", "hidden", "year", "view"].some((part) => before[part] !== state[part])) lookAround();
   if (table) await showTable();
@@ -53,7 +54,7 @@ function counts() {
     byId("count").textContent = "";
     return;
   }
-  if (scene.discs.length) parts.push(`${plural(scene.discs.length, "group", "groups")} of reports to open`);
+  if (scene.map) parts.push(...mapCounts());
   else if (state.node !== null && !state.path) {
     const { all, first } = scene;
     const more = scene.places.size - first - 1;
@@ -69,6 +70,41 @@ function counts() {
   byId("count").textContent = parts.join(", ");
 }
 
+function mapCounts() {
+  const markets = [...scene.places.keys()].filter((id) => is(id, "market")).length;
+  const parts = [`${number(markets)} of ${plural(scene.all, "market", "markets")}`, `${plural(scene.places.size - markets, "company", "companies")} that tie them`];
+  return scene.discs.length ? [`${parts.join(" and ")} in ${plural(scene.discs.length, "group", "groups")}`] : [parts.join(" and ")];
+}
+
+// What one sees and what to do, in a sentence; and the legend of exactly what can be drawn here.
+function explain() {
+  const onMap = state.view === "map" && scene.map;
+  byId("says").textContent = state.view === "table" ? "" : whatOneSees();
+  byId("key").textContent = onMap ? (scene.discs.length ? "Colour: group of markets with the same companies. Line: companies in common, the wider the more and the rarer." : "Line: the company plays in the market.") : "";
+  byId("legend").classList.toggle("by-group", Boolean(onMap));
+  const seen = state.view === "table" ? null : kindsInView();
+  for (const label of byId("legend").querySelectorAll("label")) label.hidden = seen !== null && !seen.has(label.dataset.kind);
+  byId("shared-label").textContent = onMap ? "Companies named in at least" : "Named in at least";
+}
+
+function whatOneSees() {
+  if (state.path) return "How the two are linked, step by step; the sentences stand beside it.";
+  if (state.node !== null) return isReport(nodes[state.node]) ? "What this report names. Click a line for its sentence, a name to go there." : `${WHAT[kinds[nodes[state.node].kinds[0]].id] ?? "The markets that it is named for, and what they have in common."} Click a line for its sentence, a name to go there.`;
+  if (scene.map && scene.discs.length) return "Each hexagon is a market, each ring a company; markets with the same companies share a coloured group. Click a group, a market or a company to see what is known of it.";
+  if (scene.map) return "The markets of this group, and the companies that play in several of them. Click one to see all that is known of it.";
+  return "Each square is a report, and around it lies what it names; what several reports name lies between them. Click anything to read the sentences behind it.";
+}
+
+const WHAT = { market: "The market with its companies, technologies and applications; at the sides, markets that share its companies.", company: "The company with its markets; at the sides, its competitors in several of them." };
+
+// The kinds that this view draws if no filter hides them.
+function kindsInView() {
+  if (scene.map) return new Set(["market", "company"]);
+  if (state.path || state.node === null) return new Set(kinds.map(({ id }) => id));
+  const near = around(state.node);
+  return new Set([state.node, ...near, ...near.flatMap((id) => (nodes[id].hub || degree(id) > 400 ? [] : around(id).filter((other) => kin(other, nodes[state.node]))))].map((id) => kinds[nodes[id].kinds[0]].id));
+}
+
 // ---- controls
 
 function buildLegend() {
@@ -82,7 +118,7 @@ function buildLegend() {
       else hidden.add(id);
       change({ hidden });
     });
-    byId("legend").append(make("label", {}, check, glyph(id), name, make("span", { class: "n" }, number(count))));
+    byId("legend").append(make("label", { "data-kind": id }, check, glyph(id), name, make("span", { class: "n" }, number(count))));
   });
 }
 
@@ -99,6 +135,21 @@ function buildSliders() {
   });
 }
 
+// The chosen theme outlives the visit where the browser lets a page keep something.
+function remember(chosen) {
+  try {
+    localStorage.setItem("mrgraph theme", chosen);
+  } catch { /* private windows keep nothing */ }
+}
+
+function remembered() {
+  try {
+    return ["light", "dark"].find((name) => name === localStorage.getItem("mrgraph theme")) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 const theme = () => state.theme ?? (systemDark.matches ? "dark" : "light");
 
@@ -110,7 +161,11 @@ function applyTheme() {
 
 byId("view-map").addEventListener("click", () => change({ view: "map" }));
 byId("view-table").addEventListener("click", () => change({ view: "table" }));
-byId("theme").addEventListener("click", () => change({ theme: theme() === "dark" ? "light" : "dark" }));
+byId("theme").addEventListener("click", () => {
+  const chosen = theme() === "dark" ? "light" : "dark";
+  remember(chosen);
+  change({ theme: chosen });
+});
 byId("save-png").addEventListener("click", savePng);
 byId("save-svg").addEventListener("click", saveSvg);
 byId("zoom-in").addEventListener("click", () => zoom(1.35));
@@ -153,7 +208,7 @@ function keep(step) {
   if (state.hidden.size) parts.set("hide", [...state.hidden].sort().join(" "));
   if (state.shared > 1) parts.set("shared", state.shared);
   if (state.year !== null) parts.set("year", state.year);
-  if (state.theme) parts.set("theme", state.theme);
+  if (state.theme && state.theme !== remembered()) parts.set("theme", state.theme);
   const hash = `#${parts}`;
   if (hash === (location.hash || "#")) return;
   if (step) history.pushState(null, "", hash);
@@ -176,7 +231,7 @@ function wanted() {
     hidden: new Set((parts.get("hide") ?? "").split(" ").filter((kind) => kinds.some(({ id }) => id === kind))),
     shared: Math.min(Math.max(1, shared || 1), Number(byId("shared").max)),
     year: years.includes(year) && year !== years.at(-1) ? year : null,
-    theme: one("theme", ["light", "dark"], null),
+    theme: one("theme", ["light", "dark"], remembered()),
   };
 }
 
@@ -185,11 +240,16 @@ new ResizeObserver(() => {
   if (ready && state.view === "map" && !touched) requestAnimationFrame(lookAround);
 }).observe(canvas);
 
+const wide = window.matchMedia("(min-width: 801px)");
+const foldFilters = () => { byId("filter-box").open = wide.matches; };
+wide.addEventListener("change", foldFilters);
+
 // ---- start
 
 document.documentElement.classList.add("scripted");
 buildLegend();
 buildSliders();
+foldFilters();
 const drawingArea = canvas.firstChild;
 for (const [name, value] of Object.entries({ role: "application", "aria-label": "Network drawing. Arrows move it, plus and minus zoom, 0 shows everything. Search, details and table give the same facts as text." })) drawingArea.setAttribute(name, value);
 const foldedAway = reports.reduce((sum, report) => sum + ofReports.regionLists[report.regions].length, 0);
@@ -199,5 +259,7 @@ byId("summary").textContent = [
 ].join(" · ");
 picture.setSize("100%", "100%");
 await change(wanted(), false);
+picture.setSize("100%", "100%"); // the sentence above the drawing has taken its room
+lookAround();
 ready = true;
 document.documentElement.dataset.ready = "true";

@@ -32,8 +32,8 @@ function clusterList(parent) {
   const found = childrenOf.get(parent);
   if (!found.length) return null;
   const entries = found.map((cluster) => make("li", {}, make("button", { type: "button", class: "text", dir: "auto", onclick: () => openCluster(cluster.id) }, cluster.name), make("span", { class: "n" }, plural(cluster.reports, "report", "reports"))));
-  return make("section", {}, make("details", {}, make("summary", {}, make("h2", {}, plural(found.length, "group", "groups"), " of reports")),
-    make("p", { class: "quiet" }, "Reports that share most names lie together; a group is named after words of its markets."), make("ul", { class: "stands" }, entries)));
+  return make("section", {}, make("details", {}, make("summary", {}, make("h2", {}, plural(found.length, "group", "groups"), " of markets")),
+    make("p", { class: "quiet" }, "Markets with the same companies lie together; a group is named after words of its markets and its companies."), make("ul", { class: "stands" }, entries)));
 }
 
 // What several of the reports name that lie inside, by how many independent sources these are.
@@ -47,7 +47,7 @@ function standsOut(among, lies) {
     section.append(make("p", { class: "quiet" }, "No two reports share a name."));
     return section;
   }
-  section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports of one house or template may copy each other, so names from many independent sources come first."),
+  section.append(make("p", { class: "quiet" }, "Names that several reports share. Reports of one publisher or template may copy each other, so names from many independent sources come first."),
     make("ul", { class: "stands" }, most.slice(0, 12).map(({ node, count, sources }) => item(node, `${plural(count, "report", "reports")}, ${plural(sources, "source", "sources")}`))));
   if (most.length > 12) section.append(make("p", { class: "quiet" }, `12 of ${number(most.length)} shared names; the table has all.`));
   return section;
@@ -150,7 +150,7 @@ function aboutCluster(cluster) {
   const members = nodes.filter((node) => inside.has(node.cluster));
   const markets = new Set(members.filter(isReport).map((node) => reportOf(node.id).market));
   return [
-    backButton(), make("h2", { dir: "auto" }, cluster.name), make("p", { class: "quiet" }, plural(cluster.reports, "report", "reports")),
+    backButton(), make("h2", { dir: "auto" }, cluster.name), make("p", { class: "quiet" }, [...(cluster.dots.length ? [plural(marketsIn(cluster), "market", "markets")] : []), plural(cluster.reports, "report", "reports")].join(", ")),
     clusterList(cluster.id), standsOut(members, (report) => inside.has(nodes[report].cluster)), ...disagreements(disagreed.filter(({ subject }) => subject.node !== null && markets.has(subject.node))),
     make("section", {}, make("h2", {}, "Its reports"), ...more(members.filter(isReport), 30, (node) => make("p", { class: "row" }, opener(node, reportName(node.id))))),
   ];
@@ -195,10 +195,38 @@ async function aboutEntity(node) {
     pathButton(node),
     ...(disputed.length ? disagreements(disputed) : []),
     ...figureList(own, true),
-    make("h3", {}, "Named by"),
+    ...surroundingsOf(node),
+    make("h3", {}, is(node.id, "market") ? "Studied by" : "Named by"),
     ...holder,
     ...listedIn(node),
   ];
+}
+
+// A market's companies and topics and the markets near it, a company's markets and competitors, each to open.
+function surroundingsOf(node) {
+  const near = nearest(node.id).filter(([id]) => !nodes[id].hub);
+  if (is(node.id, "market")) {
+    return [...["company", "technology", "application", "segment", "region"].flatMap((kind) => aroundList(node, kind, { company: "Companies", technology: "Technologies and drivers", application: "Applications", segment: "Segments", region: "Regions in the lead" }[kind])),
+      ...nearList("Markets that share its companies", near, "company", "companies")];
+  }
+  return [...aroundList(node, "market", "Markets"), ...(is(node.id, "company") ? nearList("Competitors, by markets shared", near, "market", "markets") : [])];
+}
+
+function aroundList(node, kind, title) {
+  const all = around(node.id).filter((id) => is(id, kind)).sort((a, b) => degree(b) - degree(a) || byName(a, b));
+  if (!all.length) return [];
+  const count = (id) => (is(id, "market") ? marketsWords(id) : `in ${plural(marketsOfCompany(id).length, "market", "markets")}`);
+  return [make("h3", {}, `${title} `, make("span", { class: "quiet" }, number(all.length))),
+    ...more(all, SHOWN, (id) => make("p", { class: "row" }, opener(nodes[id]), " ", make("span", { class: "quiet" }, count(id)), " ", why(node.id, id)))];
+}
+
+const marketsWords = (id) => plural(playersOf(id).length, "company", "companies");
+const why = (from, to) => make("button", { type: "button", class: "text small", "aria-label": `Why ${nodes[to].name}`, onclick: () => change({ path: [from, to] }) }, "why");
+
+function nearList(title, near, one, many) {
+  if (!near.length) return [];
+  return [make("h3", {}, `${title} `, make("span", { class: "quiet" }, number(near.length))),
+    ...more(near, 8, ([id, via]) => make("p", { class: "row" }, opener(nodes[id]), " ", make("span", { class: "quiet" }, `${plural(via.length, one, many)}: ${via.slice(0, 3).map((each) => nodes[each].name).join(", ")}`)))];
 }
 
 async function reportBlock(node, edge) {

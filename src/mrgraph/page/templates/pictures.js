@@ -39,7 +39,7 @@ function svgOfScene() {
   for (const [from, to] of scene.edges) root.append(svgEdge(scene.places.get(from), scene.places.get(to), scale));
   for (const id of scene.places.keys()) root.append(svgGlyph(nodes[id], scale));
   for (const label of labels) {
-    const look = { fill: palette.ink, "font-weight": bold(label.node) ? 600 : 400 };
+    const look = { fill: palette.ink, "font-weight": bold(label.node) && !onMap() ? 600 : 400, "font-size": onMap() ? 11 : 12 };
     root.append(...labelLines(label).map(({ text, x, y }) => draw("text", { x: x.toFixed(1), y: (y + 4).toFixed(1), ...look }, text)));
   }
   return root;
@@ -49,14 +49,18 @@ const svgEdge = (a, b, scale) => draw("line", { x1: (a.x * scale).toFixed(1), y1
 
 function svgDisc(disc, scale) {
   const words = discText(disc, scale).map(({ text, size, tone, x, y }) => draw("text", { x: x.toFixed(1), y: (y + size / 3).toFixed(1), "font-size": size.toFixed(1), fill: palette[tone], "text-anchor": "middle" }, text));
-  return [draw("circle", { cx: disc.x * scale, cy: disc.y * scale, r: disc.radius * scale, fill: palette.raised, stroke: palette.quiet }), ...words];
+  const tone = toneOfDisc(disc);
+  return [draw("circle", { cx: disc.x * scale, cy: disc.y * scale, r: disc.radius * scale, fill: tone, "fill-opacity": 0.08, stroke: tone, "stroke-opacity": 0.45 }), ...words];
 }
 
 function svgGlyph(node, scale) {
   const { x, y } = scene.places.get(node.id);
   const part = glyphShape(kinds[node.kinds[0]].id);
   const size = (sizeOf(node) * scale) / 6;
-  part.setAttribute("fill", palette[kinds[node.kinds[0]].id]);
+  const hollow = scene.map && !is(node.id, "market");
+  part.setAttribute("fill", hollow ? palette.ground : toneOf(node));
+  if (hollow) part.setAttribute("stroke", toneOf(node));
+  if (hollow) part.setAttribute("stroke-width", 2);
   part.setAttribute("transform", `translate(${(x * scale).toFixed(1)} ${(y * scale).toFixed(1)}) scale(${size.toFixed(2)}) translate(-7 -7)`);
   return part;
 }

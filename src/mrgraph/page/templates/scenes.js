@@ -14,7 +14,7 @@ clusters.forEach((cluster, id) => {
 function sceneNow() {
   const made = state.path ? pathScene(...state.path)
     : state.node !== null ? timed("focus", () => nodeScene(nodes[state.node]))
-    : childrenOf.get(state.cluster).length ? mapScene() : fieldScene();
+    : childrenOf.get(state.cluster).length ? mapScene() : state.cluster !== null && clusters[state.cluster].dots.length ? groupScene() : fieldScene();
   return { ...made, twins: twinsIn(made.places) };
 }
 
@@ -63,11 +63,6 @@ function tallness(drawn) {
   return Math.max(1, Math.min(3, (reach((node) => node.x) * shape) / Math.max(1, reach((node) => node.y))));
 }
 
-function mapScene() {
-  const discs = childrenOf.get(state.cluster);
-  return { places: new Map(), discs: upright() ? discs.map((disc) => ({ ...disc, x: disc.y, y: disc.x })) : discs, edges: [], all: 0 };
-}
-
 function edgesAmong(places) {
   const found = [];
   for (const id of places.keys()) {
@@ -77,11 +72,13 @@ function edgesAmong(places) {
   return found;
 }
 
-// A name in the middle, what it is linked to in two columns, and at the sides what several of those have in common.
+// A name in the middle, what it is about in two columns, and at the sides what several of those have in common:
+// for a market its companies and topics and the markets near it, for a company its markets and its competitors.
 function nodeScene(node) {
-  const all = neighbours(node.id).filter((id) => passes(nodes[id]) || nodes[id].hub);
-  const first = all.sort((a, b) => importanceOf(b, isReport(node)) - importanceOf(a, isReport(node)) || a - b)
-    .slice(0, narrow() ? FIRST / 3 : FIRST).sort(isReport(node) ? byKind : byName);
+  const all = around(node.id).filter((id) => (is(id, "market") ? marketPasses(nodes[id]) : passes(nodes[id]) || nodes[id].hub));
+  const things = isReport(node) || is(node.id, "market");
+  const first = all.sort((a, b) => importanceOf(b, things) - importanceOf(a, things) || a - b)
+    .slice(0, narrow() ? FIRST / 3 : FIRST).sort(things ? byKind : byName);
   const places = new Map([[node.id, { x: 0, y: 0, side: "b" }]]);
   const market = isReport(node) ? reportOf(node.id).market : null;
   const others = first.filter((id) => id !== market);
@@ -93,7 +90,25 @@ function nodeScene(node) {
   if (market !== null && first.includes(market)) places.set(market, { x: 0, y: -(half * room.step) / 2 - 40, side: "t" });
   const edges = [...first.map((id) => [node.id, id]), ...common.flatMap(({ id, links: via }) => via.map((other) => [other, id]))];
   for (const side of ["l", "r"]) sideColumn(places, common.filter((each) => each.side === side).map(({ id }) => id), side, room);
-  return { places, discs: [], edges, all: all.length, first: first.length };
+  return { places, discs: [], edges, all: all.length, first: first.length, captions: captionsFor(node, places, others, common.map(({ id }) => id)) };
+}
+
+const PARTS = { report: "reports", market: "markets", company: "companies", technology: "technologies", application: "applications", segment: "segments", region: "regions" };
+const RING = { market: "markets near it", company: "competitors" };
+const AS = { company: "plays in these markets", technology: "technology in these markets", application: "application in these markets" };
+
+// What the columns are, in words over each.
+function captionsFor(node, places, first, common) {
+  const top = (ids, says, more) => ["l", "r"].map((side) => {
+    const own = ids.filter((id) => places.get(id)?.side === side);
+    if (!own.length || (narrow() && side === "r")) return null; // a phone has no room for both
+    const [highest] = own.map((id) => places.get(id)).sort((a, b) => a.y - b.y);
+    const [, below] = own.map((id) => places.get(id).y).sort((a, b) => a - b);
+    return { x: highest.x, y: highest.y - Math.max(18, Math.min(30, ((below ?? 0) - highest.y) * 0.8)) - more, side, text: says(own) };
+  }).filter(Boolean);
+  const parts = (ids) => [...new Set(ids.map((id) => PARTS[kinds[nodes[id].kinds[0]].id]))].join(", ");
+  const kind = kinds[node.kinds[0]].id;
+  return [...top(first, (ids) => AS[kind] ?? parts(ids), common.length ? 14 : 0), ...top(common, (ids) => RING[kind] ?? `${parts(ids)} with the same`, 0)];
 }
 
 // How far apart the rows and columns lie, so that they fill the canvas: names need so many pixels at any scale.
@@ -129,14 +144,15 @@ function inCommon(node, first, sides) {
   const near = new Set(first);
   for (const via of first) {
     if (nodes[via].hub || degree(via) > 400) continue;
-    for (const id of neighbours(via)) {
-      if (id === node.id || near.has(id) || nodes[id].hub || !passes(nodes[id])) continue;
+    for (const id of around(via)) {
+      if (id === node.id || near.has(id) || nodes[id].hub || !kin(id, node) || !(is(id, "market") ? marketPasses : passes)(nodes[id])) continue;
       if (!found.has(id)) found.set(id, []);
       found.get(id).push(via);
     }
   }
-  const least = isReport(node) ? 1 : 2;
-  const worth = (id, via) => via.reduce((sum, other) => sum + 1 / (isReport(node) ? degree(other) : 1), 0) / (isReport(node) ? 1 : Math.sqrt(degree(id)));
+  const few = isReport(node) || is(node.id, "market");
+  const least = few ? 1 : 2;
+  const worth = (id, via) => via.reduce((sum, other) => sum + 1 / (few ? degree(other) : 1), 0) / (few ? 1 : Math.sqrt(degree(id)));
   return [...found].filter(([, via]) => via.length >= least)
     .map(([id, via]) => ({ id, links: via, value: worth(id, via), left: via.filter((other) => sides.get(other) === "l").length }))
     .sort((a, b) => b.value - a.value || a.id - b.id).slice(0, SECOND)
@@ -146,6 +162,9 @@ function inCommon(node, first, sides) {
       return [...all, { id, links: via, side: (even ? lefts * 2 < all.length : left * 2 > via.length) ? "l" : "r" }];
     }, []);
 }
+
+// What is told beside a market or a company is of its own kind: markets near it, competitors.
+const kin = (id, node) => !(is(node.id, "market") || is(node.id, "company")) || nodes[id].kinds[0] === node.kinds[0];
 
 // The second ring: a column at each side, clear of the labels of the first.
 function sideColumn(places, ids, side, { step, height, far }) {

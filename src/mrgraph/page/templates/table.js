@@ -59,7 +59,7 @@ const TABLES = {
 async function showTable() {
   const mine = (tableTurn += 1);
   const kind = TABLES[state.tab];
-  const all = kind.rows();
+  const all = chosenRows(kind);
   const { column, down } = sorting[state.tab];
   const [, key] = kind.columns[column];
   const order = all.map((row, place) => ({ row, place, value: key(row) })).sort((a, b) => {
@@ -69,9 +69,55 @@ async function showTable() {
   const shown = order.slice(0, showing[state.tab]).map(({ row }) => row);
   if (kind.report) await evidenceFor(shown.map(kind.report));
   if (mine !== tableTurn) return;
+  const typing = document.activeElement === typed;
   const body = make("tbody", { role: "rowgroup" }, shown.map((row) => make("tr", { role: "row" }, kind.columns.map((c) => cell(row, c)))));
   const head = make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, kind.columns.map(heading)));
   tableView.replaceChildren(tabs(all.length), make("table", { role: "table", "aria-label": kind.title }, head, body), moreRows(all.length, shown.length));
+  if (typing) typed.focus();
+}
+
+// ---- typing, and the rows as a file
+
+const typed = make("input", { type: "search", id: "rows-filter", placeholder: "Filter rows", "aria-label": "Filter rows", autocomplete: "off", spellcheck: "false" });
+typed.addEventListener("input", () => {
+  showing[state.tab] = ROWS;
+  showTable();
+});
+
+// The rows in which each of the typed words stands, in any order.
+function chosenRows(kind) {
+  const wanted = fold(typed.value).split(/\s+/u).filter(Boolean);
+  const all = kind.rows();
+  if (!wanted.length) return all;
+  const wording = kind.columns.filter(([, key]) => key).map(([, key, show]) => (row) => plainCell(row, key, show));
+  return all.filter((row) => {
+    const text = fold(wording.map((words) => words(row)).join(" "));
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+// What a cell says, without its buttons.
+function plainCell(row, key, show) {
+  const shown = show ? show(row) : null;
+  if (typeof shown === "string") return shown;
+  return String(key(row) ?? "");
+}
+
+const CSV_MARK = "\ufeff"; // by which spreadsheets know UTF-8
+const FORMULA = /^[=+@\t\r-](?![\d.,\s%]*$)/u; // what a spreadsheet would reckon instead of showing it
+
+function csvCell(text) {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+async function saveCsv() {
+  const kind = TABLES[state.tab];
+  const all = chosenRows(kind);
+  if (kind.report) await evidenceFor(all.map(kind.report));
+  const sentencesOf = (row) => (state.tab === "links" ? linkClaim(row) : figureClaim(row)).quotes.map(({ text }) => text).join(" | ");
+  const lines = [kind.columns.map(([title]) => title), ...all.map((row) => kind.columns.map(([, key, show]) => (key ? plainCell(row, key, show) : sentencesOf(row))))];
+  save(new Blob([CSV_MARK, ...lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`)], { type: "text/csv;charset=utf-8" }), `${state.tab}.csv`);
 }
 
 function cell(row, [title, key, show, look]) {
@@ -93,6 +139,7 @@ function heading([title, key], at) {
 function tabs(count) {
   const buttons = Object.entries(TABLES).map(([name, { title }]) => make("button", { type: "button", "aria-pressed": String(name === state.tab), onclick: () => change({ tab: name }) }, title));
   return make("div", { class: "tabs" }, make("div", { class: "switch", role: "group", "aria-label": "Table" }, buttons),
+    typed, make("button", { type: "button", id: "save-csv", "aria-label": "Save these rows as CSV", onclick: saveCsv }, "CSV"),
     make("span", { class: "quiet", id: "rows" }, `${number(Math.min(count, showing[state.tab]))} of ${plural(count, "row", "rows")}`));
 }
 
