@@ -19,10 +19,10 @@ from mrgraph.records import NameClaim, Role, Source, TextClaim, TextField
 BODY = "\n\nThe quartz boats market is growing. The quartz boats market is young."
 
 
-def head(text: str, path: str = "notes.md") -> ReportMetadata:
+def head(text: str, path: str = "notes.md", *, force: bool = True) -> ReportMetadata:
     data = text.encode()
     document = parsing.parse(Source(path, data, hashlib.sha256(data).hexdigest()))
-    return report_metadata(Page(document), reference.load())
+    return report_metadata(Page(document), reference.load(), force=force)
 
 
 def texts(made: ReportMetadata) -> dict[TextField, str]:
@@ -94,7 +94,7 @@ def test_the_market_is_found_wherever_it_is_named(text: str, market: str) -> Non
 
 
 def test_a_text_without_a_market_has_none() -> None:
-    assert head("# Read me\n\nThis repository holds notes.").market == ""
+    assert head("# Read me\n\nThis repository holds notes.", force=False).market == ""
 
 
 def test_an_acronym_in_parentheses_is_an_alias_of_the_whole_name_only() -> None:

@@ -93,8 +93,8 @@ def test_a_kind_of_figure_is_a_relation_too_and_an_unknown_one_lists_the_known()
 
 def test_the_command_finds_names_in_any_legal_form_and_offers_candidates(tmp_path: Path, command: Command) -> None:
     folder = str(saved(tmp_path, *made.pile()))
-    done = command(["why", "-g", folder, "widget", "hasPlayer", "Acme GmbH", "--format", "jsonl"])
-    assert done.returncode == 2  # no market is called "widget"
+    done = command(["why", "-g", folder, "widgetry", "hasPlayer", "Acme GmbH", "--format", "jsonl"])
+    assert done.returncode == 2  # no market is called "widgetry"
     assert "did you mean 'Widgets'" in done.stderr.decode()
     done = command(["why", "-g", folder, "widgets", "hasPlayer", "Acme GmbH", "--format", "jsonl"])
     rows = [json.loads(line) for line in done.stdout.splitlines()]

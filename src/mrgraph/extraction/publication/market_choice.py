@@ -18,7 +18,7 @@ from mrgraph.reference import Reference
 TITLE: Final = 1  # trust of a candidate up to which it stands in a title
 _JOINTS: Final = frozenset(("the", "a", "an", "for", "in", "of", "on", "and", "&"))
 _EAST_ASIAN: Final = "\u2e80"  # from here on, scripts whose words do not stand apart
-ALONE: Final = 35  # certainty in per cent that makes a page a report of which no market is known
+ALONE: Final = 25  # certainty in per cent that makes a page a report of which no market is known
 _UNSPACED: Final = frozenset(("ja", "ko", "zh"))  # languages whose words the table has not seen
 
 
