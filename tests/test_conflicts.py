@@ -344,6 +344,6 @@ def test_the_command_tells_both_sides_with_their_sentences(
 def test_an_unknown_market_is_answered_with_candidates(
     tmp_path: Path, command: Callable[..., subprocess.CompletedProcess[bytes]]
 ) -> None:
-    done = command(["conflicts", "-g", str(saved(tmp_path, *made.pile())), "--market", "widgts"])
+    done = command(["conflicts", "-g", str(saved(tmp_path, *made.pile())), "--market", "widgetry"])
     assert done.returncode == 2
     assert "did you mean 'Widgets'" in done.stderr.decode()
