@@ -1,7 +1,7 @@
 """What is read from the documents that lie beside the project, pinned as hashes: no change of a reading goes unnoticed.
 
-`claim_digests.txt` holds a line a document: the beginnings of its hash and of that of its claims in words. After a
-change that is meant, MRGRAPH_REWRITE_SNAPSHOTS=1 writes it anew; read the changed claims before you commit it.
+`pinned/` holds a file a pile, and in it a line a document: the beginnings of its hash and of that of its claims in words.
+After a change that is meant, MRGRAPH_REWRITE_SNAPSHOTS=1 writes it anew; read the changed claims before you commit it.
 """
 
 from __future__ import annotations

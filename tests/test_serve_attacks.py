@@ -138,7 +138,7 @@ def test_callers_that_go_away_leave_nothing_behind(served: Served) -> None:
         for _ in range(200):
             with connected(served) as connection:
                 connection.sendall(data)
-    answers(served)
+    assert answers(served).status == 200
     handles = Path(f"/proc/{served.process.pid}/fd")
     if handles.is_dir():
         eventually(lambda: len(list(handles.iterdir())) < 100)

@@ -124,6 +124,15 @@ def option(known: Sequence[str], default: str) -> Callable[[_F], _F]:
     )
 
 
+def listing(wording: Any, claims: Any, found: Any, form: str) -> str:
+    """What was found as text, CSV or JSON lines; `wording`: a module with `lines`, `COLUMNS`, `rows` and `objects`."""
+    if form == "text":
+        return terminal.people(wording.lines(claims, found))
+    if form == "csv":
+        return csv_table(wording.COLUMNS, wording.rows(claims, found))
+    return json_lines(wording.objects(claims, found))
+
+
 def json_lines(objects: Iterable[Mapping[str, object]]) -> str:
     """One JSON object a line."""
     return "".join(f"{json.dumps(item, ensure_ascii=False)}\n" for item in objects)

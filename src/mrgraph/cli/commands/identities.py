@@ -157,13 +157,7 @@ def homonyms(graph: str, form: str, output: str) -> int:
 
     claims = load(graph)
     found = told.homonyms(claims)
-    if form == "text":
-        answer = terminal.people(told.lines(claims, found))
-    elif form == "csv":
-        answer = file_formats.csv_table(told.COLUMNS, told.rows(claims, found))
-    else:
-        answer = file_formats.json_lines(told.objects(claims, found))
-    terminal.deliver([answer], output)
+    terminal.deliver([file_formats.listing(told, claims, found, form)], output)
     terminal.say(f"{len(found)} names that may be several firms'")
     return DONE
 

@@ -76,13 +76,7 @@ def neighbours(graph: str, form: str, output: str, most: int, name: str) -> int:
     is_market = thing.startswith(vocab.PREFIXES["market"])
     tied = adjacency.of_markets(claims) if is_market else adjacency.of_companies(claims)
     found = tied.neighbours(thing)[:most]
-    if form == "text":
-        answer = terminal.people(neighbour_text.lines(claims, found))
-    elif form == "csv":
-        answer = file_formats.csv_table(neighbour_text.COLUMNS, neighbour_text.rows(claims, found))
-    else:
-        answer = file_formats.json_lines(neighbour_text.objects(claims, found))
-    terminal.deliver([answer], output)
+    terminal.deliver([file_formats.listing(neighbour_text, claims, found, form)], output)
     terminal.say(f"{len(found)} neighbours of {claims.index.label(thing)}")
     return DONE if found else PROBLEMS
 
@@ -111,12 +105,6 @@ def communities(graph: str, form: str, output: str, *, companies: bool) -> int:
         terminal.deliver([answer], output)
         return DONE
     found = groups.communities(claims)
-    if form == "text":
-        answer = terminal.people(groups.lines(claims, found))
-    elif form == "csv":
-        answer = file_formats.csv_table(groups.COLUMNS, groups.rows(claims, found))
-    else:
-        answer = file_formats.json_lines(groups.objects(claims, found))
-    terminal.deliver([answer], output)
+    terminal.deliver([file_formats.listing(groups, claims, found, form)], output)
     terminal.say(f"{len(found)} communities of three markets or more")
     return DONE
