@@ -1,6 +1,6 @@
 """What is read from the documents that lie beside the project, pinned as hashes: no change of a reading goes unnoticed.
 
-`pinned/` holds a file a pile, and in it a line a document: the beginnings of its hash and of that of its claims in words.
+`pinned/` holds a file a pile, and in it a line a document: the beginnings of its hash and of that of its claims.
 After a change that is meant, MRGRAPH_REWRITE_SNAPSHOTS=1 writes it anew; read the changed claims before you commit it.
 """
 
